@@ -1,0 +1,4 @@
+export * from "./byte-source.ts";
+export * from "./clock.ts";
+export * from "./file-tree.ts";
+export * from "./progress.ts";

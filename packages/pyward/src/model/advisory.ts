@@ -1,0 +1,113 @@
+import type { PackageName } from "../python/index.ts";
+
+export type SeverityLevel = "critical" | "high" | "medium" | "low" | "none" | "unknown";
+
+export interface Severity {
+  readonly level: SeverityLevel;
+  /** CVSS base score, 0 to 10; null where there is no vector. */
+  readonly score: number | null;
+  /** The CVSS vector that the score comes from, as published. */
+  readonly vector: string | null;
+  /** Which record and rule gave it, for example `PYSEC-2019-16 CVSS:3.1`. */
+  readonly source: string | null;
+}
+
+/** The kinds of problem that a record can be about. */
+export type AdvisoryKind = "vulnerability" | "malware";
+
+/**
+ * A half-open or closed stretch of versions that a record calls affected, in ranks: places in the
+ * `bounds` of its package. Compiled from the sorted events of one ECOSYSTEM range (OSV schema, "Evaluation").
+ */
+export interface Interval {
+  /** Rank of the first affected version; -1: from the very first release (`introduced: "0"`). */
+  readonly from: number;
+  /** Rank of the version that ends it; null: never ended. */
+  readonly to: number | null;
+  /** What `to` is. `fixed` and `limit` exclude it, `last-affected` includes it; `open` where `to` is null. */
+  readonly end: "fixed" | "limit" | "last-affected" | "open";
+  /** One of its bounds was not PEP 440 and was read as the version before `-NA`. */
+  readonly repaired: boolean;
+}
+
+/** What one record says of one package: all that matching and judging need, nothing to read. */
+export interface Advisory {
+  readonly id: string;
+  /** The supplier: `pypa`, `osv`, `ghsa`, or the name of a private feed. */
+  readonly feed: string;
+  readonly kind: AdvisoryKind;
+  readonly aliases: readonly string[];
+  /** RFC 3339, UTC, seconds. */
+  readonly modified: string;
+  /** Null where the record does not say. */
+  readonly published: string | null;
+  /** When it was withdrawn; null: live. A withdrawn record neither matches nor joins. */
+  readonly withdrawn: string | null;
+  /** The earliest of `published` and the last day of the year in a CVE id (its own or an alias). */
+  readonly disclosed: string | null;
+  readonly intervals: readonly Interval[];
+  /** Ranks of enumerated versions (PEP 440) that no interval holds. */
+  readonly enumerated: readonly number[];
+  /** Enumerated versions that are not PEP 440: compared as text. */
+  readonly oddVersions: readonly string[];
+  /** Ranks of every `fixed` event of every ECOSYSTEM range, ascending. */
+  readonly fixed: readonly number[];
+  /** It names the package, enumerates nothing and has no readable bound: nobody can say what it affects. */
+  readonly undecided: boolean;
+  /** An interval without an end that begins at the first release: "all versions, no fix known". */
+  readonly unbounded: boolean;
+  /** The supplier or the CVE's authority marks the flaw as disputed. */
+  readonly disputed: boolean;
+  readonly severity: Severity;
+  /** pyward's own classification of the weakness, a key of `WEAKNESSES`; null: not classified. */
+  readonly weakness: string | null;
+  /** CISA KEV: the day that it was listed as exploited (`YYYY-MM-DD`); null: not listed. */
+  readonly exploitedSince: string | null;
+}
+
+/** All that the index knows of one package. */
+export interface PackageAdvisories {
+  readonly name: PackageName;
+  /**
+   * Every version that a record of this package names as a bound or enumerates outside its ranges:
+   * PEP 440, distinct, ascending. A version's place among them decides all of the package's ranges at once.
+   */
+  readonly bounds: readonly string[];
+  /** Sorted by id. Withdrawn ones included. */
+  readonly advisories: readonly Advisory[];
+}
+
+/** Display data, kept apart from matching data and read only when shown. */
+export interface AdvisoryDetails {
+  /** Summary of the record; null in the embedded snapshot, which holds facts only. */
+  readonly summary: string | null;
+  readonly description: string | null;
+  /** `type` is OSV's reference type (ADVISORY, FIX, WEB …). */
+  readonly references: readonly { readonly type: string; readonly url: string }[];
+  /** Commits named as `fixed` in GIT ranges, with their repository. */
+  readonly fixCommits: readonly { readonly repository: string; readonly commit: string }[];
+}
+
+/** A record that could not be read when the index was built; its damage costs only itself. */
+export interface MalformedAdvisory {
+  /** The record's id or, where it has none, its file name. */
+  readonly id: string;
+  /** Packages that it names, as far as that can be read. */
+  readonly packages: readonly PackageName[];
+  readonly reason: string;
+}
+
+/** What a database says of itself. */
+export interface DatabaseInfo {
+  /** `sha256:…` over the content. */
+  readonly id: string;
+  /** Newest `modified` of a record that does not lie in the future of the build, RFC 3339 UTC. */
+  readonly modified: string;
+  readonly advisories: number;
+  readonly packages: number;
+  readonly withdrawn: number;
+  readonly sources: readonly { readonly feed: string; readonly modified: string; readonly records: number }[];
+  /** Attribution that the data's licence asks for. */
+  readonly attribution: string | null;
+  readonly malformed: readonly MalformedAdvisory[];
+}

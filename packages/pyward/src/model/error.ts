@@ -1,0 +1,26 @@
+/** What a user can act on. Anything else that is thrown is a defect of pyward. */
+export type ErrorCode =
+  | "usage" // wrong command line: exit 2
+  | "missing-path" // a path given on the command line does not exist: exit 2
+  | "bad-report" // a saved report cannot be read: exit 2
+  | "bad-database" // an advisory database is missing, damaged or of another version: exit 3
+  | "cannot-write"; // an output or the stored database cannot be written: exit 2
+
+interface Options {
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/** An error with a closed code, what happened, and what to do next. */
+export class PywardError extends Error {
+  readonly code: ErrorCode;
+  /** What the user can do about it; null where the message says it all. */
+  readonly hint: string | null;
+
+  constructor(code: ErrorCode, message: string, options: Options = {}) {
+    super(message, { cause: options.cause });
+    this.name = "PywardError";
+    this.code = code;
+    this.hint = options.hint ?? null;
+  }
+}

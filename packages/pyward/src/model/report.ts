@@ -1,0 +1,137 @@
+import type { Basis, Pin, Scope, SourceType, SystemManager } from "./dependency.ts";
+import type { Evidence, Problem } from "./finding.ts";
+import type { GapCode } from "./gap.ts";
+import type { Verdict } from "./verdict.ts";
+import type { SeverityLevel } from "./advisory.ts";
+
+/** The version of the JSON report's schema. */
+export const REPORT_SCHEMA = "pyward-report/1";
+
+export type Status = "pass" | "fail" | "incomplete";
+
+/** All of an audit. Reporters see nothing else. JSON-safe; keys in the order of the contract. */
+export interface Report {
+  readonly schema: typeof REPORT_SCHEMA;
+  readonly tool: { readonly name: "pyward"; readonly version: string };
+  /** RFC 3339, UTC, seconds. */
+  readonly generatedAt: string;
+  readonly asOf: string | null;
+  readonly status: Status;
+  readonly exitCode: number;
+  readonly policy: ReportPolicy;
+  /** Null where there was no usable database. */
+  readonly database: ReportDatabase | null;
+  readonly environment: { readonly targets: readonly ReportTarget[] };
+  readonly coverage: Coverage;
+  readonly projects: readonly ReportProject[];
+  readonly dependencies: readonly ReportDependency[];
+  readonly findings: readonly ReportFinding[];
+  readonly upgrades: readonly Upgrade[];
+  readonly gaps: readonly ReportGap[];
+  readonly notes: readonly string[];
+}
+
+export interface ReportPolicy {
+  readonly failOn: SeverityLevel | null;
+  readonly unknownSeverity: "fail" | "warn" | "pass";
+  /** Days. */
+  readonly maxDbAge: number;
+  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+}
+
+export interface ReportDatabase {
+  readonly id: string;
+  readonly modified: string;
+  /** Whole days between `modified` and the time of the audit. */
+  readonly ageDays: number;
+  /** Older than seven days. */
+  readonly stale: boolean;
+  readonly advisories: number;
+  readonly origin: "embedded" | "stored" | "file" | "service";
+  readonly sources: readonly { readonly feed: string; readonly modified: string; readonly records: number }[];
+}
+
+export interface ReportTarget {
+  readonly python: string | null;
+  readonly platform: string | null;
+}
+
+/** Distinct (source, dependency) entries. `asked = audited + gaps`. */
+export interface Coverage {
+  readonly asked: number;
+  readonly audited: number;
+  readonly gaps: number;
+}
+
+export interface ReportProject {
+  readonly id: string;
+  readonly root: string;
+  readonly kind: "project" | "environment" | "image" | "sbom" | "artifact";
+  readonly status: Status;
+  readonly sources: readonly { readonly kind: string; readonly path: string; readonly dependencies: number }[];
+}
+
+export interface ReportOrigin {
+  readonly path: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly layer: string | null;
+}
+
+export interface ReportDependency {
+  readonly ref: string;
+  readonly project: string;
+  readonly name: string;
+  readonly version: string | null;
+  readonly purl: string;
+  readonly pin: Pin;
+  readonly basis: Basis;
+  readonly source: { readonly type: SourceType; readonly url: string | null };
+  readonly hashes: readonly string[];
+  readonly direct: boolean;
+  readonly scopes: readonly Scope[];
+  readonly marker: string | null;
+  readonly manager: SystemManager | null;
+  readonly embeddedIn: string | null;
+  readonly origins: readonly ReportOrigin[];
+  /** Names from a direct dependency to this one; the shortest first, capped at five. */
+  readonly paths: readonly (readonly string[])[];
+  readonly pathsTotal: number;
+}
+
+export interface ReportFinding extends Omit<Problem, never> {
+  readonly fingerprint: string;
+  readonly project: string;
+  readonly dependency: string;
+  readonly package: string;
+  readonly version: string;
+  readonly description: string | null;
+  readonly epss: { readonly probability: number; readonly percentile: number; readonly date: string } | null;
+  readonly evidence: Evidence;
+  /** A PEP 508 marker: the finding holds only there. Null: everywhere. */
+  readonly targets: string | null;
+  readonly verdict: Verdict;
+}
+
+/** The one change that does most for a dependency with findings. */
+export interface Upgrade {
+  readonly dependency: string;
+  readonly package: string;
+  readonly from: string;
+  /** The lowest known version that clears the most; null where none clears any. */
+  readonly to: string | null;
+  readonly clears: number;
+  readonly of: number;
+}
+
+export interface ReportGap {
+  readonly fingerprint: string;
+  /** Null for a gap that concerns the whole run (the advisory data). */
+  readonly project: string | null;
+  readonly code: GapCode;
+  readonly name: string | null;
+  readonly advisory: string | null;
+  readonly reason: string;
+  readonly origin: { readonly path: string; readonly line: number | null; readonly column: number | null } | null;
+  readonly expected: boolean;
+}

@@ -1,0 +1,25 @@
+import type { Report } from "../../model/index.ts";
+
+/** How the output is shown. Not part of the report: the same report in the same view gives the same bytes. */
+export interface View {
+  /** Columns of the terminal; 80 in a pipe. */
+  readonly width: number;
+  readonly color: boolean;
+  /** Show expected gaps, records and waived findings in full. */
+  readonly verbose: boolean;
+}
+
+/** Static facts about an output format. */
+export interface ReporterMeta {
+  /** The folder's name, and the value of `--format`. */
+  readonly id: string;
+  readonly title: string;
+  readonly mediaType: string;
+}
+
+/** One output format: a pure function of the report. It does not filter, merge, rank or decide. */
+export interface Reporter {
+  readonly meta: ReporterMeta;
+  /** The whole output, ending in a newline. */
+  render(report: Report, view: View): string;
+}

@@ -1,0 +1,46 @@
+import type { FileTree } from "../../host/index.ts";
+import type { Inventory } from "../../model/index.ts";
+
+/** A path that a source claimed, in the tree's coordinates. */
+export interface Target {
+  /** A file, or a directory for sources that read one (an environment). */
+  readonly path: string;
+}
+
+/** What reading may depend on besides the files. No network, no time, no process. */
+export interface ReadSettings {
+  /** The directory, in the tree's coordinates, that stands for the user's working directory (`-e ./x` of pip). */
+  readonly workingDirectory: string;
+}
+
+/** How a target's name is claimed in a walk over directories, without opening any file. */
+export interface Claim {
+  /** Of a file, or of a directory where `claimsDirectories`. */
+  readonly name: string;
+  /** Path of its folder, "" for the root. */
+  readonly folder: string;
+}
+
+/** Static facts about a source: what the registry holds, so that a start loads only what it uses. */
+export interface SourceMeta {
+  /** The folder's name, and the `kind` in reports. */
+  readonly id: string;
+  /** For people: "pip requirements file". */
+  readonly title: string;
+  /** Whether a walk hands it this file. Names only; content is for `read`. */
+  claims(claim: Claim): boolean;
+  /**
+   * What kind of statement the file is. A `lock` supersedes the `manifest` beside it that it locks;
+   * an `environment` is a project of its own.
+   */
+  readonly role: "manifest" | "lock" | "environment";
+  /** Ids of sources whose files in the same folder this one supersedes, when this one could be read. */
+  readonly supersedes: readonly string[];
+}
+
+/** One input format. It gets a tree, a target and settings and nothing else, so it cannot go online. */
+export interface Source {
+  readonly meta: SourceMeta;
+  /** Never throws for what it reads: garbage gives gaps. */
+  read(tree: FileTree, target: Target, settings: ReadSettings): Promise<Inventory>;
+}
