@@ -1,0 +1,108 @@
+import type { Dependency, Inventory, Pin, Scope } from "../model/index.ts";
+
+/** One target, read. */
+export interface ReadSource {
+  /** The source's id. */
+  readonly kind: string;
+  /** In the tree's coordinates. */
+  readonly path: string;
+  readonly inventory: Inventory;
+}
+
+/** A dependency of a project, whichever of its sources name it. */
+export interface ProjectDependency extends Dependency {
+  /** `p1:django@2.2.0`: unique in the report. */
+  readonly ref: string;
+  /** How many (source, dependency) entries it stands for. */
+  readonly entries: number;
+}
+
+export interface ProjectGraph {
+  /** In the order of name, version, ref. */
+  readonly dependencies: readonly ProjectDependency[];
+  /** What each ref needs, as refs; distinct. */
+  readonly needs: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The sources of one project as one graph: the same release named twice is one dependency with both origins. */
+export function mergeSources(projectId: string, sources: readonly ReadSource[]): ProjectGraph {
+  const merged = new Map<string, ProjectDependency>();
+  const names = { identities: new Map<string, string>(), taken: new Set<string>() };
+  const needs = new Map<string, Set<string>>();
+  for (const { inventory } of sources) {
+    const refs = new Map<string, string>();
+    for (const dependency of inventory.dependencies) {
+      const ref = refFor(projectId, dependency, names);
+      const known = merged.get(ref);
+      merged.set(ref, known === undefined ? { ...dependency, ref, entries: 1 } : join(known, dependency));
+      refs.set(dependency.key, ref);
+    }
+    for (const edge of inventory.edges) addNeed(needs, refs.get(edge.from), refs.get(edge.to));
+  }
+  const dependencies = [...merged.values()].toSorted(byNameVersionRef);
+  return { dependencies, needs: new Map([...needs].map(([from, to]) => [from, [...to].toSorted()])) };
+}
+
+function addNeed(needs: Map<string, Set<string>>, from: string | undefined, to: string | undefined): void {
+  if (from === undefined || to === undefined || from === to) return;
+  const known = needs.get(from);
+  if (known === undefined) needs.set(from, new Set([to]));
+  else known.add(to);
+}
+
+interface GivenNames {
+  readonly identities: Map<string, string>;
+  readonly taken: Set<string>;
+}
+
+/**
+ * The ref of what this entry names: the same for the same name, version, specifiers and place of supply.
+ * The first place of supply keeps the plain ref; another one of the same name and version gets `#2` and so on.
+ */
+function refFor(projectId: string, dependency: Dependency, names: GivenNames): string {
+  const { name, version, specifiers, source, own, embeddedIn } = dependency;
+  const identity = JSON.stringify([name, version, version === null ? specifiers : null, source, own, embeddedIn]);
+  const known = names.identities.get(identity);
+  if (known !== undefined) return known;
+  const plain = version === null ? `${projectId}:${name}` : `${projectId}:${name}@${version}`;
+  let ref = plain;
+  for (let n = 2; names.taken.has(ref); n++) ref = `${plain}#${n}`;
+  names.taken.add(ref);
+  names.identities.set(identity, ref);
+  return ref;
+}
+
+const PIN_ORDER: readonly Pin[] = ["exact", "url", "range", "unpinned"];
+
+function join(known: ProjectDependency, other: Dependency): ProjectDependency {
+  return {
+    ...known,
+    pin: PIN_ORDER.find((pin) => pin === known.pin || pin === other.pin) ?? known.pin,
+    hashes: union(known.hashes, other.hashes),
+    direct: known.direct || other.direct,
+    scopes: union<Scope>(known.scopes, other.scopes),
+    extras: union(known.extras, other.extras),
+    marker: joinMarkers(known.marker, other.marker),
+    manager: known.manager ?? other.manager,
+    origins: [...known.origins, ...other.origins],
+    entries: known.entries + 1,
+  };
+}
+
+/** Where either holds. Null (always) wins. */
+function joinMarkers(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return null;
+  return a === b ? a : `(${a}) or (${b})`;
+}
+
+function union<T extends string>(a: readonly T[], b: readonly T[]): readonly T[] {
+  return b.every((item) => a.includes(item)) ? a : [...new Set([...a, ...b])].toSorted();
+}
+
+function byNameVersionRef(a: ProjectDependency, b: ProjectDependency): number {
+  return compare(a.name, b.name) || compare(a.version ?? "", b.version ?? "") || compare(a.ref, b.ref);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
