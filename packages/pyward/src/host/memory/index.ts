@@ -1,0 +1,1 @@
+export { memoryTree, type MemoryFile } from "./memory-tree.ts";

@@ -1,0 +1,1 @@
+export { nodeTree } from "./file-tree.ts";
