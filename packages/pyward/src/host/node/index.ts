@@ -1,1 +1,5 @@
+export { openByteSource } from "./byte-source.ts";
+export { systemClock } from "./clock.ts";
 export { nodeTree } from "./file-tree.ts";
+export { userDataDirectory } from "./user-data-directory.ts";
+export { writeAtomically } from "./write-atomically.ts";

@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  type Stats,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+/**
+ * Replaces a file by `bytes` in one step: a reader sees the old file or the new one, also after a power cut. Keeps the
+ * mode of the file that it replaces, and writes to where a link leads. What is no ordinary file (a pipe, `/dev/stdout`)
+ * is written to in place. Throws the system's error; the old file is then untouched and nothing is left beside it.
+ */
+export function writeAtomically(path: string, bytes: Uint8Array): void {
+  const old = statSync(path, { throwIfNoEntry: false });
+  if (old !== undefined && !old.isFile()) {
+    writeFileSync(path, bytes);
+    return;
+  }
+  replace(old === undefined ? path : realpathSync.native(path), bytes, old);
+}
+
+function replace(path: string, bytes: Uint8Array, old: Stats | undefined): void {
+  const folder = dirname(path);
+  const temporary = join(folder, `.${basename(path).slice(0, 100)}.${randomBytes(6).toString("hex")}.tmp`);
+  try {
+    const descriptor = openSync(temporary, "wx");
+    try {
+      writeFileSync(descriptor, bytes);
+      if (old !== undefined) fchmodSync(descriptor, old.mode & 0o7777);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  syncFolder(folder);
+}
+
+/** So that the rename itself outlives a power cut; not every system can, and the file is whole either way. */
+function syncFolder(folder: string): void {
+  try {
+    const descriptor = openSync(folder, "r");
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    // The new content is in place; only its survival of a power cut in the next seconds is not promised.
+  }
+}
