@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+"use strict";
+// The front door, committed as it runs. ES5 on purpose: a Node too old for pyward must still be able to read it
+// and say what to do. `bin/package.json` makes it CommonJS, which every Node can load.
+var OLDEST = [22, 19];
+
+function isTooOld() {
+  var parts = process.versions.node.split(".");
+  var major = Number(parts[0]);
+  return major < OLDEST[0] || (major === OLDEST[0] && Number(parts[1]) < OLDEST[1]);
+}
+
+/** 2: wrong usage, nothing was audited. Never 0 or 1, which a pipeline would read as a verdict. */
+function refuse(lines) {
+  process.stderr.write(lines.join("\n") + "\n");
+  process.exitCode = 2;
+}
+
+function start() {
+  var main = require("path").join(__dirname, "..", "dist", "cli.js");
+  require("./compile-cache.js").enable();
+  try {
+    require(main);
+  } catch (error) {
+    if (error.code !== "MODULE_NOT_FOUND" || require("fs").existsSync(main)) throw error;
+    refuse([
+      "pyward: its program is not built: " + main + " is missing.",
+      "In a clone of the repository, run `npm ci` (or `npm run build`) in its root. Otherwise install pyward again.",
+    ]);
+  }
+}
+
+if (isTooOld()) {
+  refuse([
+    "pyward needs Node " + OLDEST.join(".") + " or newer; this is Node " + process.versions.node + ".",
+    "Install a current Node (24 is the long-term release), or put a newer one first in PATH, then run it again.",
+  ]);
+} else {
+  start();
+}
