@@ -1,15 +1,16 @@
 // Builds packages/pyward/dist: the bundle (one file for the hot path, the rest in chunks), the notices of what is
 // bundled, the declarations. `npm ci` runs it as the root's `prepare`; it needs nothing but the installed dependencies.
 import { existsSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { bundle } from "./bundle.ts";
 import { emitDeclarations } from "./declarations.ts";
 import { writeNotices } from "./notices.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-const SOURCE = join(ROOT, "packages/pyward/src");
-const DIST = join(ROOT, "packages/pyward/dist");
+const PACKAGE = join(ROOT, "packages/pyward");
+const SOURCE = join(PACKAGE, "src");
+const DIST = join(PACKAGE, "dist");
 
 /** Name in dist → file in src. */
 const ENTRIES = { cli: "cli/main.ts", index: "index.ts", python: "python/index.ts" };
@@ -30,10 +31,17 @@ async function build(): Promise<void> {
   );
   const bundled = await writeNotices(ROOT, DIST, metafile);
   if (entries.length === Object.keys(ENTRIES).length) emitDeclarations(ROOT);
+  for (const file of ["LICENSE", "README.md"]) {
+    if (existsSync(join(ROOT, file))) await copyFile(join(ROOT, file), join(PACKAGE, file));
+  }
   const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
   console.log(
     `build: ${entries.length} entries, ${Math.round(bytes / 1024)} kB with ${bundled} libraries inside, in ${Date.now() - started} ms`,
   );
 }
 
-await build();
+await build().catch((error: unknown) => {
+  // esbuild has said on stderr what it could not bundle; its errors carry the list.
+  if (!(error instanceof Error && "errors" in error)) throw error;
+  process.exitCode = 1;
+});

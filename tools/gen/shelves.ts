@@ -23,7 +23,7 @@ export const SHELVES: readonly Shelf[] = [
   {
     folder: "reports",
     noun: "report",
-    list: "REPORTERS",
+    list: "REPORTS",
     contract: { file: "reporter", type: "Reporter", meta: "ReporterMeta" },
   },
   {
