@@ -5,5 +5,7 @@ export * from "./finding.ts";
 export * from "./gap.ts";
 export * from "./inventory.ts";
 export * from "./origin.ts";
+export * from "./raw-record.ts";
 export * from "./report.ts";
 export * from "./verdict.ts";
+export * from "./weakness.ts";

@@ -1,0 +1,114 @@
+import type { DatabaseInfo, MalformedAdvisory, RawRecord } from "../model/index.ts";
+import type { CompiledRecord, CompileOptions } from "./compile/compile-record.ts";
+import { compileRecord } from "./compile/compile-record.ts";
+import { NONE_EXPLOITED } from "./compile/exploited.ts";
+import { describeMalformed } from "./compile/malformed.ts";
+import { readRecord } from "./compile/record.ts";
+import { createVersionReader } from "./compile/versions.ts";
+import { assemblePackages } from "./compile/assemble.ts";
+import { groupBy } from "./group-by.ts";
+import { idKey } from "./store/hash-table.ts";
+import type { StoredInfo } from "./store/info.ts";
+import { encodeIndex } from "./store/encode-index.ts";
+import { parseSeconds } from "./timestamp.ts";
+
+export interface BuildOptions extends Partial<CompileOptions> {
+  /** The time of the build: a record that says it was changed later does not date the database. */
+  readonly now: Date;
+  readonly attribution?: string | null;
+}
+
+export interface BuiltIndex {
+  readonly bytes: Uint8Array;
+  readonly info: DatabaseInfo;
+}
+
+/**
+ * Builds a database from records as they come. The same records and time give the same bytes, in whatever order
+ * they come, as long as no id occurs twice with one `modified` (then the first counts). A bad record costs only
+ * itself and is listed in `info.malformed`. Never throws for what a record holds.
+ */
+export async function buildIndex(
+  records: AsyncIterable<RawRecord> | Iterable<RawRecord>,
+  options: BuildOptions,
+): Promise<BuiltIndex> {
+  const compile: CompileOptions = {
+    content: options.content ?? "full",
+    exploited: options.exploited ?? NONE_EXPLOITED,
+    classifyWeakness: options.classifyWeakness ?? (() => null),
+  };
+  const { compiled, malformed } = await compileAll(records, compile);
+  const info = summarize(compiled, malformed, options);
+  const details = new Map(
+    compiled.flatMap((record) => (record.details === null ? [] : [[record.facts.id, record.details]])),
+  );
+  const { bytes, sha256 } = encodeIndex(assemblePackages(compiled), details, info);
+  return { bytes, info: { id: `sha256:${sha256}`, ...info } };
+}
+
+async function compileAll(
+  records: AsyncIterable<RawRecord> | Iterable<RawRecord>,
+  options: CompileOptions,
+): Promise<{
+  readonly compiled: readonly CompiledRecord[];
+  readonly malformed: readonly MalformedAdvisory[];
+}> {
+  const reader = createVersionReader();
+  const newest = new Map<string, CompiledRecord>();
+  const malformed: MalformedAdvisory[] = [];
+  for await (const raw of records) {
+    const read = raw.kind === "record" ? readRecord(raw.value) : null;
+    if (read?.kind !== "record") {
+      malformed.push(describeMalformed(raw, read));
+      continue;
+    }
+    if (read.record.affected.length === 0) continue; // of other ecosystems, or of no package at all
+    const compiled = compileRecord(read.record, reader, options);
+    const key = idKey(compiled.facts.id);
+    const other = newest.get(key);
+    if (other === undefined || other.facts.modified < compiled.facts.modified) newest.set(key, compiled);
+  }
+  return {
+    compiled: [...newest.values()].toSorted((a, b) => compareText(a.facts.id, b.facts.id)),
+    malformed: malformed.toSorted((a, b) => compareText(a.id, b.id) || compareText(a.reason, b.reason)),
+  };
+}
+
+function summarize(
+  compiled: readonly CompiledRecord[],
+  malformed: readonly MalformedAdvisory[],
+  options: BuildOptions,
+): StoredInfo {
+  const byFeed = groupBy(compiled, ({ facts }) => facts.feed);
+  return {
+    modified: newestModified(compiled, options.now),
+    hasTexts: compiled.some(
+      ({ details }) => details !== null && (details.summary ?? details.description) !== null,
+    ),
+    advisories: compiled.length,
+    packages: new Set(compiled.flatMap((record) => record.packages.map(({ name }) => name))).size,
+    withdrawn: compiled.filter(({ facts }) => facts.withdrawn !== null).length,
+    sources: [...byFeed]
+      .map(([feed, records]) => ({
+        feed,
+        modified: newestModified(records, options.now),
+        records: records.length,
+      }))
+      .toSorted((a, b) => compareText(a.feed, b.feed)),
+    attribution: options.attribution ?? null,
+    malformed,
+  };
+}
+
+/** Of the records that do not lie in the future; where all do, or there is none, the start of 1970: as old as can be. */
+function newestModified(records: readonly CompiledRecord[], now: Date): string {
+  const limit = now.getTime() / 1000;
+  const past = records
+    .map(({ facts }) => facts.modified)
+    .filter((modified) => (parseSeconds(modified) ?? 0) <= limit);
+  return past.toSorted().at(-1) ?? "1970-01-01T00:00:00Z";
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,89 @@
+import type { Advisory, Interval, PackageAdvisories } from "../../model/index.ts";
+import type { PackageName } from "../../python/index.ts";
+import { compareVersions } from "../../python/index.ts";
+import type { CompiledPackage, CompiledRecord, RecordFacts } from "./compile-record.ts";
+import { groupBy } from "../group-by.ts";
+import type { Stretch } from "./evaluate.ts";
+import type { Bound } from "./versions.ts";
+import { compareBounds } from "./versions.ts";
+
+interface About {
+  readonly facts: RecordFacts;
+  readonly said: CompiledPackage;
+}
+
+/** Sorted by name. `records` come sorted by id. */
+export function assemblePackages(records: readonly CompiledRecord[]): readonly PackageAdvisories[] {
+  const about = records.flatMap(({ facts, packages }) => packages.map((said) => ({ facts, said })));
+  return [...groupBy(about, ({ said }) => said.name)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, entries]) => assemble(name, entries));
+}
+
+function assemble(name: PackageName, entries: readonly About[]): PackageAdvisories {
+  const { bounds, rankOf } = rankBounds(entries.flatMap(({ said }) => namedBounds(said)));
+  const advisories = entries.map(({ facts, said }): Advisory => {
+    const { stretches, enumerated, oddVersions, fixed, undecided } = said.evaluation;
+    const intervals = distinctIntervals(stretches.map((stretch) => toInterval(stretch, rankOf)));
+    return {
+      ...facts,
+      intervals,
+      enumerated: distinctRanks(enumerated.map(rankOf)),
+      oddVersions,
+      fixed: distinctRanks(fixed.map(rankOf)),
+      undecided,
+      unbounded: intervals.some((interval) => interval.from === -1 && interval.end === "open"),
+      severity: said.severity,
+    };
+  });
+  return { name, bounds, advisories };
+}
+
+function namedBounds({ evaluation }: CompiledPackage): readonly Bound[] {
+  const ends = evaluation.stretches.flatMap(({ from, to }) => [from, to]).filter((bound) => bound !== null);
+  return [...ends, ...evaluation.enumerated, ...evaluation.fixed];
+}
+
+/** Equal versions (`1.0`, `1.0.0`) share a rank; the text that stands for them is the shortest. */
+function rankBounds(named: readonly Bound[]): {
+  readonly bounds: readonly string[];
+  readonly rankOf: (bound: Bound) => number;
+} {
+  const bounds: Bound[] = [];
+  const ranks = new Map<string, number>();
+  for (const bound of named.toSorted(compareBounds)) {
+    const last = bounds.at(-1);
+    if (last === undefined || compareVersions(last.version, bound.version) !== 0) bounds.push(bound);
+    ranks.set(bound.text, bounds.length - 1);
+  }
+  return { bounds: bounds.map(({ text }) => text), rankOf: ({ text }) => ranks.get(text) ?? -1 };
+}
+
+function toInterval({ from, to, end }: Stretch, rankOf: (bound: Bound) => number): Interval {
+  return {
+    from: from === null ? -1 : rankOf(from),
+    to: to === null ? null : rankOf(to),
+    end,
+    repaired: from?.repaired === true || to?.repaired === true,
+  };
+}
+
+function distinctRanks(ranks: readonly number[]): readonly number[] {
+  return [...new Set(ranks)].toSorted((a, b) => a - b);
+}
+
+/** Ascending; two ranges of a record often say the same. */
+function distinctIntervals(intervals: readonly Interval[]): readonly Interval[] {
+  const keyed = new Map(intervals.map((interval) => [Object.values(interval).join(" "), interval]));
+  return [...keyed.values()].toSorted(compareIntervals);
+}
+
+/** A total order: the input's own never shows. An interval without an end comes last. */
+function compareIntervals(a: Interval, b: Interval): number {
+  return (
+    a.from - b.from ||
+    (a.to ?? Number.MAX_SAFE_INTEGER) - (b.to ?? Number.MAX_SAFE_INTEGER) ||
+    (a.end < b.end ? -1 : Number(a.end > b.end)) ||
+    Number(a.repaired) - Number(b.repaired)
+  );
+}

@@ -1,0 +1,140 @@
+import type { Interval } from "../../model/index.ts";
+import { compareVersions } from "../../python/index.ts";
+import type { OsvAffected, OsvEvent, OsvRange } from "./record.ts";
+import type { Bound, VersionReader } from "./versions.ts";
+
+/** An interval of one range before its bounds have ranks. `from` null: from the very first release. */
+export interface Stretch {
+  readonly from: Bound | null;
+  readonly to: Bound | null;
+  readonly end: Interval["end"];
+}
+
+/** What a record says of one package, its ranges evaluated. */
+export interface Evaluation {
+  readonly stretches: readonly Stretch[];
+  /** Enumerated versions that no stretch holds. */
+  readonly enumerated: readonly Bound[];
+  /** Enumerated versions that are not PEP 440, sorted, distinct. */
+  readonly oddVersions: readonly string[];
+  /** Every `fixed` event of an evaluated range. */
+  readonly fixed: readonly Bound[];
+  /** Nothing in it can decide about any version. */
+  readonly undecided: boolean;
+}
+
+/**
+ * Evaluates the entries of one package in one record. ECOSYSTEM ranges, and SEMVER ones the same way:
+ * the packages of PyPI have no other order than PEP 440. GIT ranges say nothing about a release.
+ */
+export function evaluate(entries: readonly OsvAffected[], reader: VersionReader): Evaluation {
+  const ranges = entries.flatMap((entry) => entry.ranges).filter(isOrdered);
+  const placed = ranges.map((range) => range.events.map((event) => place(event, reader)));
+  const events = placed.flat();
+  const versions = entries.flatMap((entry) => entry.versions);
+  const stretches = placed.flatMap(toStretches);
+  const undecided = versions.length === 0 && (stretches.length === 0 || isUnreadable(events));
+  if (undecided) return { stretches: [], enumerated: [], oddVersions: [], fixed: [], undecided };
+
+  const isHeld = cover(stretches);
+  const listed = versions.map((text) => ({ text, bound: reader.read(text) }));
+  return {
+    stretches,
+    enumerated: listed.flatMap(({ bound }) => (bound === null || isHeld(bound) ? [] : [bound])),
+    oddVersions: [
+      ...new Set(listed.filter(({ bound }) => bound === null).map(({ text }) => text)),
+    ].toSorted(),
+    fixed: events.flatMap(({ kind, at }) => (kind === "fixed" && typeof at !== "string" ? [at] : [])),
+    undecided,
+  };
+}
+
+function isOrdered(range: OsvRange): boolean {
+  return range.type === "ECOSYSTEM" || range.type === "SEMVER";
+}
+
+interface PlacedEvent {
+  readonly kind: OsvEvent["kind"];
+  /** `start`: "0" as introduced, below every version (`0.dev0` too). `unreadable`: not PEP 440, below every version as well. */
+  readonly at: Bound | "start" | "unreadable";
+}
+
+function place(event: OsvEvent, reader: VersionReader): PlacedEvent {
+  if (event.kind === "introduced" && event.version === "0") return { kind: event.kind, at: "start" };
+  return { kind: event.kind, at: reader.readBound(event.version) ?? "unreadable" };
+}
+
+/** It has bounds that nobody can read and none, but the start of time, that anybody can. */
+function isUnreadable(events: readonly PlacedEvent[]): boolean {
+  return events.some(({ at }) => at === "unreadable") && events.every(({ at }) => typeof at === "string");
+}
+
+/**
+ * OSV schema, "Evaluation": events in the order of their versions, each switching between affected and not. At equal
+ * versions `introduced` comes last, so that [fixed X, introduced X] leaves X affected, and `last_affected` after `fixed`,
+ * so that a version named as both is fixed.
+ */
+function toStretches(events: readonly PlacedEvent[]): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  let open: { readonly from: Bound | null } | null = null;
+  for (const { kind, at } of events.toSorted(comparePlaced)) {
+    const bound = typeof at === "string" ? null : at;
+    if (kind === "introduced") open ??= { from: bound };
+    else if (open !== null && bound !== null) {
+      stretches.push({ from: open.from, to: bound, end: kind === "last_affected" ? "last-affected" : kind });
+      open = null;
+    }
+  }
+  if (open !== null) stretches.push({ from: open.from, to: null, end: "open" });
+  return stretches;
+}
+
+const TIE = { fixed: 0, limit: 0, last_affected: 1, introduced: 2 } as const;
+
+function comparePlaced(a: PlacedEvent, b: PlacedEvent): number {
+  return compareAt(a.at, b.at) || TIE[a.kind] - TIE[b.kind];
+}
+
+function compareAt(a: PlacedEvent["at"], b: PlacedEvent["at"]): number {
+  if (typeof a === "string") return typeof b === "string" ? 0 : -1;
+  return typeof b === "string" ? 1 : compareVersions(a.version, b.version);
+}
+
+/** Whether any stretch holds a version, by binary search over the merged stretches. */
+function cover(stretches: readonly Stretch[]): (bound: Bound) => boolean {
+  const merged: Stretch[] = [];
+  for (const stretch of stretches.toSorted((a, b) => compareFrom(a.from, b.from))) {
+    const last = merged.at(-1);
+    if (last === undefined || !reaches(last, stretch.from)) merged.push(stretch);
+    else if (compareEnd(stretch, last) > 0) merged[merged.length - 1] = { ...stretch, from: last.from };
+  }
+  return (bound) => {
+    let low = 0;
+    let high = merged.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (compareFrom(merged[middle]?.from ?? null, bound) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    const candidate = merged[low - 1];
+    return candidate !== undefined && reaches(candidate, bound);
+  };
+}
+
+function compareFrom(a: Bound | null, b: Bound | null): number {
+  if (a === null || b === null) return Number(b === null) - Number(a === null);
+  return compareVersions(a.version, b.version);
+}
+
+/** Whether the stretch, which starts at or below the bound, holds it. */
+function reaches(stretch: Stretch, bound: Bound | null): boolean {
+  if (stretch.to === null || bound === null) return true;
+  const order = compareVersions(bound.version, stretch.to.version);
+  return stretch.end === "last-affected" ? order <= 0 : order < 0;
+}
+
+function compareEnd(a: Stretch, b: Stretch): number {
+  if (a.to === null || b.to === null) return Number(a.to === null) - Number(b.to === null);
+  const isInclusive = [a, b].map(({ end }) => Number(end === "last-affected"));
+  return compareVersions(a.to.version, b.to.version) || (isInclusive[0] ?? 0) - (isInclusive[1] ?? 0);
+}

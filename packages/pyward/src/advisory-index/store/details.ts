@@ -1,0 +1,39 @@
+import type { AdvisoryDetails } from "../../model/index.ts";
+import { fields, list, text, textOrNull } from "./shape.ts";
+
+/**
+ * Details stand in chunks of many records, `{id: [summary, description, references, commits]}` as JSON in zstd,
+ * each after its length and CRC-32. They are read only when one is shown.
+ */
+export const CHUNK_TARGET = 128 * 1024;
+/** Bound on what one chunk may unpack to: a chunk closes once it is past its target, a record is far smaller. */
+export const MAX_CHUNK = 64 * 1024 * 1024;
+
+export function encodeDetails(details: AdvisoryDetails): string {
+  return JSON.stringify([
+    details.summary,
+    details.description,
+    details.references.map(({ type, url }) => [type, url]),
+    details.fixCommits.map(({ repository, commit }) => [repository, commit]),
+  ]);
+}
+
+/** Throws a TypeError or SyntaxError where the chunk is not ours; the caller names the damage. */
+export function decodeDetails(chunk: Buffer, id: string): AdvisoryDetails | null {
+  const found = fields(JSON.parse(chunk.toString("utf8"))).get(id);
+  if (found === undefined) return null;
+  const [summary, description, references, commits] = list(found);
+  return {
+    summary: textOrNull(summary),
+    description: textOrNull(description),
+    references: pairs(references).map(([type, url]) => ({ type, url })),
+    fixCommits: pairs(commits).map(([repository, commit]) => ({ repository, commit })),
+  };
+}
+
+function pairs(value: unknown): readonly (readonly [string, string])[] {
+  return list(value).map((item) => {
+    const [first, second] = list(item);
+    return [text(first), text(second)];
+  });
+}

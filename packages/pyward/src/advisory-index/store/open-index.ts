@@ -1,0 +1,103 @@
+import { zstdDecompressSync } from "node:zlib";
+
+import type { ByteSource } from "../../host/index.ts";
+import type { AdvisoryDetails, DatabaseInfo } from "../../model/index.ts";
+import type { PackageName } from "../../python/index.ts";
+import { normalizeName } from "../../python/index.ts";
+import type { AdvisoryIndex } from "../advisory-index.ts";
+import type { StoredPackage } from "./block.ts";
+import { decodeBlock, packageAdvisories } from "./block.ts";
+import { decodeDetails, MAX_CHUNK } from "./details.ts";
+import { findEntries, hashKey, idKey, PAGE_SIZE } from "./hash-table.ts";
+import { decodeInfo } from "./info.ts";
+import type { Header, SectionName } from "./layout.ts";
+import { damaged, decodeHeader, HEADER_SIZE, unseal, view } from "./layout.ts";
+
+/**
+ * Opens a built database. Reads the header and the info section only, so the cost does not grow with the number of
+ * advisories; a lookup reads one page of a table and one block. Throws PywardError `bad-database` for a file that is
+ * truncated, damaged or of another version; damage further in is thrown by the lookup that meets it.
+ */
+export function openIndex(source: ByteSource): AdvisoryIndex {
+  const header = readHeader(source);
+  const store: Store = { source, header };
+  const info: DatabaseInfo = decodeInfo(header.sha256, unseal(readSection(store, "info")));
+  return {
+    info,
+    lookup: (name) => {
+      const stored = findPackage(store, name);
+      return stored === null ? null : packageAdvisories(stored);
+    },
+    packagesOf: (id) => packagesOf(store, id).map((stored) => stored.name),
+    details: (id) => findDetails(store, id),
+    packageNames: () => readNames(store),
+    close: () => source.close(),
+  };
+}
+
+interface Store {
+  readonly source: ByteSource;
+  readonly header: Header;
+}
+
+export function readHeader(source: ByteSource): Header {
+  if (source.size < HEADER_SIZE) throw damaged("this is not a pyward advisory database");
+  return decodeHeader(read(source, 0, HEADER_SIZE), source.size);
+}
+
+function findPackage(store: Store, name: PackageName): StoredPackage | null {
+  for (const stored of entriesOf(store, "packages", name)) if (stored.name === name) return stored;
+  return null;
+}
+
+/** Ascending by name; the table can hold other ids of the same hash. */
+function packagesOf(store: Store, id: string): readonly StoredPackage[] {
+  const key = idKey(id);
+  return [...entriesOf(store, "ids", key)].filter(({ rows }) =>
+    rows.some(({ advisory }) => [advisory.id, ...advisory.aliases].some((name) => idKey(name) === key)),
+  );
+}
+
+function* entriesOf(store: Store, table: "packages" | "ids", key: string): Generator<StoredPackage> {
+  const { offset, length } = store.header.sections[table];
+  const readPage = (page: number) => read(store.source, offset + page * PAGE_SIZE, PAGE_SIZE);
+  for (const entry of findEntries(Math.floor(length / PAGE_SIZE), hashKey(key), readPage))
+    yield decodeBlock(unseal(readWithin(store, "blocks", entry.offset, entry.length)));
+}
+
+function findDetails(store: Store, id: string): AdvisoryDetails | null {
+  const key = idKey(id);
+  const rows = packagesOf(store, id).flatMap((stored) => stored.rows);
+  const row = rows.find(({ advisory }) => idKey(advisory.id) === key);
+  if (row === undefined || row.details === null) return null;
+  const length = view(readWithin(store, "details", row.details, 4)).readUInt32LE(0);
+  const chunk = unseal(readWithin(store, "details", row.details + 4, length));
+  try {
+    return decodeDetails(zstdDecompressSync(chunk, { maxOutputLength: MAX_CHUNK }), row.advisory.id);
+  } catch (cause) {
+    throw damaged("the details of an advisory cannot be read", cause);
+  }
+}
+
+function readNames(store: Store): readonly PackageName[] {
+  const text = unseal(readSection(store, "names")).toString("utf8");
+  return text === "" ? [] : text.split("\n").map(normalizeName);
+}
+
+function readSection(store: Store, name: SectionName): Uint8Array {
+  return readWithin(store, name, 0, store.header.sections[name].length);
+}
+
+function readWithin(store: Store, name: SectionName, offset: number, length: number): Uint8Array {
+  const section = store.header.sections[name];
+  if (offset + length > section.length) throw damaged("a part of the advisory database lies outside it");
+  return read(store.source, section.offset + offset, length);
+}
+
+function read(source: ByteSource, offset: number, length: number): Uint8Array {
+  try {
+    return source.read(offset, length);
+  } catch (cause) {
+    throw damaged("the advisory database ends early or cannot be read", cause);
+  }
+}
