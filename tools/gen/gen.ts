@@ -3,6 +3,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { format } from "oxfmt";
+import { cliPage } from "./cli-page.ts";
 import { formatsPage } from "./formats-page.ts";
 import { registry } from "./registry.ts";
 import { halfWritten, SHELVES } from "./shelves.ts";
@@ -15,6 +16,7 @@ const GENERATED: Readonly<Record<string, Generator>> = {
     SHELVES.map((shelf) => [`packages/pyward/src/${shelf.folder}/registry.ts`, registry(shelf)]),
   ),
   "docs/formats.md": formatsPage,
+  "docs/cli.md": cliPage,
 };
 
 /** Writes what differs, or only looks. Returns the paths that differed. */

@@ -41,7 +41,7 @@ export async function installAndRun(parent: string, tarballs: readonly Tarball[]
   const pyward = join(folder, "node_modules/.bin/pyward");
   const inside = (command: readonly string[]): Promise<Finished> => run(command, folder, environment);
   return [
-    ...expect("pyward --version", await inside([pyward, "--version"]), 0, /^\d+\.\d+\.\d+/u),
+    ...expect("pyward --version", await inside([pyward, "--version"]), 0, /^pyward \d+\.\d+\.\d+$/mu),
     ...expect(
       "pyward audit requirements.txt",
       await inside([pyward, "audit", "requirements.txt"]),
