@@ -1,0 +1,14 @@
+export { positionsIn, type Position } from "./lines.ts";
+export { entriesOf, entry, entryAt } from "./node.ts";
+export type {
+  TomlArray,
+  TomlBoolean,
+  TomlDateTime,
+  TomlFloat,
+  TomlInteger,
+  TomlNode,
+  TomlString,
+  TomlTable,
+} from "./node.ts";
+export { toPlain, type PlainValue } from "./plain.ts";
+export { parseToml, type TomlDocument, type TomlError, type TomlResult } from "./parse.ts";
