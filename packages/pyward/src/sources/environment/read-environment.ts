@@ -1,0 +1,90 @@
+import type { FileTree, ReadFailure } from "../../host/index.ts";
+import {
+  fileOrigin,
+  makeGap,
+  makeInventory,
+  type Gap,
+  type GapCode,
+  type Inventory,
+} from "../../model/index.ts";
+import type { Target } from "../shared/source.ts";
+import { connect } from "./connect.ts";
+import { joinPath } from "./path-file.ts";
+import { readSite } from "./site.ts";
+import { findSiteDirectories } from "./site-directories.ts";
+import { onPath, type FoundIn } from "./on-path.ts";
+
+const CONFIGURATION_LIMIT = 64 * 1024;
+
+/** What is installed below a virtual environment, a prefix or a site-packages folder. */
+export async function readEnvironment(tree: FileTree, target: Target): Promise<Inventory> {
+  const path = folderOf(target.path);
+  const listed = await tree.list(path);
+  if (listed.kind !== "directory") return makeInventory({ gaps: [unread(path, listed)] });
+  const { directories, unread: links } = await findSiteDirectories(tree, path);
+  const gaps = links.map(leadsOut);
+  const notes = await readConfiguration(tree, path);
+  if (listed.entries.some(({ name }) => name === "conda-meta")) notes.push(CONDA_NOTE);
+  if (directories.length === 0 && gaps.length === 0) gaps.push(nothingIn(path));
+  const found: FoundIn[] = [];
+  const visited = new Set<string>();
+  for (const directory of directories) {
+    const site = await readSite(tree, directory.path, visited);
+    found.push(...site.distributions.map((distribution) => ({ distribution, directory })));
+    gaps.push(...site.gaps);
+    notes.push(...site.notes);
+  }
+  const { installed, notes: shadowed } = onPath(found);
+  return makeInventory({ ...connect(installed), gaps, notes: [...notes, ...shadowed] });
+}
+
+/** The marker file of a virtual environment stands for its folder. */
+function folderOf(path: string): string {
+  return /(?:^|\/)pyvenv\.cfg$/.test(path) ? path.slice(0, -"/pyvenv.cfg".length) : path;
+}
+
+const CONDA_NOTE = "conda manages this environment; what is not a Python distribution in it was not read";
+
+const INHERITS_NOTE =
+  "pyvenv.cfg lets this environment use the packages of the Python that it was made from (include-system-site-packages); " +
+  "they are outside of it and were not read: audit that prefix, too";
+
+/** PEP 405: keys in any case, of which only one changes what is on the module path. */
+async function readConfiguration(tree: FileTree, path: string): Promise<string[]> {
+  const read = await tree.read(joinPath(path, "pyvenv.cfg"), CONFIGURATION_LIMIT);
+  if (read.kind !== "file") return [];
+  for (const line of new TextDecoder().decode(read.bytes).split(/\r\n|\r|\n/)) {
+    const equals = line.indexOf("=");
+    const key = line.slice(0, Math.max(equals, 0)).trim().toLowerCase();
+    if (key !== "include-system-site-packages") continue;
+    return line
+      .slice(equals + 1)
+      .trim()
+      .toLowerCase() === "true"
+      ? [INHERITS_NOTE]
+      : [];
+  }
+  return [];
+}
+
+function leadsOut(path: string): Gap {
+  const reason = "it is a link that leads out of the environment or nowhere: what is behind it was not read";
+  return makeGap({ code: "outside-root", reason, origin: fileOrigin(path) });
+}
+
+function nothingIn(path: string): Gap {
+  const reason = "there is no site-packages folder in it, and no metadata of an installed distribution";
+  return makeGap({ code: "nothing-to-audit", reason, origin: fileOrigin(path) });
+}
+
+const CODES: Readonly<Partial<Record<ReadFailure["kind"], GapCode>>> = {
+  missing: "missing-file",
+  "outside-root": "outside-root",
+  "not-a-directory": "unsupported-format",
+};
+
+function unread(path: string, failure: ReadFailure): Gap {
+  const why = failure.kind === "unreadable" ? failure.reason : failure.kind;
+  const reason = `the environment's folder cannot be read (${why})`;
+  return makeGap({ code: CODES[failure.kind] ?? "unreadable", reason, origin: fileOrigin(path) });
+}
