@@ -1,0 +1,45 @@
+import type { Advisory } from "../model/index.ts";
+import { isPrerelease, parseVersion } from "../python/index.ts";
+import { isAffectedAt } from "./match-record.ts";
+import type { Place } from "./place.ts";
+import { placeOfRank } from "./place.ts";
+
+/** Ranks of every version that a record calls fixed, ascending and distinct. */
+export function fixedRanks(records: readonly Advisory[]): readonly number[] {
+  const ranks = new Set(records.flatMap((record) => record.fixed));
+  return [...ranks].toSorted((left, right) => left - right);
+}
+
+/**
+ * The versions that the records call fixed, above the place, ascending: what a user could move to by what the
+ * advisories alone know. Final ones only, as pip installs by default: no pre-release and no development release
+ * (PEP 440, "Handling of pre-releases"); a post-release is final.
+ */
+export function* finalFixes(
+  records: readonly Advisory[],
+  place: Place,
+  bounds: readonly string[],
+): Generator<{ readonly place: Place; readonly version: string }> {
+  for (const rank of fixedRanks(records)) {
+    const candidate = placeOfRank(rank);
+    const version = bounds[rank];
+    if (candidate > place && version !== undefined && isFinal(version)) yield { place: candidate, version };
+  }
+}
+
+/** The lowest of them that none of the records affects; null: none is known. */
+export function lowestFix(
+  records: readonly Advisory[],
+  place: Place,
+  bounds: readonly string[],
+): string | null {
+  for (const candidate of finalFixes(records, place, bounds)) {
+    if (!records.some((record) => isAffectedAt(record, candidate.place))) return candidate.version;
+  }
+  return null;
+}
+
+function isFinal(version: string): boolean {
+  const parsed = parseVersion(version);
+  return parsed.ok && !isPrerelease(parsed.value);
+}

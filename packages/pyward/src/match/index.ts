@@ -1,0 +1,10 @@
+export { advisoryUrl, compareAdvisoryIds, foldAdvisoryId } from "./advisory-id.ts";
+export { confidenceOf } from "./confidence.ts";
+export { finalFixes, fixedRanks } from "./fix-version.ts";
+export { groupRecords } from "./group-records.ts";
+export type { PlacedVersion } from "./match-record.ts";
+export { isAffectedAt, matchRecord, placeVersion } from "./match-record.ts";
+export type { Place } from "./place.ts";
+export { isWithin, locate, placeOfRank } from "./place.ts";
+export type { Pinned } from "./problems.ts";
+export { isIncomparable, problemsOf } from "./problems.ts";

@@ -1,0 +1,72 @@
+import type { Advisory, Interval, Match } from "../model/index.ts";
+import { parseVersion } from "../python/index.ts";
+import type { Place } from "./place.ts";
+import { isWithin, locate, placeOfRank } from "./place.ts";
+
+/** A version as a source writes it, placed among the bounds of its package. */
+export interface PlacedVersion {
+  readonly text: string;
+  /** Null where the text is not PEP 440: it then equals only an enumerated version of the same text. */
+  readonly place: Place | null;
+}
+
+export function placeVersion(text: string, bounds: readonly string[]): PlacedVersion {
+  const parsed = parseVersion(text);
+  return { text, place: parsed.ok ? locate(parsed.value, bounds) : null };
+}
+
+/**
+ * What one record says of one version, by the evaluation of the OSV schema: affected if an ECOSYSTEM range holds it or
+ * the record enumerates it. The bounds shown are those of the range that holds it; one with a repaired bound is shown
+ * only where no other does. Whether the record is withdrawn is the caller's question.
+ */
+export function matchRecord(advisory: Advisory, version: PlacedVersion, bounds: readonly string[]): Match {
+  const interval = holdingInterval(advisory, version.place);
+  if (interval !== null) return { advisory, affected: true, by: "range", ...describe(interval, bounds) };
+  const affected = isEnumerated(advisory, version);
+  return {
+    advisory,
+    affected,
+    by: affected ? "enumerated" : null,
+    introduced: null,
+    fixed: null,
+    lastAffected: null,
+    repaired: false,
+  };
+}
+
+/** Whether the record affects the version that stands at this place. */
+export function isAffectedAt(advisory: Advisory, place: Place): boolean {
+  return (
+    advisory.intervals.some((interval) => isWithin(place, interval)) ||
+    advisory.enumerated.some((rank) => placeOfRank(rank) === place)
+  );
+}
+
+function holdingInterval(advisory: Advisory, place: Place | null): Interval | null {
+  if (place === null) return null;
+  let repaired: Interval | null = null;
+  for (const interval of advisory.intervals) {
+    if (!isWithin(place, interval)) continue;
+    if (!interval.repaired) return interval;
+    repaired ??= interval;
+  }
+  return repaired;
+}
+
+/** OSV schema, `affected[].versions`; equal by PEP 440, or the same text where that is not PEP 440. */
+function isEnumerated(advisory: Advisory, version: PlacedVersion): boolean {
+  const { place, text } = version;
+  if (place === null) return advisory.oddVersions.includes(text);
+  return advisory.enumerated.some((rank) => placeOfRank(rank) === place);
+}
+
+function describe(interval: Interval, bounds: readonly string[]) {
+  const end = interval.to === null ? null : (bounds[interval.to] ?? null);
+  return {
+    introduced: interval.from < 0 ? "0" : (bounds[interval.from] ?? null),
+    fixed: interval.end === "fixed" ? end : null,
+    lastAffected: interval.end === "last-affected" ? end : null,
+    repaired: interval.repaired,
+  };
+}

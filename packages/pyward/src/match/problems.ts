@@ -1,0 +1,37 @@
+import type { PackageAdvisories, Problem } from "../model/index.ts";
+import type { PackageName } from "../python/index.ts";
+import { parseVersion } from "../python/index.ts";
+import { compareAdvisoryIds } from "./advisory-id.ts";
+import { groupRecords } from "./group-records.ts";
+import { matchRecord, placeVersion } from "./match-record.ts";
+import { makeProblem } from "./problem.ts";
+
+/** A package at one version, as the source writes it. */
+export interface Pinned {
+  readonly name: PackageName;
+  readonly version: string;
+}
+
+/**
+ * Every known problem of a package at one version, sorted by id: one for each group of live records joined by id and
+ * aliases in which a record affects the version, or in which none does and one cannot say (`undecided`).
+ * A version that is not PEP 440 matches enumerated versions of the same text only; ask `isIncomparable` about the rest.
+ */
+export function problemsOf(dependency: Pinned, known: PackageAdvisories): readonly Problem[] {
+  const placed = placeVersion(dependency.version, known.bounds);
+  const problems: Problem[] = [];
+  for (const group of groupRecords(known.advisories)) {
+    const matches = group.map((advisory) => matchRecord(advisory, placed, known.bounds));
+    if (matches.some((match) => match.affected || match.advisory.undecided)) {
+      problems.push(makeProblem(matches, placed.place, known));
+    }
+  }
+  return problems.toSorted((left, right) => compareAdvisoryIds(left.id, right.id));
+}
+
+/** The version is not PEP 440 and no live record lists its text: nothing can be said of it (gap `invalid-version`). */
+export function isIncomparable(version: string, known: PackageAdvisories | null): boolean {
+  if (parseVersion(version).ok) return false;
+  const records = known?.advisories ?? [];
+  return !records.some((record) => record.withdrawn === null && record.oddVersions.includes(version));
+}

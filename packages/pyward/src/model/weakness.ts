@@ -1,0 +1,90 @@
+/**
+ * pyward's own names for the weaknesses that advisories are about: the keys are stored in the embedded snapshot (so they
+ * are only ever added to), the values begin a title, as in `Path traversal in django`.
+ */
+export const WEAKNESSES = {
+  "malicious-package": "Malicious code",
+  "cross-site-scripting": "Cross-site scripting",
+  "sql-injection": "SQL injection",
+  "nosql-injection": "NoSQL injection",
+  "ldap-injection": "LDAP injection",
+  "command-injection": "Command injection",
+  "argument-injection": "Argument injection",
+  "code-injection": "Code injection",
+  "template-injection": "Template injection",
+  "csv-injection": "CSV formula injection",
+  "log-injection": "Log injection",
+  "header-injection": "Header injection",
+  "prompt-injection": "Prompt injection",
+  "request-smuggling": "Request smuggling",
+  "path-traversal": "Path traversal",
+  "local-file-inclusion": "Local file inclusion",
+  "arbitrary-file-read": "Arbitrary file read",
+  "arbitrary-file-write": "Arbitrary file write",
+  "arbitrary-file-deletion": "Arbitrary file deletion",
+  "unrestricted-upload": "Unrestricted file upload",
+  "symlink-following": "Symlink following",
+  "insecure-temporary-file": "Insecure temporary file",
+  ssrf: "Server-side request forgery",
+  csrf: "Cross-site request forgery",
+  "open-redirect": "Open redirect",
+  clickjacking: "Clickjacking",
+  "cross-origin": "Permissive cross-origin policy",
+  "dns-rebinding": "DNS rebinding",
+  "cache-poisoning": "Cache poisoning",
+  xxe: "XML external entities",
+  "xml-entity-expansion": "XML entity expansion",
+  deserialization: "Unsafe deserialization",
+  "prototype-pollution": "Prototype pollution",
+  "sandbox-escape": "Sandbox escape",
+  "privilege-escalation": "Privilege escalation",
+  "authentication-bypass": "Authentication bypass",
+  "missing-authentication": "Missing authentication",
+  "improper-authentication": "Improper authentication",
+  "access-control": "Improper access control",
+  "session-fixation": "Session fixation",
+  "session-expiration": "Insufficient session expiration",
+  "user-enumeration": "User enumeration",
+  "brute-force": "Missing limit on authentication attempts",
+  "hard-coded-credentials": "Hard-coded credentials",
+  "certificate-validation": "Improper certificate validation",
+  "signature-verification": "Improper signature verification",
+  "weak-cryptography": "Weak cryptography",
+  "insecure-randomness": "Insecure randomness",
+  "timing-side-channel": "Timing side channel",
+  "cleartext-storage": "Cleartext storage of sensitive data",
+  "sensitive-logging": "Sensitive data in logs",
+  "race-condition": "Race condition",
+  "buffer-overflow": "Buffer overflow",
+  "out-of-bounds-read": "Out-of-bounds read",
+  "out-of-bounds-write": "Out-of-bounds write",
+  "out-of-bounds-access": "Out-of-bounds access",
+  "use-after-free": "Use after free",
+  "double-free": "Double free",
+  "null-dereference": "Null pointer dereference",
+  "uninitialized-memory": "Use of uninitialized memory",
+  "type-confusion": "Type confusion",
+  "integer-overflow": "Integer overflow",
+  "division-by-zero": "Division by zero",
+  "reachable-assertion": "Reachable assertion",
+  "infinite-loop": "Infinite loop",
+  "uncontrolled-recursion": "Uncontrolled recursion",
+  "memory-leak": "Memory leak",
+  "decompression-bomb": "Decompression bomb",
+  redos: "Regular expression denial of service",
+  "denial-of-service": "Denial of service",
+  "remote-code-execution": "Code execution",
+  "command-execution": "Command execution",
+  "information-disclosure": "Information disclosure",
+} as const;
+
+export type WeaknessId = keyof typeof WEAKNESSES;
+
+/** The title of a stored id; null for one that this version does not know (a newer database). */
+export function weaknessTitle(id: string): string | null {
+  return isWeaknessId(id) ? WEAKNESSES[id] : null;
+}
+
+function isWeaknessId(id: string): id is WeaknessId {
+  return Object.hasOwn(WEAKNESSES, id);
+}
