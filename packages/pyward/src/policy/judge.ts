@@ -1,0 +1,79 @@
+import type { Problem, Scope, SeverityLevel, Verdict } from "../model/index.ts";
+import { findIgnore } from "./ignores.ts";
+import type { Policy } from "./policy.ts";
+
+/** What a verdict depends on, and nothing else. */
+export interface Judged extends Pick<
+  Problem,
+  "id" | "aliases" | "kind" | "severity" | "confidence" | "exploited"
+> {
+  /** Scopes of the dependency that has the problem. */
+  readonly scopes: readonly Scope[];
+}
+
+/**
+ * The verdict on one finding. The first rule that applies decides:
+ * `ignore` (waived) → `malware`, `quarantined` (fail, whatever threshold and scope say) → `yanked`, `archived`,
+ * `deprecated` (below) → `tooling` (below, unless exploited) → `undecided` (review, unless strict) →
+ * `unknown-severity` and `fail-on` (below the bar) → fail by `default`, `fail-on` or, of an undecided one, `strict`.
+ */
+export function judge(finding: Judged, policy: Policy): Verdict {
+  const ignored = findIgnore(finding, policy.ignores);
+  if (ignored !== null) return { status: "waived", rule: "ignore", reason: ignored.reason };
+  switch (finding.kind) {
+    case "malware":
+    case "quarantined":
+      return fail(finding.kind);
+    case "yanked":
+    case "archived":
+    case "deprecated":
+      return below(finding.kind, `a ${finding.kind} release is a warning`);
+    case "vulnerability":
+      return judgeVulnerability(finding, policy);
+    default:
+      return finding.kind satisfies never;
+  }
+}
+
+function judgeVulnerability(finding: Judged, policy: Policy): Verdict {
+  const { severity, confidence, exploited, scopes } = finding;
+  if (isToolingOnly(scopes) && exploited === null) {
+    return below("tooling", "only in the tooling of the environment");
+  }
+  if (confidence === "undecided" && !policy.strict) {
+    return {
+      status: "review",
+      rule: "undecided",
+      reason: "the advisory does not say which versions it affects",
+    };
+  }
+  if (severity.level === "unknown" && policy.unknownSeverity !== "fail") {
+    return below("unknown-severity", "the policy lets unknown severities through");
+  }
+  if (isUnderBar(severity.level, policy.failOn)) {
+    return below("fail-on", `${severity.level} is below ${policy.failOn}`);
+  }
+  if (confidence === "undecided") return fail("strict");
+  return fail(policy.failOn === null ? "default" : "fail-on");
+}
+
+/** A project's own `main`, extras and groups gate; the seed packages of an environment do not. */
+function isToolingOnly(scopes: readonly Scope[]): boolean {
+  return scopes.length > 0 && scopes.every((scope) => scope === "tooling");
+}
+
+const LEVELS = ["none", "low", "medium", "high", "critical"] as const satisfies readonly SeverityLevel[];
+
+/** An unknown severity is never under the bar: what it is worth is `unknownSeverity`'s to say. */
+function isUnderBar(level: SeverityLevel, bar: SeverityLevel | null): boolean {
+  if (bar === null || bar === "unknown" || level === "unknown") return false;
+  return LEVELS.indexOf(level) < LEVELS.indexOf(bar);
+}
+
+function fail(rule: string): Verdict {
+  return { status: "fail", rule, reason: null };
+}
+
+function below(rule: string, reason: string): Verdict {
+  return { status: "below-threshold", rule, reason };
+}
