@@ -1,0 +1,2 @@
+export type { UpgradeStep } from "./upgrade.ts";
+export { upgradeOf } from "./upgrade.ts";
