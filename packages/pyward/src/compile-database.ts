@@ -1,0 +1,30 @@
+import type { BuildOptions, BuiltIndex } from "./advisory-index/build-index.ts";
+import type { FileTree } from "./host/index.ts";
+import { PywardError } from "./model/index.ts";
+
+/**
+ * Compiles the records at a path into a database, with all that it says in words. Throws PywardError `missing-path` where
+ * there is nothing, `bad-database` where no advisory for PyPI is found or most records cannot be read: such a file is
+ * the wrong one or a broken download, and "no vulnerabilities found" would follow from it.
+ */
+export async function compileDatabase(
+  place: { readonly tree: FileTree; readonly path: string },
+  options: Omit<BuildOptions, "classifyWeakness">,
+): Promise<BuiltIndex> {
+  const [{ readRecords }, { buildIndex }, { classifyWeakness }] = await Promise.all([
+    import("./feeds/shared/read-records.ts"),
+    import("./advisory-index/build-index.ts"),
+    import("./advisory-index/weakness/index.ts"),
+  ]);
+  const built = await buildIndex(readRecords(place.tree, place.path), { ...options, classifyWeakness });
+  const { advisories, malformed } = built.info;
+  if (advisories === 0 || malformed.length > advisories)
+    throw new PywardError(
+      "bad-database",
+      advisories === 0
+        ? `no advisory for a package of PyPI was found (${malformed.length} records cannot be read)`
+        : `${malformed.length} of ${advisories + malformed.length} records cannot be read`,
+      { hint: "give the OSV zip of the ecosystem PyPI, or a directory or file of OSV records" },
+    );
+  return built;
+}

@@ -1,0 +1,55 @@
+import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
+import { exploitedDays } from "./advisory-index/exploited-days.ts";
+import { openIndex } from "./advisory-index/index.ts";
+import { memorySource } from "./advisory-index/memory-source.ts";
+import { verifyIndex } from "./advisory-index/verify-index.ts";
+import { compileDatabase } from "./compile-database.ts";
+import type { ByteSource } from "./host/index.ts";
+import type { DatabaseInfo } from "./model/index.ts";
+import type { DatabasePlace } from "./open-database-file.ts";
+import { openBuilt } from "./open-database-file.ts";
+
+export interface ImportOptions {
+  readonly now: Date;
+  /** Where known exploitation is taken from, because OSV records do not say it: the embedded database. */
+  readonly known: AdvisoryIndex | null;
+  /** Puts the whole file in its place in one step, or throws and leaves the old one. */
+  readonly write: (bytes: Uint8Array) => void;
+}
+
+/** What `pyward db import` did. */
+export interface ImportResult {
+  readonly info: DatabaseInfo;
+  /** Bytes written. */
+  readonly size: number;
+  /** The file was a built database and was taken as it is. */
+  readonly wasBuilt: boolean;
+}
+
+/**
+ * Makes a file or directory the stored database. Nothing is written until the new database has been read back and
+ * found whole, so a good one is never replaced by an empty or damaged one. Throws PywardError `missing-path` and
+ * `bad-database`, and what `write` throws.
+ */
+export async function importAdvisories(place: DatabasePlace, options: ImportOptions): Promise<ImportResult> {
+  const built = await openBuilt(place);
+  const bytes = built === null ? await compileFresh(place, options) : readAll(built);
+  const source = memorySource(bytes);
+  verifyIndex(source);
+  const { info } = openIndex(source);
+  options.write(bytes);
+  return { info, size: bytes.length, wasBuilt: built !== null };
+}
+
+async function compileFresh(place: DatabasePlace, { now, known }: ImportOptions): Promise<Uint8Array> {
+  const exploited = known === null ? {} : { exploited: exploitedDays(known) };
+  return (await compileDatabase(place, { now, ...exploited })).bytes;
+}
+
+function readAll(source: ByteSource): Uint8Array {
+  try {
+    return source.read(0, source.size);
+  } finally {
+    source.close();
+  }
+}
