@@ -17,6 +17,19 @@ test("no bounds at all: one place for every version", () => {
   expect(locate(version("3"), [])).toBe(0);
 });
 
+test("a bound is inside where it begins or is the last affected, outside where it is fixed", () => {
+  const ends = (["fixed", "limit", "last-affected"] as const).map((end) =>
+    ["1.0a1", "1.0", "1.0+local", "1.0.post1"].map((text) =>
+      isWithin(placeOf(text), { from: 1, to: 2, end, repaired: false }),
+    ),
+  );
+  expect(ends).toEqual([
+    [true, false, false, false],
+    [true, false, false, false],
+    [true, true, false, false],
+  ]);
+});
+
 test("the place decides an interval as comparing with its bounds does", () => {
   const text = fc.tuple(
     fc.constantFrom("", "1!", "2!"),
@@ -26,11 +39,19 @@ test("the place decides an interval as comparing with its bounds does", () => {
   const rank = fc.integer({ min: -1, max: BOUNDS.length - 1 });
   const end = fc.constantFrom<Interval["end"]>("fixed", "limit", "last-affected", "open");
   fc.assert(
-    fc.property(text, rank, rank, end, (parts, from, to, kind) => {
-      const candidate = parts.join("");
-      const interval = { from, to: to < 0 || kind === "open" ? null : to, end: kind, repaired: false };
-      expect(isWithin(placeOf(candidate), interval)).toBe(isWithinByComparing(candidate, interval));
-    }),
+    fc.property(
+      fc.oneof(
+        text.map((parts) => parts.join("")),
+        fc.constantFrom(...BOUNDS),
+      ),
+      rank,
+      rank,
+      end,
+      (candidate, from, to, kind) => {
+        const interval = { from, to: to < 0 || kind === "open" ? null : to, end: kind, repaired: false };
+        expect(isWithin(placeOf(candidate), interval)).toBe(isWithinByComparing(candidate, interval));
+      },
+    ),
     { numRuns: 500 },
   );
 });

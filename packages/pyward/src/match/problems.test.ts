@@ -74,6 +74,11 @@ describe("confidence", () => {
     ["only the enumeration", [record("A-1", { enumerated: ranks("2.0") })], "enumerated"],
     ["a range without ends", [record("A-1", { intervals: [endless()], unbounded: true })], "unbounded"],
     ["a repaired bound", [record("A-1", { intervals: [{ ...until("3.0"), repaired: true }] })], "repaired"],
+    [
+      "a range beside a repaired one",
+      [record("A-1", { intervals: [{ ...until("3.0"), repaired: true }, until("3.0")] })],
+      "range",
+    ],
     ["no readable bound", [record("A-1", { undecided: true })], "undecided"],
     ["a surer twin", [range, twin("A-2", { intervals: [{ ...until("3.0"), repaired: true }] })], "range"],
     ["a twin that cannot speak", [range, twin("A-2", { undecided: true })], "range"],
