@@ -36,7 +36,8 @@ export function parseWheelFilename(text: string): Result<WheelFilename> {
   if (pythonTags === undefined || abiTags === undefined || platformTags === undefined) {
     return invalidWheel("no tags", text.length);
   }
-  if (!areTags(pythonTags, abiTags, platformTags)) return invalidWheel("not a tag", text.length);
+  const areTags = pythonTags.every(isIdentifier) && [...abiTags, ...platformTags].every((tag) => tag !== "");
+  if (!areTags) return invalidWheel("not a tag", text.length);
   return success({
     name: normalizeName(rawName),
     version: version.value,
@@ -47,8 +48,9 @@ export function parseWheelFilename(text: string): Result<WheelFilename> {
   });
 }
 
-function areTags(...tags: readonly (readonly string[])[]): boolean {
-  return tags.every((set) => set.every((tag) => tag !== ""));
+/** As Python's `str.isidentifier()`, which the reference implementation asks of the first tag. */
+function isIdentifier(tag: string): boolean {
+  return /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(tag);
 }
 
 /** PEP 625, and the older names (any dashes before the last one, `.zip`). Error: `invalid-sdist-filename`, `number-too-long`. */
