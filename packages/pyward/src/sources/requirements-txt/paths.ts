@@ -1,0 +1,22 @@
+/** A path of the tree, or that it cannot be one. */
+export type TreePath = { readonly kind: "inside"; readonly path: string } | { readonly kind: "outside" };
+
+/**
+ * `relative` as seen from the tree's directory `folder`, with `.` and `..` resolved as text (as pip's `abspath`).
+ * An absolute path is outside: the tree does not know where it stands on the disk.
+ */
+export function resolvePath(folder: string, relative: string): TreePath {
+  if (relative.startsWith("/") || relative.startsWith("~")) return { kind: "outside" };
+  const parts: string[] = [];
+  for (const part of `${folder}/${relative}`.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part !== "..") parts.push(part);
+    else if (parts.pop() === undefined) return { kind: "outside" };
+  }
+  return { kind: "inside", path: parts.join("/") };
+}
+
+/** The folder of a path of the tree; "" for the root. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}

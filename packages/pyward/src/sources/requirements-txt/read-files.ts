@@ -1,0 +1,173 @@
+import type { FileTree, ReadFailure } from "../../host/index.ts";
+import { fileOrigin, makeGap } from "../../model/index.ts";
+import type { Gap, GapCode, Origin, Scope } from "../../model/index.ts";
+import { decodeRequirements } from "../../syntax/requirement-lines/index.ts";
+import type { Place } from "../../syntax/requirement-lines/index.ts";
+import type { ReadSettings } from "../shared/source.ts";
+import type { Placed } from "./constrain.ts";
+import { settle } from "./settle.ts";
+import type { AskedEntry, IncludeEntry } from "./parse.ts";
+import { parseRequirements } from "./parse.ts";
+import { folderOf, resolvePath } from "./paths.ts";
+import { nestedScope } from "./scopes.ts";
+import { hasVariable } from "./variables.ts";
+
+/** All that a file and the files that it includes ask for, in the order of reading. */
+export interface Read {
+  readonly requirements: Placed[];
+  readonly constraints: Placed[];
+  readonly gaps: Gap[];
+  readonly notes: string[];
+  readonly alsoRead: Set<string>;
+}
+
+/** What a file is read as. Read twice as the same, it says nothing new. */
+interface FileTask {
+  readonly path: string;
+  readonly isConstraint: boolean;
+  readonly scope: Scope;
+  /** The files that include it, outermost first, itself last. */
+  readonly within: readonly string[];
+  /** The line that names it; null for the target itself. */
+  readonly namedAt: Origin | null;
+}
+
+const MAX_DEPTH = 50;
+const MAX_FILES = 1000;
+const MAX_REQUIREMENTS = 100_000;
+/** Fifty times the largest hashed file seen. Bytes. */
+const FILE_LIMIT = 32 * 1024 * 1024;
+
+/** Reads a file and what it includes. Each file is read once for each purpose, so that no nesting multiplies the work. */
+export class FilesReader {
+  readonly read: Read = { requirements: [], constraints: [], gaps: [], notes: [], alsoRead: new Set() };
+  readonly #tree: FileTree;
+  readonly #settings: ReadSettings;
+  readonly #seen = new Set<string>();
+
+  constructor(tree: FileTree, settings: ReadSettings) {
+    this.#tree = tree;
+    this.#settings = settings;
+  }
+
+  async readFile(task: FileTask): Promise<void> {
+    const purpose = JSON.stringify([task.path, task.isConstraint, task.scope]);
+    if (this.#seen.has(purpose)) return;
+    this.#seen.add(purpose);
+    const result = await this.#tree.read(task.path, FILE_LIMIT);
+    if (result.kind !== "file") return this.#gap(failureGap(result, task));
+    if (task.namedAt !== null) this.read.alsoRead.add(task.path);
+    const decoded = decodeRequirements(result.bytes);
+    if (decoded.kind === "text") return this.#readText(decoded.text, task);
+    const reason =
+      decoded.kind === "undecodable"
+        ? `it is not ${decoded.encoding}`
+        : "it declares an encoding that is not known";
+    this.#gap(makeGap({ code: "unparsable-file", reason, origin: fileOrigin(task.path) }));
+  }
+
+  async #readText(text: string, task: FileTask): Promise<void> {
+    const parsed = parseRequirements(text);
+    for (const entry of parsed.entries) {
+      const origin = originAt(task.path, entry.at);
+      if (entry.kind === "include") {
+        await this.#include(entry, task, origin);
+      } else if (entry.kind === "problem") {
+        this.#gap(makeGap({ code: entry.code, name: entry.name, reason: entry.reason, origin }));
+      } else {
+        await this.#place(entry, task, { ...origin, span: entry.span });
+        if (this.read.requirements.length + this.read.constraints.length > MAX_REQUIREMENTS) {
+          return this.#limit(
+            task.path,
+            `it and what it includes have more than ${MAX_REQUIREMENTS} requirements`,
+          );
+        }
+      }
+    }
+    if (parsed.furtherProblems > 0) {
+      const reason = `${parsed.furtherProblems} further lines of this file cannot be read`;
+      this.#gap(makeGap({ code: "unparsable-line", reason, origin: fileOrigin(task.path) }));
+    }
+    if (parsed.failure !== null) this.#gap(makeGap({ ...parsed.failure, origin: fileOrigin(task.path) }));
+    if (parsed.compiledFor !== null) {
+      this.read.notes.push(`${printable(task.path)} was compiled for Python ${parsed.compiledFor} only`);
+    }
+  }
+
+  async #place(entry: AskedEntry, task: FileTask, origin: Origin): Promise<void> {
+    const { asked, via } = entry;
+    const placed = { asked, via, scope: task.scope, origin };
+    const settled = await settle(this.#tree, this.#settings.workingDirectory, placed, task.isConstraint);
+    if ("code" in settled) this.#gap(settled);
+    else if (task.isConstraint) this.read.constraints.push(settled);
+    else this.read.requirements.push(settled);
+  }
+
+  async #include(entry: IncludeEntry, task: FileTask, origin: Origin): Promise<void> {
+    const { target, isConstraint } = entry;
+    const refuse = (code: GapCode, reason: string): void => this.#gap(makeGap({ code, reason, origin }));
+    if (hasVariable(target)) {
+      return refuse(
+        "unsupported-format",
+        "its path depends on an environment variable, which pyward never reads",
+      );
+    }
+    if (/^https?:/i.test(target))
+      return refuse("unsupported-format", "it includes a URL, which pyward never fetches");
+    if (/^file:/i.test(target)) return refuse("outside-root", "it includes a file by an absolute URL");
+    const resolved = resolvePath(folderOf(task.path), target);
+    if (resolved.kind === "outside")
+      return refuse("outside-root", "it includes a file outside the audited root");
+    if (task.within.includes(resolved.path))
+      return refuse("unparsable-line", "the file includes itself, over this line");
+    if (task.within.length >= MAX_DEPTH)
+      return refuse("limit-exceeded", `files include files ${MAX_DEPTH} deep`);
+    if (this.#seen.size >= MAX_FILES)
+      return refuse("limit-exceeded", `more than ${MAX_FILES} files are included`);
+    await this.readFile({
+      path: resolved.path,
+      isConstraint,
+      scope: nestedScope(task.scope, resolved.path),
+      within: [...task.within, resolved.path],
+      namedAt: origin,
+    });
+  }
+
+  #limit(path: string, reason: string): void {
+    this.#gap(makeGap({ code: "limit-exceeded", reason, origin: fileOrigin(path) }));
+  }
+
+  #gap(gap: Gap): void {
+    this.read.gaps.push(gap);
+  }
+}
+
+function printable(path: string): string {
+  return path.replaceAll(/[\p{Cc}\p{Cf}]/gu, "?");
+}
+
+function originAt(path: string, place: Place): Origin {
+  return { path, line: place.line, column: place.column, layer: null, span: null };
+}
+
+/** A file that could not be read: where another names it, the gap is that line's. */
+function failureGap(failure: ReadFailure, task: FileTask): Gap {
+  const origin = task.namedAt ?? fileOrigin(task.path);
+  switch (failure.kind) {
+    case "missing":
+      return makeGap({ code: "missing-file", reason: "the file that it names does not exist", origin });
+    case "outside-root":
+      return makeGap({ code: "outside-root", reason: "the file leads out of the audited root", origin });
+    case "too-large":
+      return makeGap({
+        code: "limit-exceeded",
+        reason: `the file has more than ${failure.limit} bytes`,
+        origin,
+      });
+    case "not-a-file":
+    case "not-a-directory":
+      return makeGap({ code: "missing-file", reason: "what it names is no file", origin });
+    case "unreadable":
+      return makeGap({ code: "unreadable", reason: failure.reason, origin });
+  }
+}
