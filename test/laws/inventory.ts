@@ -8,22 +8,24 @@ export function breaches(inventory: Inventory, files: Files): string[] {
   const { dependencies, edges, gaps, alsoRead, notes } = inventory;
   const keys = dependencies.map(({ key }) => key);
   const known = new Set(keys);
+  const extents = extentsOf(files);
   return [
     ...keys
-      .filter((key, at) => keys.indexOf(key) !== at)
+      .toSorted()
+      .filter((key, at, sorted) => key === sorted[at - 1])
       .map((key) => `two dependencies have the key ${key}`),
     ...edges
       .flatMap(({ from, to }) => [from, to])
       .filter((key) => !known.has(key))
       .map((key) => `an edge names ${key}, which is no dependency`),
-    ...dependencies.flatMap((dependency) => dependencyBreaches(dependency, files)),
-    ...gaps.flatMap((gap) => gapBreaches(gap, files)),
+    ...dependencies.flatMap((dependency) => dependencyBreaches(dependency, extents)),
+    ...gaps.flatMap((gap) => gapBreaches(gap, extents)),
     ...(isSortedSet(alsoRead) ? [] : [`the files also read are not a sorted set: ${alsoRead.join(" ")}`]),
     ...notes.filter(isTwisted).map((note) => `a note holds control characters: ${JSON.stringify(note)}`),
   ];
 }
 
-function dependencyBreaches(dependency: Dependency, files: Files): string[] {
+function dependencyBreaches(dependency: Dependency, extents: Extents): string[] {
   const { key, name, origins, scopes, extras, hashes, pin, version, specifiers, source } = dependency;
   const is = (holds: boolean, what: string): string[] => (holds ? [] : [`${key}: ${what}`]);
   return [
@@ -35,30 +37,25 @@ function dependencyBreaches(dependency: Dependency, files: Files): string[] {
     ...is(pin !== "exact" || version !== null, "is exact without a version"),
     ...is((pin === "range") === (specifiers !== null), `is ${pin} with specifiers ${String(specifiers)}`),
     ...is(!/\/\/[^/]*@|\?/u.test(source.url ?? ""), `its URL may hold a secret: ${source.url}`),
-    ...origins.flatMap((origin) => originBreaches(key, origin, files)),
+    ...origins.flatMap((origin) => originBreaches(key, origin, extents)),
   ];
 }
 
-function gapBreaches(gap: Gap, files: Files): string[] {
+function gapBreaches(gap: Gap, extents: Extents): string[] {
   return [
     ...(isTwisted(gap.reason) ? [`a reason holds control characters: ${JSON.stringify(gap.reason)}`] : []),
     ...(gap.reason === "" ? ["a gap has no reason"] : []),
-    ...(gap.origin === null ? [] : originBreaches(`gap ${gap.code}`, gap.origin, files, true)),
+    ...(gap.origin === null ? [] : originBreaches(`gap ${gap.code}`, gap.origin, extents, true)),
   ];
 }
 
 /** The place is inside the file. A gap may point at what could not be read: its path need not exist. */
-function originBreaches(what: string, origin: Origin, files: Files, mayBeAbsent = false): string[] {
+function originBreaches(what: string, origin: Origin, extents: Extents, mayBeAbsent = false): string[] {
   const { path, line, column, span } = origin;
-  const isFolder = Object.keys(files).some((file) => file.startsWith(path === "" ? "" : `${path}/`));
-  const file = Object.hasOwn(files, path) ? files[path] : undefined;
-  if (file === undefined)
-    return isFolder || mayBeAbsent ? [] : [`${what}: its origin ${JSON.stringify(path)} does not exist`];
-  const size = typeof file === "string" ? file.length : file instanceof Uint8Array ? file.length : 0;
-  const text =
-    typeof file === "string" ? file : file instanceof Uint8Array ? new TextDecoder().decode(file) : "";
-  // Every format splits lines in its own way, and an encoding may take more bytes than units: bounds, not places.
-  const lines = text.split(/\r\n|[\r\n\v\f\u001C-\u001E\u0085\u2028\u2029]/u).length;
+  const extent = extents(path);
+  if (extent === "folder" || (extent === "absent" && mayBeAbsent)) return [];
+  if (extent === "absent") return [`${what}: its origin ${JSON.stringify(path)} does not exist`];
+  const { lines, size } = extent;
   const problems = [
     ...((line === null) === (column === null) ? [] : ["has a line without a column or the reverse"]),
     ...(line !== null && (line < 1 || line > lines) ? [`line ${line} of ${lines}`] : []),
@@ -68,6 +65,31 @@ function originBreaches(what: string, origin: Origin, files: Files, mayBeAbsent 
       : []),
   ];
   return problems.map((problem) => `${what}: ${path}: ${problem} (${size} bytes)`);
+}
+
+type Extents = (path: string) => { readonly lines: number; readonly size: number } | "folder" | "absent";
+
+/** How far each file of a tree goes, looked at once. */
+function extentsOf(files: Files): Extents {
+  const known = new Map<string, ReturnType<Extents>>();
+  return (path) => {
+    const extent = known.get(path) ?? measure(files, path);
+    known.set(path, extent);
+    return extent;
+  };
+}
+
+function measure(files: Files, path: string): ReturnType<Extents> {
+  const file = Object.hasOwn(files, path) ? files[path] : undefined;
+  if (file === undefined) {
+    const isFolder = Object.keys(files).some((other) => other.startsWith(path === "" ? "" : `${path}/`));
+    return isFolder ? "folder" : "absent";
+  }
+  const text =
+    typeof file === "string" ? file : file instanceof Uint8Array ? new TextDecoder().decode(file) : "";
+  const size = file instanceof Uint8Array ? Math.max(file.length, text.length) : text.length;
+  // Every format splits lines in its own way, and an encoding may take more bytes than units: bounds, not places.
+  return { lines: text.split(/\r\n|[\r\n\v\f\u001C-\u001E\u0085\u2028\u2029]/u).length, size };
 }
 
 function isSortedSet(values: readonly string[]): boolean {
