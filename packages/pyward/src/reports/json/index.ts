@@ -1,0 +1,28 @@
+import type { Report } from "../../model/index.ts";
+import { HIDDEN_ABOVE_ASCII } from "../shared/hidden-characters.ts";
+import { reportShape } from "../shared/report-shape.ts";
+import type { Reporter } from "../shared/reporter.ts";
+import { meta } from "./meta.ts";
+
+/** All of the report, keys in the order of the contract. Lossless: `readReport` gives an equal report back. */
+export const json: Reporter = { meta, render };
+
+function render(report: Report): string {
+  return `${escapeHidden(JSON.stringify(reportShape(report), null, 2))}\n`;
+}
+
+/**
+ * Printed on a terminal or in a build log the text must be as harmless as it is to a parser: hidden characters and the
+ * `##` that begins commands in logs are written as escapes, which any JSON parser reads back as the same text (RFC 8259, section 7).
+ */
+function escapeHidden(text: string): string {
+  return text.replace(HIDDEN_ABOVE_ASCII, escapeUnits).replace(/(?<=#)#/g, "\\u0023");
+}
+
+function escapeUnits(character: string): string {
+  let escaped = "";
+  for (let index = 0; index < character.length; index++) {
+    escaped += `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
+  }
+  return escaped;
+}
