@@ -1,0 +1,169 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Report } from "../model/index.ts";
+import { readReport } from "../read-report.ts";
+import { REPORTS } from "./registry.ts";
+import type { Reporter, View } from "./shared/reporter.ts";
+
+// What every report format keeps. A new folder on the shelf is under these laws from its first day.
+
+const FIXTURES = new URL("./shared/fixtures/", import.meta.url);
+const PLAIN: View = { width: 80, color: false, verbose: false };
+const VIEWS: readonly View[] = [
+  PLAIN,
+  { width: 40, color: false, verbose: true },
+  { width: 160, color: true, verbose: true },
+];
+
+const examples = readdirSync(FIXTURES)
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => [name, exampleReport(name)] as const);
+const reporters = await Promise.all(
+  REPORTS.map(async (entry) => [entry.meta.id, entry.meta, await entry.load()] as const),
+);
+
+function exampleReport(name: string): Report {
+  const read = readReport(readFileSync(new URL(name, FIXTURES), "utf8"));
+  if (!read.ok) throw read.error;
+  return read.value;
+}
+
+describe.each(reporters)("%s", (id, meta, reporter) => {
+  test("its folder, its id and its facts agree", () => {
+    expect(reporter.meta).toBe(meta);
+    expect(meta.id).toBe(id);
+    expect(id).toMatch(/^[a-z][a-z0-9-]*$/);
+    expect(meta.mediaType).toMatch(/^[a-z]+\/[a-z0-9.+-]+$/);
+  });
+
+  test.each(examples)("%s renders, the same bytes twice, ending in a newline", (_, report) => {
+    for (const view of VIEWS) {
+      const text = reporter.render(report, view);
+      expect(reporter.render(structuredClone(report), view)).toBe(text);
+      expect(text.endsWith("\n")).toBe(true);
+    }
+  });
+
+  test.each(examples)("%s gives nothing that a terminal or a build service obeys", (_, report) => {
+    for (const view of VIEWS) expectHarmless(reporter, report, view);
+  });
+
+  test.each(examples)("%s is not changed", (_, report) => {
+    const before = structuredClone(report);
+    reporter.render(report, PLAIN);
+    expect(report).toEqual(before);
+  });
+
+  test.each(examples)("%s tells nothing of the host", (_, report) => {
+    const text = VIEWS.map((view) => reporter.render(report, view)).join("");
+    for (const path of [process.cwd(), homedir(), tmpdir()]) expect(text).not.toContain(`${path}/`);
+  });
+
+  test("neutralises any text from outside, wherever it stands", () => {
+    const judged = exampleReport("judged.json");
+    fc.assert(
+      fc.property(hostileText(), fc.constantFrom(...VIEWS), (text, view) => {
+        expectHarmless(reporter, withText(judged, text), view);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+/** Colours are the only escapes, and only where they are asked for. */
+function expectHarmless(reporter: Reporter, report: Report, view: View): void {
+  const text = reporter.render(report, view);
+  const plain = view.color ? text.replace(/\x1b\[[0-9;]*m/g, "") : text;
+  expect(plain).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+  expect(plain.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+  expect(plain).not.toMatch(/^\s*::|##[a-z]*\[/im);
+}
+
+function hostileText(): fc.Arbitrary<string> {
+  const part = fc.constantFrom(
+    "::error::",
+    "##[x]",
+    "##vso[",
+    "\x1b[2J",
+    "\n",
+    "\r\n",
+    "\u202e",
+    "\u200b",
+    " ",
+    "a",
+    "依",
+    ":",
+    "#",
+  );
+  return fc.oneof(
+    fc.array(part, { maxLength: 40 }).map((parts) => parts.join("")),
+    fc.string({ unit: "binary" }),
+  );
+}
+
+/** The report with this text wherever a text comes from outside. */
+function withText(report: Report, text: string): Report {
+  return {
+    ...report,
+    database: report.database === null ? null : { ...report.database, modified: text },
+    environment: { targets: [{ python: text, platform: text }] },
+    projects: report.projects.map((project) => ({
+      ...project,
+      root: text,
+      sources: project.sources.map((source) => ({ ...source, kind: text, path: text })),
+    })),
+    dependencies: report.dependencies.map((dependency) => ({
+      ...dependency,
+      name: text,
+      version: text,
+      purl: text,
+      source: { type: "url", url: text },
+      direct: false,
+      scopes: [`group:${text}`],
+      marker: text,
+      embeddedIn: text,
+      origins: dependency.origins.map((origin) => ({ ...origin, path: text })),
+      paths: [[text, text]],
+    })),
+    findings: report.findings.map((finding) => ({
+      ...finding,
+      id: text,
+      aliases: [`CVE-${text}`, text],
+      package: text,
+      version: text,
+      title: text,
+      description: text,
+      url: text,
+      disclosed: text,
+      fixedIn: [text],
+      fix: { version: text, basis: "advisory" },
+      exploited: { since: text },
+      records: finding.records.map((record) => ({
+        ...record,
+        id: text,
+        feed: text,
+        introduced: text,
+        fixed: text,
+      })),
+      evidence: { level: "called", trace: [text] },
+      targets: text,
+      verdict: { ...finding.verdict, reason: text },
+    })),
+    upgrades: report.upgrades.map((upgrade) => ({ ...upgrade, package: text, from: text, to: text })),
+    gaps: [
+      {
+        fingerprint: text,
+        project: text,
+        code: "unpinned",
+        name: text,
+        advisory: text,
+        reason: text,
+        origin: { path: text, line: 1, column: 1 },
+        expected: false,
+      },
+    ],
+    notes: [text],
+  };
+}

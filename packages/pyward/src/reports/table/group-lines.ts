@@ -1,0 +1,99 @@
+import type { ReportDependency, ReportFinding, Scope } from "../../model/index.ts";
+import type { View } from "../shared/reporter.ts";
+import { levelPiece } from "./finding-cells.ts";
+import { type Columns, findingLines } from "./finding-lines.ts";
+import { type Group, SEVERITIES } from "./group-findings.ts";
+import { type Line, type Piece, piece } from "./pieces.ts";
+import { countBy, counted, listed, place, thousands } from "./wording.ts";
+import { flowIndented, hangWrapped, indent } from "./wrap.ts";
+
+/** Findings of one package that are listed unless all are asked for. */
+const LISTED = 10;
+/** A longer way in is given by its ends. */
+const NAMES_ON_A_PATH = 5;
+
+/** One package: what it is, where it comes from, what to do, and its findings. */
+export function groupLines(group: Group, columns: Columns, view: View): readonly Line[] {
+  const { width, verbose } = view;
+  const listedCount = verbose || group.findings.length === LISTED + 1 ? group.findings.length : LISTED;
+  const hidden = group.findings.slice(listedCount);
+  return [
+    ...flowIndented(heading(group, verbose), { first: 0, others: 2 }, width),
+    ...adviceLines(group, width),
+    ...group.findings.slice(0, listedCount).flatMap((finding) => findingLines(finding, columns, view)),
+    ...(hidden.length === 0 ? [] : indent(2, rest(hidden), width)),
+  ];
+}
+
+function heading({ package: name, version, dependency }: Group, verbose: boolean): readonly Line[] {
+  const head = [piece(`${name} ${version}`, "bold")];
+  if (dependency === null) return [head];
+  return [
+    head,
+    ...[...places(dependency, verbose), ...circumstances(dependency)].map((text) => [piece(text, "dim")]),
+  ];
+}
+
+function places({ origins }: ReportDependency, verbose: boolean): readonly string[] {
+  const [first, ...others] = origins.map(place);
+  if (first === undefined) return [];
+  if (verbose || others.length === 0) return [listed([first, ...others])];
+  return [`${first} and ${counted(others.length, "other place")}`];
+}
+
+function circumstances(dependency: ReportDependency): readonly string[] {
+  const { scopes, marker, embeddedIn, manager, basis } = dependency;
+  const said = [wayIn(dependency)];
+  if (!scopes.includes("main")) said.push(`only ${listed(scopes.map(scopeText))}`);
+  if (marker !== null) said.push(`if ${marker}`);
+  if (embeddedIn !== null) said.push(`vendored in ${embeddedIn}`);
+  if (manager !== null) said.push(`managed by ${manager}`);
+  if (basis === "resolved") said.push("resolved by pyward");
+  if (basis === "admitted") said.push("admitted by its range");
+  return said;
+}
+
+/** `direct`, or the shortest way from a direct dependency: `via requests → urllib3`. */
+function wayIn({ direct, paths, pathsTotal }: ReportDependency): string {
+  const [shortest] = paths;
+  if (direct) return "direct";
+  if (shortest === undefined || shortest.length < 2) return "indirect";
+  const parents = shortest.slice(0, -1);
+  const long = parents.length > NAMES_ON_A_PATH;
+  const names = long ? [...parents.slice(0, 2), "…", ...parents.slice(-2)] : parents;
+  const others = pathsTotal > 1 ? ` and ${counted(pathsTotal - 1, "other way")}` : "";
+  return `via ${names.join(" → ")}${others}`;
+}
+
+function scopeText(scope: Scope): string {
+  switch (scope) {
+    case "build":
+      return "to build";
+    case "tooling":
+      return "as tooling";
+    default:
+      return `in ${scope.replace(":", " ")}`;
+  }
+}
+
+function adviceLines(group: Group, width: number): readonly Line[] {
+  const advice = adviceFor(group);
+  return advice === null ? [] : hangWrapped([piece("→ ", advice.style)], [advice], width);
+}
+
+/** What to do about the package; null where the report does not say. */
+function adviceFor({ findings, upgrade }: Group): Piece | null {
+  if (findings.some(({ kind }) => kind === "malware")) {
+    return piece("remove it: this release is malicious; look after every machine that installed it", "alarm");
+  }
+  if (upgrade === null) return null;
+  if (upgrade.to === null) return piece("no version is known that clears any of this", "yellow");
+  const clears = `clears ${thousands(upgrade.clears)} of ${thousands(upgrade.of)}`;
+  return piece(`upgrade to ${upgrade.to} ${clears}`, "green");
+}
+
+function rest(hidden: readonly ReportFinding[]): Line {
+  const levels = countBy(hidden, ({ severity }) => severity.level, SEVERITIES);
+  const counts = levels.map(([level, count]) => `${thousands(count)} ${levelPiece(level).text}`);
+  return [piece(`… and ${thousands(hidden.length)} more: ${counts.join(", ")} (--verbose shows all)`, "dim")];
+}

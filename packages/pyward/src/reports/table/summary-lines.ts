@@ -1,0 +1,174 @@
+import type {
+  FindingKind,
+  Report,
+  ReportDatabase,
+  ReportFinding,
+  Status,
+  VerdictStatus,
+} from "../../model/index.ts";
+import type { View } from "../shared/reporter.ts";
+import { levelPiece } from "./finding-cells.ts";
+import { SEVERITIES, VERDICTS } from "./group-findings.ts";
+import { blank, lineWidth, type Line, type Piece, piece } from "./pieces.ts";
+import { countBy, counted, day, listed, thousands } from "./wording.ts";
+import { flow, hang } from "./wrap.ts";
+
+/** Files that are named in the summary unless all are asked for. */
+const FILES_NAMED = 3;
+
+const STATUS: Readonly<Record<Status, Piece>> = {
+  pass: piece("PASS", "green"),
+  fail: piece("FAIL", "alarm"),
+  incomplete: piece("INCOMPLETE", "yellow"),
+};
+
+const KINDS: Readonly<Record<FindingKind, readonly [one: string, many: string]>> = {
+  malware: ["malicious release", "malicious releases"],
+  quarantined: ["quarantined project", "quarantined projects"],
+  vulnerability: ["known vulnerability", "known vulnerabilities"],
+  yanked: ["yanked release", "yanked releases"],
+  archived: ["archived project", "archived projects"],
+  deprecated: ["deprecated project", "deprecated projects"],
+};
+
+const KIND_ORDER: readonly FindingKind[] = [
+  "malware",
+  "quarantined",
+  "vulnerability",
+  "yanked",
+  "archived",
+  "deprecated",
+];
+
+const VERDICT_WORDS: Readonly<Record<VerdictStatus, string>> = {
+  fail: "fail",
+  review: "for review",
+  "below-threshold": "below the threshold",
+  baseline: "in the baseline",
+  waived: "waived",
+  "not-affected": "not affected",
+};
+
+const DATABASE_ORIGIN: Readonly<Record<ReportDatabase["origin"], string>> = {
+  embedded: "embedded in pyward",
+  stored: "from the stored database",
+  file: "from the given database",
+  service: "from the advisory service",
+};
+
+const NEWER = "`pyward db import FILE` brings newer ones";
+const NO_DATABASE = "no usable advisory database: `pyward db import FILE` brings one";
+
+/** Each status in words, and the exit code that belongs to it. */
+const OUTCOME: Readonly<Record<Status, readonly [code: number, words: string]>> = {
+  pass: [0, "everything asked for was audited, nothing fails the policy"],
+  fail: [1, "at least one finding fails the policy"],
+  incomplete: [3, "something asked for could not be audited, so this is no all-clear"],
+};
+
+/** Parts of a sentence or of a list, with a dot between them. */
+type Items = readonly Line[];
+
+/** How it stands, in the last lines, where a terminal's reader looks first. */
+export function summaryLines(report: Report, view: View): readonly Line[] {
+  const label = STATUS[report.status];
+  const first = [label, blank(2)];
+  const room = Math.max(1, view.width - lineWidth(first));
+  const statements: readonly Items[] = [
+    [headline(report)],
+    ...countItems(report.findings),
+    checkedItems(report, view),
+    databaseItems(report),
+    ...outcomeItems(report),
+  ];
+  return hang(
+    first,
+    statements.flatMap((items) => flow(items, room)),
+  );
+}
+
+/** What was found, in one sentence that never sounds better than the status. */
+function headline(report: Report): Line {
+  const { findings, status, coverage, database, projects } = report;
+  if (findings.length > 0) return [piece(foundText(findings), "bold")];
+  if (status === "pass") {
+    const nothing = coverage.asked === 0;
+    return [
+      piece(nothing ? "nothing is asked for, so nothing was found" : "no known vulnerabilities", "bold"),
+    ];
+  }
+  if (database === null) return [piece("nothing was audited: there is no usable advisory database", "bold")];
+  const nothingRead = projects.every(({ sources }) => sources.length === 0);
+  if (nothingRead) return [piece("nothing was audited: no recognised source was found", "bold")];
+  if (coverage.audited === 0) return [piece("nothing could be audited", "bold")];
+  return [piece("no known vulnerabilities in the part that could be audited", "bold")];
+}
+
+/** `53 known vulnerabilities in 4 packages` */
+function foundText(findings: readonly ReportFinding[]): string {
+  const kinds = countBy(findings, ({ kind }) => kind, KIND_ORDER).map(([kind, count]) =>
+    counted(count, ...KINDS[kind]),
+  );
+  const packages = new Set(findings.map((finding) => finding.package)).size;
+  return `${listed(kinds)} in ${counted(packages, "package")}`;
+}
+
+/** By severity and what is known to be exploited; then what the policy makes of them, where they do not all fail. */
+function countItems(findings: readonly ReportFinding[]): readonly Items[] {
+  const vulnerabilities = findings.filter(({ kind }) => kind === "vulnerability");
+  const levels = countBy(vulnerabilities, ({ severity }) => severity.level, SEVERITIES).map(
+    ([level, count]) => [piece(`${thousands(count)} `), levelPiece(level)],
+  );
+  const exploited = findings.filter((finding) => finding.exploited !== null).length;
+  const known = exploited === 0 ? [] : [[piece(`${thousands(exploited)} known to be exploited`, "alarm")]];
+  const verdicts = countBy(findings, ({ verdict }) => verdict.status, VERDICTS);
+  const allFail = verdicts.every(([verdict]) => verdict === "fail");
+  const judged = verdicts.map(([verdict, count]) => [piece(`${thousands(count)} ${VERDICT_WORDS[verdict]}`)]);
+  return [[...levels, ...known], allFail ? [] : judged];
+}
+
+/** How much of what was asked for was audited, from which files, for which targets. */
+function checkedItems({ coverage, projects, environment }: Report, { verbose }: View): Items {
+  const files = projects.flatMap((project) => project.sources.map(({ path }) => path));
+  const named = verbose || files.length <= FILES_NAMED + 1 ? files : files.slice(0, FILES_NAMED);
+  const more = files.length - named.length;
+  const from = listed([...named, ...(more === 0 ? [] : [`${thousands(more)} more`])]);
+  const audited = `${thousands(coverage.audited)} of ${counted(coverage.asked, "dependency", "dependencies")} audited`;
+  const targets = environment.targets.map(({ python, platform }) =>
+    [...(python === null ? [] : [`Python ${python}`]), ...(platform === null ? [] : [platform])].join(" on "),
+  );
+  return [
+    [
+      piece(audited, coverage.gaps === 0 ? "plain" : "yellow"),
+      piece(files.length === 0 ? "" : ` from ${from}`),
+    ],
+    ...(targets.length === 0 ? [] : [[piece(`for ${listed(targets)}`)]]),
+  ];
+}
+
+/** `7,080 advisories of 2026-07-23, embedded in pyward · stale: 124 days old` */
+function databaseItems({ database, asOf }: Report): Items {
+  const then = asOf === null ? [] : [[piece(`as it was known on ${day(asOf)}`)]];
+  if (database === null) return [[piece(NO_DATABASE, "yellow")], ...then];
+  const { advisories, modified, origin, ageDays, stale } = database;
+  const data = `${counted(advisories, "advisory", "advisories")} of ${day(modified)}, ${DATABASE_ORIGIN[origin]}`;
+  if (!stale) return [[piece(data)], ...then];
+  return [
+    [piece(data)],
+    [piece(`stale: ${counted(ageDays, "day")} old`, "yellow")],
+    [piece(NEWER, "dim")],
+    ...then,
+  ];
+}
+
+/** The exit code in words, and the policy's bar where it was raised. */
+function outcomeItems({ status, exitCode, policy }: Report): readonly Items[] {
+  const [code, words] = OUTCOME[status];
+  const said =
+    exitCode === code
+      ? `exit code ${exitCode}: ${words}`
+      : `exit code ${exitCode}, as asked, although ${words}`;
+  const bar =
+    policy.failOn === null ? [] : [[piece(`vulnerabilities fail from ${policy.failOn} upwards`, "dim")]];
+  return [[[piece(said, "dim")]], bar];
+}

@@ -1,0 +1,135 @@
+import { blank, lineWidth, type Line, partOf, type Piece, piece, type Style, widthOf } from "./pieces.ts";
+
+/** What must stay together: pieces with no space between them. */
+type Word = readonly Piece[];
+
+/**
+ * Breaks pieces into lines of at most `width` columns, between words where it can, inside an overlong word where it must.
+ * Where it breaks, runs of spaces become one. At least one line.
+ */
+export function wrap(pieces: Line, width: number): readonly Line[] {
+  if (lineWidth(pieces) <= width) return [pieces];
+  const lines: Piece[][] = [];
+  let line: Piece[] = [];
+  let used = 0;
+  for (const word of wordsOf(pieces).flatMap((whole) => splitToFit(whole, width))) {
+    const needed = lineWidth(word);
+    if (used > 0 && used + 1 + needed > width) {
+      lines.push(line);
+      line = [];
+      used = 0;
+    }
+    if (used > 0) line.push(spaceBetween(line.at(-1), word[0]));
+    line.push(...word);
+    used += needed + (used > 0 ? 1 : 0);
+  }
+  return [...lines, line].map(joined);
+}
+
+/** The lines behind `first` on the first line and blanks of its width on the others. */
+export function hang(first: Line, lines: readonly Line[]): readonly Line[] {
+  const indentation = blank(lineWidth(first));
+  return lines.map((line, index) => (index === 0 ? [...first, ...line] : [indentation, ...line]));
+}
+
+/** `hang` with text that is wrapped to what the first part leaves of the width. */
+export function hangWrapped(first: Line, rest: Line, width: number): readonly Line[] {
+  return hang(first, wrap(rest, Math.max(1, width - lineWidth(first))));
+}
+
+/** `hangWrapped` behind blanks. */
+export function indent(columns: number, line: Line, width: number): readonly Line[] {
+  return hangWrapped([blank(columns)], line, width);
+}
+
+const SEPARATOR = piece(" · ", "dim");
+
+/**
+ * Items in a row with a dot between them, in lines of at most `width`. A line breaks between items, where the dot falls
+ * away; only an item that is longer than a line is broken inside. No item gives no line.
+ */
+export function flow(items: readonly Line[], width: number): readonly Line[] {
+  const lines: Piece[][] = [];
+  let used = 0;
+  for (const item of items) {
+    const needed = lineWidth(item);
+    const last = lines.at(-1);
+    if (last !== undefined && used + SEPARATOR.width + needed <= width) {
+      last.push(SEPARATOR, ...item);
+      used += SEPARATOR.width + needed;
+    } else {
+      for (const line of wrap(item, width)) lines.push([...line]);
+      used = lineWidth(lines.at(-1) ?? []);
+    }
+  }
+  return lines;
+}
+
+/** `flow` behind blanks: so many on the first line, so many on the others. */
+export function flowIndented(
+  items: readonly Line[],
+  columns: { readonly first: number; readonly others: number },
+  width: number,
+): readonly Line[] {
+  const lines = flow(items, Math.max(1, width - Math.max(columns.first, columns.others)));
+  return lines.map((line, index) => [blank(index === 0 ? columns.first : columns.others), ...line]);
+}
+
+function wordsOf(pieces: Line): readonly Word[] {
+  const words: Piece[][] = [];
+  let open = false;
+  for (const { text, style } of pieces) {
+    for (const [index, part] of text.split(" ").entries()) {
+      if (index > 0) open = false;
+      if (part === "") continue;
+      if (open) words.at(-1)?.push(partOf(part, style));
+      else words.push([partOf(part, style)]);
+      open = true;
+    }
+  }
+  return words;
+}
+
+/** In the style of its neighbours where they agree, so that they can be joined. */
+function spaceBetween(before: Piece | undefined, after: Piece | undefined): Piece {
+  return partOf(" ", before !== undefined && before.style === after?.style ? before.style : "plain");
+}
+
+function splitToFit(word: Word, width: number): readonly Word[] {
+  if (lineWidth(word) <= width) return [word];
+  const parts: Piece[][] = [];
+  let part: Piece[] = [];
+  let used = 0;
+  for (const { unit, style } of unitsOf(word)) {
+    const needed = widthOf(unit);
+    if (part.length > 0 && used + needed > width) {
+      parts.push(part);
+      part = [];
+      used = 0;
+    }
+    part.push(partOf(unit, style));
+    used += needed;
+  }
+  return [...parts, part].map(joined);
+}
+
+/**
+ * Characters with the marks that stand on them, and with the colons that follow: no line begins with a colon, for
+ * `::` at the start of a line is a command to a build service.
+ */
+function unitsOf(word: Word): readonly { readonly unit: string; readonly style: Style }[] {
+  return word.flatMap(({ text, style }) =>
+    (text.match(/[^\p{M}:][\p{M}:]{0,8}|[\p{M}:]{1,8}/gu) ?? []).map((unit) => ({ unit, style })),
+  );
+}
+
+/** Neighbours of one style as one piece. */
+function joined(pieces: readonly Piece[]): Word {
+  const result: Piece[] = [];
+  for (const next of pieces) {
+    const last = result.at(-1);
+    if (last?.style === next.style) result[result.length - 1] = partOf(last.text + next.text, last.style);
+    else result.push(next);
+  }
+  return result;
+}
