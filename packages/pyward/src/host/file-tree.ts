@@ -20,7 +20,9 @@ export type ReadFailure =
 
 export type ReadResult = { readonly kind: "file"; readonly bytes: Uint8Array } | ReadFailure;
 export type ListResult = { readonly kind: "directory"; readonly entries: readonly Entry[] } | ReadFailure;
-export type StatResult = { readonly kind: "found"; readonly entry: EntryKind; readonly size: number } | ReadFailure;
+export type StatResult =
+  | { readonly kind: "found"; readonly entry: EntryKind; readonly size: number }
+  | ReadFailure;
 
 /**
  * Anything readable: a directory, a git commit, the layers of an image, a test's memory.

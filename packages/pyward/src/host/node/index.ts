@@ -1,5 +1,6 @@
 export { openByteSource } from "./byte-source.ts";
 export { systemClock } from "./clock.ts";
 export { nodeTree } from "./file-tree.ts";
+export { realPath } from "./real-path.ts";
 export { userDataDirectory } from "./user-data-directory.ts";
 export { writeAtomically } from "./write-atomically.ts";

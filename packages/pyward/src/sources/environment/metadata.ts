@@ -29,11 +29,16 @@ export function parseMetadata(bytes: Uint8Array): CoreMetadata {
     if (header.name === "version") version ??= { ...header, value };
   }
   return {
-    name: name || null,
-    version: version?.value || null,
+    name: sensible(name),
+    version: sensible(version?.value),
     versionLine: version?.line ?? null,
     requirements,
   };
+}
+
+/** No name or version is empty or longer than this. */
+function sensible(value: string | null | undefined): string | null {
+  return value && value.length <= 500 ? value : null;
 }
 
 /** Where the first empty line begins: the body may be large, and is not decoded. */

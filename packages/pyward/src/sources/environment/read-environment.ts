@@ -35,12 +35,17 @@ export async function readEnvironment(tree: FileTree, target: Target): Promise<I
     notes.push(...site.notes);
   }
   const { installed, notes: shadowed } = onPath(found);
-  return makeInventory({ ...connect(installed), gaps, notes: [...notes, ...shadowed] });
+  return makeInventory({ ...connect(installed), gaps, notes: [...notes, ...shadowed].map(harmless) });
 }
 
 /** The marker file of a virtual environment stands for its folder. */
 function folderOf(path: string): string {
   return /(?:^|\/)pyvenv\.cfg$/.test(path) ? path.slice(0, -"/pyvenv.cfg".length) : path;
+}
+
+/** Names and versions in a note come from outside: no control characters, no page of text. */
+function harmless(note: string): string {
+  return note.slice(0, 1000).replaceAll(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, "?");
 }
 
 const CONDA_NOTE = "conda manages this environment; what is not a Python distribution in it was not read";
