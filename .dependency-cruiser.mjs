@@ -21,6 +21,7 @@ const LAYERS = {
   policy: ["model", "python"],
   reports: ["model", "python"],
   fix: ["resolve", "match", "model", "python"],
+  assemble: ["advisory-index", "inventory", "match", "policy", "fix", "model", "python"],
 };
 
 /** Libraries → the layers that may import them. One that is not here may be imported nowhere. */

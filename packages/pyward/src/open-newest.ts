@@ -2,7 +2,7 @@ import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
 import { openIndex } from "./advisory-index/index.ts";
 import type { ByteSource } from "./host/index.ts";
 import { PywardError } from "./model/index.ts";
-import type { OpenedDatabase } from "./open-database.ts";
+import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 
 /** Opens a database's file, or gives null where there is none. Called at most once. */
 export type OpenBytes = () => ByteSource | null;

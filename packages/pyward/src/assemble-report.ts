@@ -1,0 +1,118 @@
+import type { AuditRequest } from "./audit.ts";
+import type { AuditedProject } from "./assemble/audited-project.ts";
+import { databaseGaps, describeDatabase } from "./assemble/database.ts";
+import { dependenciesOf, upgradesOf } from "./assemble/dependencies.ts";
+import { findingsOf } from "./assemble/findings.ts";
+import { gapsOf, nothingToAudit, type LooseGap } from "./assemble/gaps.ts";
+import { compareText } from "./assemble/order.ts";
+import {
+  REPORT_SCHEMA,
+  type Report,
+  type ReportFinding,
+  type ReportGap,
+  type ReportPolicy,
+  type ReportProject,
+} from "./model/index.ts";
+import { exitCodeOf, policyNotes, statusOf } from "./policy/index.ts";
+import type { Reading } from "./read-projects.ts";
+
+/** The report of an audit: judged, sorted, in the paths that people see. The same input gives the same report. */
+export function assembleReport(
+  request: AuditRequest,
+  reading: Reading,
+  projects: readonly AuditedProject[],
+): Report {
+  const { database, now, policy } = request;
+  const findings = findingsOf(projects, policy, database);
+  const gaps = gapsOf(projects, looseGaps(request, reading, projects));
+  const status = statusOf(findings.map(({ verdict }) => verdict), gaps, outcomeOf(request));
+  const asked = sum(projects.map((project) => project.asked));
+  const audited = sum(projects.map((project) => project.audited));
+  return {
+    schema: REPORT_SCHEMA,
+    tool: { name: "pyward", version: request.toolVersion },
+    generatedAt: `${now.toISOString().slice(0, 19)}Z`,
+    asOf: null,
+    status,
+    exitCode: exitCodeOf(status, request.exitZero),
+    policy: policyOf(request),
+    database: describeDatabase(database, now),
+    environment: { targets: request.targets },
+    coverage: { asked, audited, gaps: asked - audited },
+    projects: projects.map((project) => projectOf(project, request, findings, gaps)),
+    dependencies: dependenciesOf(projects),
+    findings,
+    upgrades: upgradesOf(projects),
+    gaps,
+    notes: notesOf(request, reading, projects, findings),
+  };
+}
+
+function outcomeOf({ policy, allowGaps }: AuditRequest) {
+  return { strict: policy.strict, allowGaps };
+}
+
+function policyOf({ policy, maxDbAge }: AuditRequest): ReportPolicy {
+  return { failOn: policy.failOn, unknownSeverity: policy.unknownSeverity, maxDbAge, files: [] };
+}
+
+function projectOf(
+  { id, path, kind, sources, display }: AuditedProject,
+  request: AuditRequest,
+  findings: readonly ReportFinding[],
+  gaps: readonly ReportGap[],
+): ReportProject {
+  const verdicts = findings.filter(({ project }) => project === id).map(({ verdict }) => verdict);
+  // What belongs to no project, such as missing data, concerns every one.
+  const concerning = gaps.filter(({ project }) => project === id || project === null);
+  return {
+    id,
+    root: display(path),
+    kind,
+    status: statusOf(verdicts, concerning, outcomeOf(request)),
+    sources: sources
+      .map((source) => ({
+        kind: source.kind,
+        path: display(source.path),
+        dependencies: source.inventory.dependencies.length,
+      }))
+      .toSorted((a, b) => compareText(a.path, b.path) || compareText(a.kind, b.kind)),
+  };
+}
+
+function looseGaps(
+  request: AuditRequest,
+  reading: Reading,
+  projects: readonly AuditedProject[],
+): readonly LooseGap[] {
+  const ofData = databaseGaps(request.database, request.now, request.maxDbAge);
+  const gaps = [
+    ...ofData.map((gap) => ({ gap, display: (path: string) => path })),
+    ...reading.gaps.map(({ root, gap }) => ({ gap, display: root.display })),
+  ];
+  const isNothingRead = projects.length === 0 && reading.gaps.length === 0;
+  if (!isNothingRead) return gaps;
+  const nothing = request.roots.map(({ folders, display }) => ({ gap: nothingToAudit(folders[0] ?? ""), display }));
+  return [...gaps, ...nothing];
+}
+
+function notesOf(
+  request: AuditRequest,
+  reading: Reading,
+  projects: readonly AuditedProject[],
+  findings: readonly ReportFinding[],
+): readonly string[] {
+  const inapplicable = sum(projects.map((project) => project.inapplicable));
+  const scopes = new Map(projects.flatMap(({ dependencies }) => dependencies.map((one) => [one.ref, one.scopes])));
+  const judged = findings.map((finding) => ({ ...finding, scopes: scopes.get(finding.dependency) ?? [] }));
+  return [
+    ...reading.notes,
+    ...projects.flatMap(({ sources }) => sources.flatMap(({ inventory }) => inventory.notes)),
+    ...(inapplicable === 0 ? [] : [`${inapplicable} dependencies apply to none of the declared targets`]),
+    ...policyNotes(judged, request.policy),
+  ];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

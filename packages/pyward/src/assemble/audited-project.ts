@@ -1,0 +1,40 @@
+import type { UpgradeStep } from "../fix/index.ts";
+import type { ProjectDependency, ReadSource } from "../inventory/merge-sources.ts";
+import type { Paths } from "../inventory/paths.ts";
+import type { Gap, Problem } from "../model/index.ts";
+
+/** A problem of one dependency, before the policy has judged it. */
+export interface FoundProblem {
+  readonly dependency: ProjectDependency;
+  readonly problem: Problem;
+  /** PEP 508 text: only there. Null: everywhere that was asked for. */
+  readonly targets: string | null;
+}
+
+/** The upgrade that does most for one dependency. */
+export interface FoundUpgrade {
+  readonly dependency: ProjectDependency;
+  readonly step: UpgradeStep;
+}
+
+/** A project compared with the advisories. Paths are in its tree's coordinates. */
+export interface AuditedProject {
+  /** `p1`, `p2` … in the order of reading. */
+  readonly id: string;
+  readonly path: string;
+  readonly kind: "project" | "environment";
+  readonly sources: readonly ReadSource[];
+  /** The path as people see it. */
+  readonly display: (path: string) => string;
+  /** Those that apply to the declared targets. */
+  readonly dependencies: readonly ProjectDependency[];
+  readonly paths: ReadonlyMap<string, Paths>;
+  readonly problems: readonly FoundProblem[];
+  readonly upgrades: readonly FoundUpgrade[];
+  readonly gaps: readonly Gap[];
+  /** In (source, dependency) entries. */
+  readonly asked: number;
+  readonly audited: number;
+  /** How many dependencies apply to none of the declared targets. */
+  readonly inapplicable: number;
+}

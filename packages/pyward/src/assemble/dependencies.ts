@@ -1,0 +1,53 @@
+import type { ReportDependency, Upgrade } from "../model/index.ts";
+import { pypiPurl } from "../python/index.ts";
+import type { AuditedProject } from "./audited-project.ts";
+import { byNameVersionRef } from "./order.ts";
+
+/** Every dependency of every project, by name, version and ref. */
+export function dependenciesOf(projects: readonly AuditedProject[]): readonly ReportDependency[] {
+  return projects.flatMap(dependenciesOfProject).toSorted(byNameVersionRef);
+}
+
+function dependenciesOfProject(project: AuditedProject): readonly ReportDependency[] {
+  return project.dependencies.map((dependency) => {
+    const paths = project.paths.get(dependency.ref);
+    return {
+      ref: dependency.ref,
+      project: project.id,
+      name: dependency.name,
+      version: dependency.version,
+      purl: pypiPurl(dependency.name, dependency.version),
+      pin: dependency.pin,
+      basis: dependency.basis,
+      source: dependency.source,
+      hashes: dependency.hashes,
+      direct: dependency.direct,
+      scopes: dependency.scopes,
+      marker: dependency.marker,
+      manager: dependency.manager,
+      embeddedIn: dependency.embeddedIn,
+      origins: dependency.origins.map(({ path, line, column, layer }) => ({
+        path: project.display(path),
+        line,
+        column,
+        layer,
+      })),
+      paths: paths?.paths ?? [],
+      pathsTotal: paths?.total ?? 0,
+    };
+  });
+}
+
+/** One for each dependency that has findings. */
+export function upgradesOf(projects: readonly AuditedProject[]): readonly Upgrade[] {
+  return projects.flatMap(({ upgrades }) =>
+    upgrades.map(({ dependency, step }) => ({
+      dependency: dependency.ref,
+      package: dependency.name,
+      from: dependency.version ?? "",
+      to: step.to,
+      clears: step.clears,
+      of: step.of,
+    })),
+  );
+}

@@ -1,0 +1,78 @@
+import { compareAdvisoryIds } from "../match/index.ts";
+import type { ReportFinding } from "../model/index.ts";
+import { judge, type Policy } from "../policy/index.ts";
+import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
+import type { AuditedProject, FoundProblem } from "./audited-project.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { byPackageVersionId } from "./order.ts";
+
+/** Every finding of every project, judged, by package, version and id. */
+export function findingsOf(
+  projects: readonly AuditedProject[],
+  policy: Policy,
+  database: OpenedDatabase,
+): readonly ReportFinding[] {
+  const findings = projects.flatMap((project) =>
+    project.problems.map((found) => findingOf(project, found, policy, database)),
+  );
+  return findings.toSorted(byPackageVersionId);
+}
+
+function findingOf(
+  project: AuditedProject,
+  { dependency, problem, targets }: FoundProblem,
+  policy: Policy,
+  database: OpenedDatabase,
+): ReportFinding {
+  const text = textOf(database, problem.records.map(({ id }) => id));
+  const identity = stableId([problem.id, ...problem.aliases]);
+  const place = project.display(project.path);
+  return {
+    fingerprint: fingerprint([place, dependency.name, dependency.source.type, identity]),
+    id: problem.id,
+    aliases: problem.aliases,
+    project: project.id,
+    dependency: dependency.ref,
+    package: dependency.name,
+    version: dependency.version ?? "",
+    kind: problem.kind,
+    title: text.title ?? problem.title,
+    description: text.description,
+    url: problem.url,
+    severity: problem.severity,
+    disclosed: problem.disclosed,
+    imported: problem.imported,
+    modified: problem.modified,
+    confidence: problem.confidence,
+    records: problem.records,
+    fixedIn: problem.fixedIn,
+    fix: problem.fix,
+    exploited: problem.exploited,
+    epss: null,
+    evidence: { level: "not-checked", trace: [] },
+    targets,
+    verdict: judge({ ...problem, scopes: dependency.scopes }, policy),
+  };
+}
+
+interface Text {
+  readonly title: string | null;
+  readonly description: string | null;
+}
+
+/** The first words that a record of the group has; the embedded snapshot has none, and is not asked. */
+function textOf({ index }: OpenedDatabase, ids: readonly string[]): Text {
+  if (index === null || !index.info.hasTexts) return { title: null, description: null };
+  const details = ids.map((id) => index.details(id));
+  return {
+    title: details.find((detail) => detail?.summary)?.summary ?? null,
+    description: details.find((detail) => detail?.description)?.description ?? null,
+  };
+}
+
+/** Lowest CVE, else GHSA, else the id: it stays when records of other suppliers arrive. */
+function stableId(ids: readonly string[]): string {
+  const sorted = ids.toSorted(compareAdvisoryIds);
+  const first = (prefix: string): string | undefined => sorted.find((id) => id.startsWith(prefix));
+  return first("CVE-") ?? first("GHSA-") ?? ids[0] ?? "";
+}

@@ -1,0 +1,40 @@
+import { fileOrigin, makeGap, type Gap, type ReportGap } from "../model/index.ts";
+import type { AuditedProject } from "./audited-project.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { byNameAndPlace } from "./order.ts";
+
+/** A gap that belongs to no project, with what shows its path. */
+export interface LooseGap {
+  readonly gap: Gap;
+  readonly display: (path: string) => string;
+}
+
+/** Every gap of a run, by name, code and place. */
+export function gapsOf(projects: readonly AuditedProject[], loose: readonly LooseGap[]): readonly ReportGap[] {
+  const all = [
+    ...loose.map(({ gap, display }) => gapOf(gap, null, display)),
+    ...projects.flatMap(({ id, display, gaps }) => gaps.map((gap) => gapOf(gap, id, display))),
+  ];
+  return all.toSorted(byNameAndPlace);
+}
+
+/** "Nothing found because nothing was read" is never a pass. */
+export function nothingToAudit(start: string): Gap {
+  const reason = "no requirements file, manifest, lock file or environment was found here";
+  return makeGap({ code: "nothing-to-audit", reason, origin: fileOrigin(start) });
+}
+
+function gapOf(gap: Gap, project: string | null, display: (path: string) => string): ReportGap {
+  const { code, name, advisory, reason, expected } = gap;
+  const path = gap.origin === null ? null : display(gap.origin.path);
+  return {
+    fingerprint: fingerprint([path, code, name, advisory, reason]),
+    project,
+    code,
+    name,
+    advisory,
+    reason,
+    origin: gap.origin === null || path === null ? null : { path, line: gap.origin.line, column: gap.origin.column },
+    expected,
+  };
+}

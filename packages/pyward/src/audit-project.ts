@@ -1,0 +1,100 @@
+import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
+import type { AuditedProject, FoundProblem, FoundUpgrade } from "./assemble/audited-project.ts";
+import { upgradeOf } from "./fix/index.ts";
+import { auditability } from "./inventory/coverage.ts";
+import { mergeSources, type ProjectDependency } from "./inventory/merge-sources.ts";
+import { findPaths } from "./inventory/paths.ts";
+import { applicability } from "./inventory/targets.ts";
+import { isIncomparable, problemsOf } from "./match/index.ts";
+import { makeGap, type Gap, type PackageAdvisories, type Problem, type ReportTarget } from "./model/index.ts";
+import type { ReadProject } from "./read-projects.ts";
+
+/** One project through merging, coverage, matching and the choice of upgrades. `index` null: no usable data. */
+export function auditProject(
+  id: string,
+  read: ReadProject,
+  index: AdvisoryIndex | null,
+  targets: readonly ReportTarget[],
+): AuditedProject {
+  const graph = mergeSources(id, read.sources);
+  const applying = graph.dependencies.filter(({ marker }) => applicability(marker, targets).kind !== "nowhere");
+  const audits = applying.map((dependency) => auditDependency(dependency, index, targets));
+  const sourceGaps = read.sources.flatMap(({ inventory }) => inventory.gaps);
+  return {
+    id,
+    path: read.path,
+    kind: read.kind,
+    sources: read.sources,
+    display: read.root.display,
+    dependencies: applying,
+    paths: findPaths(graph),
+    problems: audits.flatMap(({ problems }) => problems),
+    upgrades: audits.flatMap(({ upgrade }) => upgrade ?? []),
+    gaps: [...sourceGaps, ...audits.flatMap(({ gaps }) => gaps)],
+    asked: total(applying),
+    audited: total(audits.filter(({ isAudited }) => isAudited).map(({ dependency }) => dependency)),
+    inapplicable: graph.dependencies.length - applying.length,
+  };
+}
+
+function total(dependencies: readonly ProjectDependency[]): number {
+  return dependencies.reduce((sum, { entries }) => sum + entries, 0);
+}
+
+interface DependencyAudit {
+  readonly dependency: ProjectDependency;
+  readonly isAudited: boolean;
+  readonly problems: readonly FoundProblem[];
+  readonly upgrade: FoundUpgrade | null;
+  readonly gaps: readonly Gap[];
+}
+
+function auditDependency(
+  dependency: ProjectDependency,
+  index: AdvisoryIndex | null,
+  targets: readonly ReportTarget[],
+): DependencyAudit {
+  const nothing = { dependency, isAudited: false, problems: [], upgrade: null, gaps: [] };
+  const state = auditability(dependency);
+  if (state.kind === "gap") return { ...nothing, gaps: dependency.origins.map(gapAt(dependency, state)) };
+  if (index === null) return nothing;
+  const known = index.lookup(dependency.name);
+  if (isIncomparable(state.version, known)) {
+    const reason = `${state.version} is not a version by PEP 440, and no advisory lists it`;
+    const gap = { code: "invalid-version", reason, expected: false } as const;
+    return { ...nothing, gaps: dependency.origins.map(gapAt(dependency, gap)) };
+  }
+  const malformed = malformedGaps(dependency, index);
+  const where = applicability(dependency.marker, targets);
+  const only = where.kind === "only-where" ? where.marker : null;
+  const found = known === null ? [] : problemsOf({ name: dependency.name, version: state.version }, known);
+  const upgrade = known === null ? null : upgradeFor(dependency, state.version, found, known);
+  const problems = found.map((problem) => ({ dependency, problem, targets: only }));
+  return { dependency, isAudited: true, problems, upgrade, gaps: malformed };
+}
+
+function upgradeFor(
+  dependency: ProjectDependency,
+  version: string,
+  problems: readonly Problem[],
+  known: PackageAdvisories,
+): FoundUpgrade | null {
+  return problems.length === 0 ? null : { dependency, step: upgradeOf({ name: dependency.name, version }, problems, known) };
+}
+
+type Shortfall = Pick<Gap, "code" | "reason" | "expected">;
+
+/** One gap for every place that asks for it, so that each can be mended. */
+function gapAt(dependency: ProjectDependency, shortfall: Shortfall) {
+  return (origin: ProjectDependency["origins"][number]): Gap =>
+    makeGap({ ...shortfall, name: dependency.name, origin });
+}
+
+/** Damage to a record about this package is expected (the data is the supplier's), and `--strict` makes it count. */
+function malformedGaps(dependency: ProjectDependency, index: AdvisoryIndex): readonly Gap[] {
+  return index.info.malformed
+    .filter(({ packages }) => packages.includes(dependency.name))
+    .map(({ id, reason }) =>
+      makeGap({ code: "malformed-advisory", name: dependency.name, advisory: id, reason, origin: null, expected: true }),
+    );
+}

@@ -1,0 +1,153 @@
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { findEnvironment } from "../find-environment.ts";
+import { nodeTree } from "../host/node/index.ts";
+import { PywardError } from "../model/index.ts";
+import type { AuditRoot } from "../read-projects.ts";
+import type { Io } from "./io.ts";
+import { readPiped } from "./piped-file.ts";
+
+/** What the command line names. */
+export interface Wanted {
+  readonly paths: readonly string[];
+  /** `-r` files. */
+  readonly requirements: readonly string[];
+  /** `--root`; null: the repository that holds the path, else the path's folder. */
+  readonly root: string | null;
+}
+
+/** Paths that share a root, on the way to an AuditRoot. Absolute, without links. */
+interface Gathered {
+  readonly folders: string[];
+  readonly files: { readonly path: string; readonly source: string | null }[];
+}
+
+/** The trees to read and what of each. Throws PywardError `missing-path` before anything is audited. */
+export async function rootsOf(wanted: Wanted, io: Io): Promise<readonly AuditRoot[]> {
+  const byRoot = new Map<string, Gathered>();
+  const others: AuditRoot[] = [];
+  const nothingNamed = wanted.paths.length === 0 && wanted.requirements.length === 0;
+  for (const path of nothingNamed ? ["."] : wanted.paths) {
+    const real = existing(path, io);
+    const isDirectory = statSync(real).isDirectory();
+    if (isDirectory && isEnvironment(real)) others.push(await environmentRoot(real, io));
+    else if (isDirectory) gather(byRoot, rootFor(real, true, wanted, io)).folders.push(real);
+    else gather(byRoot, rootFor(real, false, wanted, io)).files.push({ path: real, source: null });
+  }
+  for (const path of wanted.requirements) {
+    const piped = await readPiped(path, io);
+    if (piped !== null) {
+      others.push(piped);
+      continue;
+    }
+    const real = existing(path, io);
+    if (statSync(real).isDirectory()) {
+      throw new PywardError("usage", `-r wants a file, and ${path} is a directory`, { hint: `pyward audit ${path} audits it.` });
+    }
+    gather(byRoot, rootFor(real, false, wanted, io)).files.push({ path: real, source: "requirements-txt" });
+  }
+  return [...[...byRoot].map(([root, gathered]) => auditRoot(root, gathered, io)), ...others];
+}
+
+/** One environment as a tree of its own. Throws PywardError where none is found. */
+export async function environmentRoot(path: string | null, io: Io): Promise<AuditRoot> {
+  const { environment } = io;
+  const found = await findEnvironment({ path }, { tree: nodeTree, realPath, environment, cwd: io.cwd });
+  const cwd = realpathSync(io.cwd);
+  return {
+    tree: nodeTree(found.root),
+    folders: [],
+    files: [],
+    environments: [found.targetPath],
+    workingDirectory: "",
+    display: (inside) => shownPath(join(found.root, inside), cwd, found.root),
+  };
+}
+
+function realPath(path: string): string | null {
+  return existsSync(path) ? realpathSync(path) : null;
+}
+
+function gather(byRoot: Map<string, Gathered>, root: string): Gathered {
+  const known = byRoot.get(root) ?? { folders: [], files: [] };
+  byRoot.set(root, known);
+  return known;
+}
+
+function auditRoot(root: string, gathered: Gathered, io: Io): AuditRoot {
+  const cwd = realpathSync(io.cwd);
+  const bases = [...gathered.folders, ...gathered.files.map(({ path }) => dirname(path))];
+  const baseOf = (path: string): string => bases.find((base) => isInside(path, base)) ?? bases[0] ?? root;
+  const first = baseOf(root);
+  return {
+    tree: nodeTree(root),
+    folders: gathered.folders.map((path) => posix(relative(root, path))),
+    files: gathered.files.map(({ path, source }) => ({ path: posix(relative(root, path)), source })),
+    environments: [],
+    workingDirectory: posix(relative(root, isInside(cwd, root) ? cwd : first)),
+    display: (inside) => {
+      const absolute = join(root, inside);
+      return shownPath(absolute, cwd, baseOf(absolute));
+    },
+  };
+}
+
+/** Relative to the working directory when below it, else to what was named; POSIX; "." for the place itself. */
+function shownPath(path: string, cwd: string, base: string): string {
+  const shown = posix(relative(isInside(path, cwd) ? cwd : base, path));
+  return shown === "" ? "." : shown;
+}
+
+function existing(path: string, io: Io): string {
+  const absolute = resolve(io.cwd, path);
+  if (!existsSync(absolute)) {
+    throw new PywardError("missing-path", `${path} does not exist`, { hint: hintFor(path, io) });
+  }
+  return realpathSync(absolute);
+}
+
+const COMMANDS = ["audit", "env", "explain", "why", "render", "db"];
+
+function hintFor(path: string, io: Io): string {
+  const command = COMMANDS.find((name) => name !== path && isNearly(name, path.toLowerCase()));
+  if (command !== undefined) return `Did you mean the command: pyward ${command}?`;
+  return isAbsolute(path) ? "Check the path." : `Paths are relative to the working directory, ${basename(io.cwd) || "/"}.`;
+}
+
+/** The same letters, or one letter more, fewer or other. */
+function isNearly(name: string, typed: string): boolean {
+  if ([...name].toSorted().join("") === [...typed].toSorted().join("")) return true;
+  const [short, long] = name.length < typed.length ? [name, typed] : [typed, name];
+  if (long.length - short.length > 1) return false;
+  for (let at = 0; at < long.length; at++) {
+    const without = long.slice(0, at) + long.slice(at + 1);
+    if (without === short || (short.length === long.length && without === short.slice(0, at) + short.slice(at + 1))) return true;
+  }
+  return false;
+}
+
+function rootFor(path: string, isDirectory: boolean, wanted: Wanted, io: Io): string {
+  if (wanted.root !== null) {
+    const root = existing(wanted.root, io);
+    if (!isInside(path, root)) throw new PywardError("usage", `--root ${wanted.root} does not hold what is to be audited`);
+    return root;
+  }
+  const folder = isDirectory ? path : dirname(path);
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, ".git"))) return at;
+    if (dirname(at) === at) return folder;
+  }
+}
+
+/** A virtual environment (PEP 405), or a folder that packages were installed into. */
+function isEnvironment(path: string): boolean {
+  return existsSync(join(path, "pyvenv.cfg")) || /^(?:site|dist)-packages$/.test(basename(path));
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+function posix(path: string): string {
+  return sep === "/" ? path : path.replaceAll(sep, "/");
+}

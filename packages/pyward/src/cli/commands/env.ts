@@ -1,0 +1,27 @@
+import type { Command } from "commander";
+import { useTwoHelps } from "../help.ts";
+import { addAuditOptions, type AuditOptions } from "../options.ts";
+import type { Context } from "../program.ts";
+
+/** `pyward env [PATH]`. */
+export function addEnvCommand(program: Command, context: Context): void {
+  const command = program
+    .command("env")
+    .summary("audit an installed environment, without starting its Python")
+    .description(
+      "Audits an installed environment without starting its Python: a venv, a prefix, a site-packages folder or a " +
+        "python executable; without PATH, $VIRTUAL_ENV, $CONDA_PREFIX, ./.venv or ./venv.",
+    )
+    .argument("[PATH]", "the environment");
+  addAuditOptions(command);
+  useTwoHelps(command, [
+    "pyward env                       the active environment, or ./.venv",
+    "pyward env /opt/app/bin/python   the environment of this Python",
+    "pyward env .venv -f json",
+  ]);
+  command.action(async (path: string | undefined, options: AuditOptions) => {
+    const { runAudit } = await import("../run-audit.ts");
+    const { environmentRoot } = await import("../audit-roots.ts");
+    context.setExitCode(await runAudit([await environmentRoot(path ?? null, context.io)], options, context.io));
+  });
+}

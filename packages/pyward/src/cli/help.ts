@@ -1,0 +1,44 @@
+import { Command, CommanderError, Help, Option } from "commander";
+
+/** Options that `-h` shows: the everyday ones. `--help` shows all. */
+const everyday = new WeakSet<Option>();
+
+/** Marks an option as one that `-h` shows. */
+export function everydayOption(option: Option): Option {
+  everyday.add(option);
+  return option;
+}
+
+/**
+ * `-h` for one screen, `--help` for everything, both with examples. Commander's own help option knows one text only,
+ * so it is replaced by two ordinary options that end the run.
+ */
+export function useTwoHelps(command: Command, examples: readonly string[]): void {
+  const short = everydayOption(new Option("-h", "this help"));
+  const long = everydayOption(new Option("--help", "all options"));
+  command.helpOption(false).addOption(short).addOption(long);
+  command.on("option:h", () => show(command, examples, true));
+  command.on("option:help", () => show(command, examples, false));
+}
+
+function show(command: Command, examples: readonly string[], isShort: boolean): never {
+  const help = isShort ? new EverydayHelp() : new Help();
+  const output = command.configureOutput();
+  help.prepareContext({ helpWidth: output.getOutHelpWidth?.() ?? 80 });
+  output.writeOut?.(`${help.formatHelp(command, help)}\nExamples:\n${examples.map(indent).join("")}${more(command, isShort)}`);
+  throw new CommanderError(0, "pyward.help", "help was shown");
+}
+
+function indent(line: string): string {
+  return `  ${line}\n`;
+}
+
+function more(command: Command, isShort: boolean): string {
+  return isShort && command.options.some((option) => !everyday.has(option)) ? "\n--help shows every option.\n" : "";
+}
+
+class EverydayHelp extends Help {
+  override visibleOptions(command: Command): Option[] {
+    return super.visibleOptions(command).filter((option) => everyday.has(option));
+  }
+}

@@ -1,0 +1,41 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { openIndex } from "../advisory-index/index.ts";
+import { openByteSource, writeAtomically } from "../host/node/index.ts";
+import { importAdvisories } from "../import-advisories.ts";
+import { PywardError } from "../model/index.ts";
+import { neutralise } from "../reports/shared/neutralise.ts";
+import type { Io } from "./io.ts";
+import { embeddedPath, placeOf, storedPath } from "./open-database.ts";
+
+/** `pyward db import`: builds or takes over a database and stores it. Gives 0; everything else is thrown. */
+export async function importDatabase(path: string, options: { readonly json?: true }, io: Io): Promise<number> {
+  const target = storedPath(io);
+  if (target === null) {
+    throw new PywardError("cannot-write", "there is no home directory to store a database in", { hint: "Set PYWARD_HOME." });
+  }
+  const known = openIndex(openByteSource(embeddedPath()));
+  const result = await importAdvisories(placeOf(path, io), { now: io.now(), known, write: (bytes) => store(target, bytes) });
+  const { info, size, wasBuilt } = result;
+  if (options.json === true) {
+    io.stdout.write(`${JSON.stringify({ path: target, size, wasBuilt, info }, null, 2)}\n`);
+    return 0;
+  }
+  const damaged = info.malformed.length === 0 ? "" : `, ${info.malformed.length} records could not be read`;
+  io.stdout.write(
+    `${wasBuilt ? "Stored" : "Built and stored"} ${info.advisories} advisories about ${info.packages} packages` +
+      ` (${info.withdrawn} withdrawn${damaged}), the newest of ${info.modified.slice(0, 10)}.\n` +
+      `${neutralise(target)}: ${(size / 1e6).toFixed(1)} MB, ${info.id}\n`,
+  );
+  return 0;
+}
+
+function store(target: string, bytes: Uint8Array): void {
+  try {
+    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    writeAtomically(target, bytes);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PywardError("cannot-write", `the database could not be stored: ${reason}`, { cause });
+  }
+}

@@ -1,0 +1,41 @@
+/** The process as the commands see it, so that tests can stand in for it. */
+export interface Io {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly platform: string;
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  now(): Date;
+}
+
+export interface Stream {
+  readonly isTerminal: boolean;
+  /** Columns of the terminal; null elsewhere. */
+  readonly columns: number | null;
+  write(text: string): void;
+}
+
+/** The real process. `PYWARD_NOW` (RFC 3339) stands in for the clock, for tests and reproducible reports. */
+export function processIo(): Io {
+  return {
+    environment: process.env,
+    cwd: process.cwd(),
+    platform: process.platform,
+    stdout: streamOf(process.stdout),
+    stderr: streamOf(process.stderr),
+    now: () => fixedTime(process.env["PYWARD_NOW"]) ?? new Date(),
+  };
+}
+
+function streamOf(stream: NodeJS.WriteStream): Stream {
+  return {
+    isTerminal: stream.isTTY === true,
+    columns: stream.isTTY === true ? stream.columns : null,
+    write: (text) => void stream.write(text),
+  };
+}
+
+function fixedTime(text: string | undefined): Date | null {
+  const date = new Date(text ?? "");
+  return Number.isNaN(date.getTime()) ? null : date;
+}

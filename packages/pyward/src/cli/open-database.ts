@@ -1,0 +1,52 @@
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
+import { nodeTree, openByteSource, userDataDirectory } from "../host/node/index.ts";
+import { PywardError } from "../model/index.ts";
+import type { DatabasePlace } from "../open-database-file.ts";
+import { openNewest } from "../open-newest.ts";
+import type { Io } from "./io.ts";
+
+/** The database of `--database PATH`, else the newer of the stored and the embedded one. */
+export async function openDatabase(path: string | null, io: Io, now: Date): Promise<OpenedDatabase> {
+  if (path !== null) return openNamed(path, io, now);
+  return openNewest(
+    () => openByteSource(embeddedPath()),
+    () => {
+      const stored = storedPath(io);
+      return stored === null || !existsSync(stored) ? null : openByteSource(stored);
+    },
+  );
+}
+
+/** What cannot be used is reported like any other missing data; a path that does not exist is wrong usage. */
+async function openNamed(path: string, io: Io, now: Date): Promise<OpenedDatabase> {
+  const { openDatabaseFile } = await import("../open-database-file.ts");
+  try {
+    return { index: await openDatabaseFile(placeOf(path, io), now), origin: "file" };
+  } catch (error) {
+    if (!(error instanceof PywardError) || error.code !== "bad-database") throw error;
+    return { index: null, reason: `${path} cannot be used as a database: ${error.message}` };
+  }
+}
+
+/** A user's path as the use-cases take it: its folder as a tree. Throws PywardError `missing-path`. */
+export function placeOf(path: string, io: Io): DatabasePlace {
+  const absolute = resolve(io.cwd, path);
+  if (!existsSync(absolute)) throw new PywardError("missing-path", `there is no database at ${path}`);
+  const openBytes = (): ReturnType<typeof openByteSource> => openByteSource(absolute);
+  if (statSync(absolute).isDirectory()) return { tree: nodeTree(absolute), path: "", openBytes };
+  return { tree: nodeTree(dirname(absolute)), path: basename(absolute), openBytes };
+}
+
+/** The snapshot of @pyward/advisories that this pyward was installed with. */
+export function embeddedPath(): string {
+  return fileURLToPath(import.meta.resolve("@pyward/advisories/snapshot"));
+}
+
+/** Where `pyward db import` stores its database; null where the environment names no home. */
+export function storedPath(io: Io): string | null {
+  const folder = userDataDirectory(io.environment, io.platform);
+  return folder === null ? null : join(folder, "advisories.pyward");
+}

@@ -1,0 +1,171 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { GAP_CODES, type GapCode, type ReportTarget, type SeverityLevel } from "../model/index.ts";
+import { REPORTS } from "../reports/registry.ts";
+import { everydayOption } from "./help.ts";
+
+/** One `--format F[:FILE]`. */
+export interface OutputRequest {
+  readonly format: string;
+  /** Null: standard output, or `-o`. */
+  readonly file: string | null;
+}
+
+/** The options that `audit` and `env` share, as commander hands them over. */
+export interface AuditOptions {
+  readonly format: readonly OutputRequest[];
+  readonly output?: string;
+  readonly python: readonly string[];
+  readonly platform: readonly Platform[];
+  readonly offline?: true;
+  readonly resolve: boolean;
+  readonly database?: string;
+  readonly maxDbAge: number;
+  readonly failOn?: SeverityLevel;
+  readonly unknownSeverity: "fail" | "warn" | "pass";
+  readonly ignore: readonly { readonly id: string; readonly reason: string | null }[];
+  readonly strict?: true;
+  readonly allowGaps?: true | readonly GapCode[];
+  readonly exitZero?: true;
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly color: "auto" | "always" | "never";
+  readonly progress: boolean;
+}
+
+type Platform = "linux" | "macos" | "windows";
+
+const FORMATS = REPORTS.map(({ meta }) => meta.id);
+const LEVELS = ["critical", "high", "medium", "low", "none"] as const satisfies readonly SeverityLevel[];
+
+/** Adds what `audit` and `env` share. An option stands here once it does something, never before. */
+export function addAuditOptions(command: Command): Command {
+  return addPolicyOptions(addTargetOptions(addOutputOptions(command)));
+}
+
+/** Where and how a result is shown. */
+export function addOutputOptions(command: Command): Command {
+  return addViewOptions(
+    command
+      .addOption(
+        everydayOption(
+          new Option("-f, --format <F[:FILE]>", `${FORMATS.join(" or ")}, on standard output or in FILE (repeatable)`)
+            .argParser(collect(parseFormat))
+            .default([], "table"),
+        ),
+      )
+      .addOption(everydayOption(new Option("-o, --output <FILE>", "write the report there instead of on standard output"))),
+  );
+}
+
+/** How much is said, and in which colours. */
+export function addViewOptions(command: Command): Command {
+  return command
+    .addOption(new Option("-q, --quiet", "no progress, and no table where nothing fails").conflicts("verbose"))
+    .addOption(everydayOption(new Option("-v, --verbose", "every finding, record and expected gap in full")))
+    .addOption(new Option("--color <WHEN>", "colours").choices(["auto", "always", "never"]).default("auto"))
+    .addOption(new Option("--no-progress", "no progress on a terminal"));
+}
+
+function addTargetOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--python <VERSION>", "audit for this Python, such as 3.12 (repeatable; default: every one)")
+        .argParser(collect(parsePython))
+        .default([], "every one"),
+    )
+    .addOption(
+      new Option("--platform <NAME>", "audit for linux, macos or windows (repeatable; default: every one)")
+        .argParser(collect(parsePlatform))
+        .default([], "every one"),
+    );
+}
+
+function addPolicyOptions(command: Command): Command {
+  return command
+    .addOption(everydayOption(new Option("--fail-on <LEVEL>", "fail from this severity up (default: any)").choices(LEVELS)))
+    .addOption(
+      new Option("--unknown-severity <WHAT>", "what a vulnerability without a score does")
+        .choices(["fail", "warn", "pass"])
+        .default("fail"),
+    )
+    .addOption(
+      everydayOption(
+        new Option("--ignore <ID[=REASON]>", "waive a finding by its id or any alias (repeatable)")
+          .argParser(collect(parseIgnore))
+          .default([], "none"),
+      ),
+    )
+    .addOption(everydayOption(new Option("--strict", "fail what cannot be decided and count damaged advisories as gaps")))
+    .addOption(
+      everydayOption(
+        new Option("--allow-gaps [CODE…]", "gaps (of these codes, with commas) do not make a run incomplete").argParser(parseGapCodes),
+      ),
+    )
+    .addOption(everydayOption(new Option("--exit-zero", "exit 0 whatever is found; the report keeps its status")))
+    .addOption(everydayOption(new Option("--database <PATH>", "a built index, an OSV zip, or OSV records to use instead")))
+    .addOption(
+      new Option("--max-db-age <DAYS>", "data older than this is a gap").argParser(parseDays).default(180),
+    )
+    .addOption(everydayOption(new Option("--offline", "use no network (nothing here uses it yet)")))
+    .addOption(new Option("--no-resolve", "do not resolve what is not pinned (nothing does yet)"));
+}
+
+/** The declared targets: every Python on every platform; empty where none is declared. */
+export function targetsOf(options: Pick<AuditOptions, "python" | "platform">): readonly ReportTarget[] {
+  const pythons = options.python.length === 0 ? [null] : options.python;
+  const platforms = options.platform.length === 0 ? [null] : options.platform;
+  const all = pythons.flatMap((python) => platforms.map((platform) => ({ python, platform })));
+  return all.filter(({ python, platform }) => python !== null || platform !== null);
+}
+
+function collect<T>(parse: (text: string) => T): (text: string, known: readonly T[] | undefined) => readonly T[] {
+  return (text, known) => [...(known ?? []), parse(text)];
+}
+
+function parseFormat(text: string): OutputRequest {
+  const at = text.indexOf(":");
+  const format = at === -1 ? text : text.slice(0, at);
+  if (!FORMATS.includes(format)) throw new InvalidArgumentError(`The formats are ${FORMATS.join(", ")}.`);
+  if (at === text.length - 1) throw new InvalidArgumentError("A file name is missing after the colon.");
+  return { format, file: at === -1 ? null : text.slice(at + 1) };
+}
+
+function parsePython(text: string): string {
+  if (!/^[1-9]\d?\.\d{1,3}(?:\.\d{1,3})?$/.test(text)) throw new InvalidArgumentError("Give a version such as 3.12.");
+  return text;
+}
+
+const PLATFORMS: Readonly<Record<string, Platform>> = {
+  linux: "linux",
+  macos: "macos",
+  darwin: "macos",
+  mac: "macos",
+  windows: "windows",
+  win32: "windows",
+};
+
+function parsePlatform(text: string): Platform {
+  const platform = Object.hasOwn(PLATFORMS, text.toLowerCase()) ? PLATFORMS[text.toLowerCase()] : undefined;
+  if (platform === undefined) throw new InvalidArgumentError("The platforms are linux, macos and windows.");
+  return platform;
+}
+
+function parseIgnore(text: string): { id: string; reason: string | null } {
+  const at = text.indexOf("=");
+  const id = (at === -1 ? text : text.slice(0, at)).trim();
+  if (id === "") throw new InvalidArgumentError("An id is missing, such as CVE-2020-14343.");
+  return { id, reason: at === -1 ? null : text.slice(at + 1).trim() || null };
+}
+
+function parseGapCodes(text: string): readonly GapCode[] {
+  return text.split(",").map((code) => {
+    const known = Object.keys(GAP_CODES).find((candidate): candidate is GapCode => candidate === code.trim());
+    if (known === undefined) throw new InvalidArgumentError(`The codes are ${Object.keys(GAP_CODES).join(", ")}.`);
+    return known;
+  });
+}
+
+function parseDays(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("Give a whole number of days.");
+  return Number(text);
+}

@@ -1,0 +1,35 @@
+import { audit } from "../audit.ts";
+import type { AuditRoot } from "../read-projects.ts";
+import type { Io } from "./io.ts";
+import { openDatabase } from "./open-database.ts";
+import { targetsOf, type AuditOptions } from "./options.ts";
+import { planOutputs, writeReport } from "./output.ts";
+import { progressFor } from "./progress.ts";
+import { VERSION } from "./version.ts";
+
+/** One audit from options to written outputs; gives the exit code. */
+export async function runAudit(roots: readonly AuditRoot[], options: AuditOptions, io: Io): Promise<number> {
+  const outputs = planOutputs(options);
+  const progress = progressFor(options, io);
+  const now = io.now();
+  const database = await openDatabase(options.database ?? null, io, now);
+  const report = await audit({
+    roots,
+    targets: targetsOf(options),
+    policy: {
+      failOn: options.failOn ?? null,
+      unknownSeverity: options.unknownSeverity,
+      ignores: options.ignore,
+      strict: options.strict === true,
+    },
+    allowGaps: options.allowGaps === true ? "all" : (options.allowGaps ?? []),
+    exitZero: options.exitZero === true,
+    maxDbAge: options.maxDbAge,
+    database,
+    now,
+    toolVersion: VERSION,
+    progress,
+  });
+  await writeReport(report, outputs, options, io);
+  return report.exitCode;
+}

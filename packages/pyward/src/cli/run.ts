@@ -1,0 +1,48 @@
+import { CommanderError } from "commander";
+import { PywardError, type ErrorCode } from "../model/index.ts";
+import { neutralise } from "../reports/shared/neutralise.ts";
+import type { Io } from "./io.ts";
+import { buildProgram } from "./program.ts";
+import { VERSION } from "./version.ts";
+
+const EXIT_CODES = {
+  usage: 2,
+  "missing-path": 2,
+  "bad-report": 2,
+  "cannot-write": 2,
+  "bad-database": 3,
+} as const satisfies Record<ErrorCode, number>;
+
+/** A defect of pyward: sysexits' EX_SOFTWARE. */
+const DEFECT = 70;
+
+/** Runs one command line and gives the exit code. Never throws. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode = 0;
+  try {
+    const program = buildProgram(io, (code) => {
+      exitCode = code;
+    });
+    await program.parseAsync([...argv], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    return explainFailure(error, io);
+  }
+}
+
+function explainFailure(error: unknown, io: Io): number {
+  // Commander has already said what is wrong, or shown the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.usage;
+  if (error instanceof PywardError) {
+    io.stderr.write(`pyward: ${neutralise(error.message)}\n`);
+    if (error.hint !== null) io.stderr.write(`  ${neutralise(error.hint)}\n`);
+    return EXIT_CODES[error.code];
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.stderr.write(
+    `pyward: this is a defect of pyward ${VERSION}, and nothing it printed is a verdict.\n` +
+      "  Please report it, with the command line and what follows, at the address in SECURITY.md or the issue tracker.\n" +
+      `${detail.split("\n").map(neutralise).join("\n")}\n`,
+  );
+  return DEFECT;
+}

@@ -1,0 +1,65 @@
+import { audit } from "../audit.ts";
+import { explainAdvisory, type Explanation, type Standing } from "../explain-advisory.ts";
+import { DEFAULT_POLICY } from "../policy/index.ts";
+import { neutralise } from "../reports/shared/neutralise.ts";
+import { advisoryText } from "./advisory-text.ts";
+import { rootsOf } from "./audit-roots.ts";
+import type { Io } from "./io.ts";
+import { openDatabase } from "./open-database.ts";
+import { progressFor } from "./progress.ts";
+import { usable } from "./show-database.ts";
+import { VERSION } from "./version.ts";
+
+interface Wishes {
+  readonly in?: string;
+  readonly database?: string;
+  readonly json?: true;
+  readonly quiet?: true;
+  readonly progress: boolean;
+}
+
+/** `pyward explain`: 0, or 3 where the database does not know one of the ids. */
+export async function showExplanations(ids: readonly string[], wishes: Wishes, io: Io): Promise<number> {
+  const now = io.now();
+  const database = await openDatabase(wishes.database ?? null, io, now);
+  const { index } = usable(database);
+  const paths = wishes.in === undefined ? [] : [wishes.in];
+  const report = await audit({
+    roots: await rootsOf({ paths, requirements: [], root: null }, io),
+    targets: [],
+    policy: DEFAULT_POLICY,
+    allowGaps: [],
+    exitZero: false,
+    maxDbAge: Number.POSITIVE_INFINITY,
+    database,
+    now,
+    toolVersion: VERSION,
+    progress: progressFor(wishes, io),
+  });
+  const explanations = ids.map((id) => explainAdvisory(id, index, report));
+  if (wishes.json === true) io.stdout.write(`${JSON.stringify(explanations, null, 2)}\n`);
+  else io.stdout.write(explanations.map(textOf).join("\n"));
+  return explanations.every(({ records }) => records.length > 0) ? 0 : 3;
+}
+
+function textOf({ id, records, standings }: Explanation): string {
+  if (records.length === 0) return `${neutralise(id)}\n  the database does not know this id\n`;
+  const here =
+    standings.length === 0
+      ? ["  this project: nothing that was read asks for that package"]
+      : standings.flatMap(standingText);
+  return `${records.map(advisoryText).join("\n")}\n${here.join("\n")}\n`;
+}
+
+function standingText({ dependency, finding, isGap }: Standing): readonly string[] {
+  const { name, version, origins } = dependency;
+  const [origin] = origins;
+  const line = origin?.line === null || origin === undefined ? "" : `:${origin.line}`;
+  const place = origin === undefined ? "" : ` (${neutralise(origin.path)}${line})`;
+  const what = `  this project: ${neutralise(name)} ${neutralise(version ?? "without a version")}${place}`;
+  if (isGap) return [`${what} could not be compared`];
+  if (finding === null) return [`${what} is not affected`];
+  if (finding.confidence === "undecided") return [`${what} may be affected: the record cannot be read`];
+  const fix = finding.fix === null ? "no fixed release is known" : `upgrade to ${neutralise(finding.fix.version)}`;
+  return [`${what} is AFFECTED: ${fix}`];
+}

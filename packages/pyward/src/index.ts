@@ -1,0 +1,21 @@
+/**
+ * pyward as a library: the audit as a function of trees, advisories, policy and time. Everything here is pure but the
+ * two functions of `host/node`, which are the real file system.
+ *
+ * @packageDocumentation
+ */
+export { openIndex } from "./advisory-index/index.ts";
+export type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
+export type { OpenedDatabase } from "./advisory-index/opened-database.ts";
+export { audit } from "./audit.ts";
+export type { AuditRequest } from "./audit.ts";
+export type { AuditRoot } from "./read-projects.ts";
+export { PywardError } from "./model/index.ts";
+export type { Report, ReportDependency, ReportFinding, ReportGap } from "./model/index.ts";
+export { DEFAULT_POLICY } from "./policy/index.ts";
+export type { Policy } from "./policy/index.ts";
+export { readReport } from "./read-report.ts";
+export type { ByteSource, FileTree, Progress } from "./host/index.ts";
+export { SILENT } from "./host/index.ts";
+export { memoryTree } from "./host/memory/index.ts";
+export { nodeTree, openByteSource } from "./host/node/index.ts";

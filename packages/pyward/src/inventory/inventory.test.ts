@@ -1,0 +1,184 @@
+import { describe, expect, test } from "vitest";
+import { fileOrigin, makeDependency, makeInventory, type Dependency, type Edge } from "../model/index.ts";
+import { normalizeName } from "../python/index.ts";
+import { auditability } from "./coverage.ts";
+import { mergeSources, type ReadSource } from "./merge-sources.ts";
+import { findPaths } from "./paths.ts";
+import { supersede } from "./supersede.ts";
+import { applicability } from "./targets.ts";
+
+function dependency(name: string, version: string | null, more: Partial<Dependency> = {}): Dependency {
+  return makeDependency({
+    name: normalizeName(name),
+    version,
+    pin: version === null ? "unpinned" : "exact",
+    basis: "declared",
+    source: { type: "registry", url: null },
+    origins: [fileOrigin("requirements.txt")],
+    ...more,
+  });
+}
+
+function source(path: string, dependencies: readonly Dependency[], edges: readonly Edge[] = []): ReadSource {
+  const kind = path.endsWith(".lock") ? "uv-lock" : path.endsWith(".toml") ? "pyproject" : "requirements-txt";
+  return { kind, path, inventory: makeInventory({ dependencies, edges }) };
+}
+
+function edge(from: string, to: string): Edge {
+  return { from: `${from}@1`, to: `${to}@1`, marker: null };
+}
+
+describe("mergeSources", () => {
+  test("the same release in two sources is one dependency with both origins, and both entries count", () => {
+    const { dependencies } = mergeSources("p1", [
+      source("b.txt", [dependency("Django", "2.2.0", { scopes: ["group:dev"], marker: "python_version < '3'" })]),
+      source("a.txt", [dependency("django", "2.2.0", { marker: null, hashes: ["sha256:aa"] })]),
+    ]);
+    expect(dependencies).toHaveLength(1);
+    expect(dependencies[0]).toMatchObject({
+      ref: "p1:django@2.2.0",
+      entries: 2,
+      scopes: ["group:dev", "main"],
+      marker: null,
+      hashes: ["sha256:aa"],
+    });
+    expect(dependencies[0]?.origins).toHaveLength(2);
+  });
+
+  test("another place of supply is another dependency with a ref of its own", () => {
+    const git = { type: "git", url: "https://git.example/d" } as const;
+    const { dependencies } = mergeSources("p1", [
+      source("a.txt", [dependency("d", "1"), dependency("d", "1", { key: "d@1 git", source: git })]),
+    ]);
+    expect(dependencies.map(({ ref }) => ref)).toEqual(["p1:d@1", "p1:d@1#2"]);
+  });
+
+  test("two markers are joined, and the order is by name and version", () => {
+    const { dependencies } = mergeSources("p1", [
+      source("a.txt", [dependency("z", "1"), dependency("a", "2", { marker: "x" })]),
+      source("b.txt", [dependency("a", "2", { marker: "y" }), dependency("a", "1")]),
+    ]);
+    expect(dependencies.map(({ ref, marker }) => [ref, marker])).toEqual([
+      ["p1:a@1", null],
+      ["p1:a@2", "(x) or (y)"],
+      ["p1:z@1", null],
+    ]);
+  });
+});
+
+describe("findPaths", () => {
+  test("the shortest path comes first, cycles end, and all loop-free ways are counted", () => {
+    const names = ["a", "b", "c", "d"];
+    const dependencies = names.map((name) => dependency(name, "1", { direct: name === "a" }));
+    const edges = [edge("a", "b"), edge("b", "c"), edge("a", "c"), edge("c", "d"), edge("d", "b"), edge("b", "d")];
+    const paths = findPaths(mergeSources("p1", [source("uv.lock", dependencies, edges)]));
+    expect(paths.get("p1:d@1")?.paths).toEqual([
+      ["a", "b", "d"],
+      ["a", "c", "d"],
+      ["a", "b", "c", "d"],
+    ]);
+    expect(paths.get("p1:d@1")?.total).toBe(3);
+    expect(paths.get("p1:a@1")).toEqual({ paths: [["a"]], total: 1 });
+  });
+
+  test("the number of ways is bounded where it explodes", () => {
+    const layers = Array.from({ length: 30 }, (_, at) => [`l${at}`, `r${at}`]);
+    const dependencies = layers.flat().map((name) => dependency(name, "1", { direct: name.endsWith("0") }));
+    const edges = layers.slice(1).flatMap(([left = "", right = ""], at) => {
+      const [upLeft = "", upRight = ""] = layers[at] ?? [];
+      return [edge(upLeft, left), edge(upLeft, right), edge(upRight, left), edge(upRight, right)];
+    });
+    const paths = findPaths(mergeSources("p1", [source("uv.lock", dependencies, edges)]));
+    expect(paths.get("p1:l29@1")?.total).toBe(9_999);
+    expect(paths.get("p1:l29@1")?.paths).toHaveLength(5);
+  });
+
+  test("what nobody asks for has no path", () => {
+    const paths = findPaths(mergeSources("p1", [source("uv.lock", [dependency("a", "1", { direct: false })])]));
+    expect(paths.get("p1:a@1")).toEqual({ paths: [], total: 0 });
+  });
+});
+
+describe("auditability", () => {
+  const cases: readonly [string, Dependency, unknown][] = [
+    ["an exact version", dependency("a", "1"), { kind: "auditable", version: "1" }],
+    ["no version", dependency("a", null), { code: "unpinned", expected: false }],
+    ["a build requirement without one", dependency("a", null, { scopes: ["build"] }), { code: "unpinned", expected: true }],
+    ["also needed at run time", dependency("a", null, { scopes: ["build", "main"] }), { code: "unpinned", expected: false }],
+    ["a URL without a version", dependency("a", null, { pin: "url" }), { code: "url-without-version", expected: false }],
+    ["a URL with one", dependency("a", "1", { pin: "url" }), { kind: "auditable" }],
+    ["the project itself", dependency("a", "1", { own: "project" }), { code: "own-code", expected: true }],
+  ];
+  test.each(cases)("%s", (_, given, expected) => {
+    expect(auditability(given)).toMatchObject(expected as object);
+  });
+});
+
+describe("supersede", () => {
+  const supersedes = (kind: string) => (kind === "uv-lock" ? ["pyproject"] : []);
+
+  test("a lock leaves the build requirements of the manifests of its workspace, and nothing of another's", () => {
+    const member = dependency("member", "1", { own: "workspace-member", source: { type: "path", url: "libs/member" } });
+    const manifest = (path: string) =>
+      source(path, [dependency("a", null), dependency("hatchling", null, { scopes: ["build"] })]);
+    const projects = supersede(
+      [
+        { path: "", sources: [source("uv.lock", [member]), manifest("pyproject.toml")] },
+        { path: "libs/member", sources: [manifest("libs/member/pyproject.toml")] },
+        { path: "other", sources: [manifest("other/pyproject.toml")] },
+      ],
+      supersedes,
+    );
+    const left = projects.flatMap(({ sources }) =>
+      sources
+        .filter(({ kind }) => kind === "pyproject")
+        .map(({ inventory }) => [
+          inventory.dependencies.map(({ name }) => name),
+          inventory.gaps.map(({ code, expected }) => [code, expected]),
+        ]),
+    );
+    expect(left).toEqual([
+      [["hatchling"], [["superseded-manifest", true]]],
+      [["hatchling"], [["superseded-manifest", true]]],
+      [["a", "hatchling"], []],
+    ]);
+  });
+
+  test("a lock that could not be read stands for nothing", () => {
+    const broken: ReadSource = {
+      kind: "uv-lock",
+      path: "uv.lock",
+      inventory: makeInventory({
+        gaps: [
+          { code: "unparsable-file", name: null, advisory: null, reason: "", origin: null, expected: false },
+        ],
+      }),
+    };
+    const [project] = supersede([{ path: "", sources: [broken, source("pyproject.toml", [dependency("a", null)])] }], supersedes);
+    expect(project?.sources[1]?.inventory.dependencies).toHaveLength(1);
+  });
+
+  test("a compiled file stands for its source", () => {
+    const sources = [source("requirements.in", [dependency("a", null)]), source("requirements.txt", [dependency("a", "1")])];
+    const [project] = supersede([{ path: "", sources }], supersedes);
+    expect(project?.sources.map(({ inventory }) => inventory.dependencies.length)).toEqual([0, 1]);
+  });
+});
+
+describe("applicability", () => {
+  const on = (python: string | null, platform: string | null) => ({ python, platform });
+  const cases: readonly [string | null, Parameters<typeof applicability>[1], string][] = [
+    [null, [], "everywhere"],
+    ["sys_platform == 'win32'", [], "only-where"],
+    ["sys_platform == 'win32'", [on(null, "linux")], "nowhere"],
+    ["sys_platform == 'win32'", [on(null, "windows")], "everywhere"],
+    ["sys_platform == 'win32'", [on(null, "windows"), on(null, "linux")], "only-where"],
+    ["sys_platform == 'win32'", [on("3.12", null)], "only-where"],
+    ["python_version < '3.9'", [on("3.12", null)], "nowhere"],
+    ["python_version < '3.9' and sys_platform == 'win32'", [on("3.12", null)], "nowhere"],
+    ["not a marker", [on("3.12", null)], "only-where"],
+  ];
+  test.each(cases)("%s on %j is %s", (marker, targets, expected) => {
+    expect(applicability(marker, targets).kind).toBe(expected);
+  });
+});
