@@ -22,6 +22,7 @@ const BREACHES: Readonly<Record<string, string>> = {
   "resolve/solve.ts": 'import { a } from "../match/a.ts"; // layer-resolve',
   "reach/scan.ts": 'import { a } from "../match/a.ts"; // layer-reach',
   "history/walk.ts": 'import { a } from "../match/a.ts"; // layer-history',
+  "assemble/report.ts": 'import { a } from "../syntax/a.ts"; // layer-assemble',
   "inventory/merge.ts": 'import { a } from "../match/a.ts"; // layer-inventory',
   "match/b.ts": 'import { a } from "../syntax/a.ts"; // layer-match',
   "policy/judge.ts": 'const { a } = await import("../syntax/a.ts"); // layer-policy',
