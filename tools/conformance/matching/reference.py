@@ -52,7 +52,8 @@ class Range:
 
     def __init__(self, raw):
         pairs = [(kind, str(text)) for event in raw.get("events") or () for kind, text in event.items()]
-        self.events = [(event_key(*pair), pair[0]) for pair in pairs if pair[0] != "limit"]
+        self.pairs = [pair for pair in pairs if pair[0] != "limit"]
+        self.events = [(event_key(*pair), pair[0]) for pair in self.pairs]
         self.events.sort(key=lambda event: (event[0], event[1] == "introduced"))
         self.limits = [event_key(*pair) for pair in pairs if pair[0] == "limit" and pair[1] != "*"]
         self.texts = [text for _, text in pairs]
