@@ -136,7 +136,11 @@ class Reading {
   }
 
   #withOptions(line: LogicalLine, requirement: string, options: LineOptions): void {
-    const read = readRequirement(requirement);
+    // pip takes what stands before an -e for the editable, and drops the -e's own value.
+    const isEditable = options.editables.length > 0;
+    const read = isEditable
+      ? readEditable(requirement, { start: 0, end: requirement.length })
+      : readRequirement(requirement);
     this.#result(
       line,
       read.kind === "asked" ? { kind: "asked", asked: withHashes(read.asked, options.hashes) } : read,

@@ -6,7 +6,7 @@ export type TreePath = { readonly kind: "inside"; readonly path: string } | { re
  * An absolute path is outside: the tree does not know where it stands on the disk.
  */
 export function resolvePath(folder: string, relative: string): TreePath {
-  if (relative.startsWith("/") || relative.startsWith("~")) return { kind: "outside" };
+  if (relative.startsWith("/")) return { kind: "outside" };
   const parts: string[] = [];
   for (const part of `${folder}/${relative}`.split("/")) {
     if (part === "" || part === ".") continue;

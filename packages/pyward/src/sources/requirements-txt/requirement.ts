@@ -63,9 +63,13 @@ export function readRequirement(text: string): ReadRequirement {
   const context: Context = { text: name, marker: marker.text, edit: { start, end: start + name.length } };
   if (isUrl(name)) return readDirect(name, context);
   const { path, extras } = splitExtras(name);
+  if (extras === null) return refuse(text, "the brackets at its end hold no extras");
   if (isArchiveName(path) && !isDirectReference(name)) return readArchivePath(path, extras, context);
   const requirement = parseRequirement(name);
-  if (requirement.ok) return readNamed(requirement.value, context);
+  if (requirement.ok) {
+    // pip lets brackets at the very end, behind a URL too, win over those of the name.
+    return readNamed(extras.length === 0 ? requirement.value : { ...requirement.value, extras }, context);
+  }
   if (looksLikePath(name)) return readDirectory(path, extras, context);
   return refuse(text, "it is no requirement that pip reads");
 }
@@ -191,8 +195,7 @@ function readDirect(url: string, context: Context): ReadRequirement {
 }
 
 /** An archive by its path: what the file's name says. Whether it is there does not matter. */
-function readArchivePath(path: string, extras: readonly string[] | null, context: Context): ReadRequirement {
-  if (extras === null) return refuse(context.text, "the brackets hold no extras");
+function readArchivePath(path: string, extras: readonly string[], context: Context): ReadRequirement {
   const artifact = readArtifactName(baseName(path));
   if (artifact === "not-a-wheel-name") return refuse(context.text, "the file's name is no wheel's");
   return asked({
@@ -207,8 +210,7 @@ function readArchivePath(path: string, extras: readonly string[] | null, context
   });
 }
 
-function readDirectory(path: string, extras: readonly string[] | null, context: Context): ReadRequirement {
-  if (extras === null) return refuse(context.text, "the brackets hold no extras");
+function readDirectory(path: string, extras: readonly string[], context: Context): ReadRequirement {
   return asked({
     pin: "url",
     extras,

@@ -35,6 +35,10 @@ export async function settle(
       });
     }
   }
+  if (asked.local !== null && asked.name === null && hasVariable(asked.local.path)) {
+    const reason = "the path depends on an environment variable, which pyward never reads";
+    return makeGap({ code: "url-without-version", reason, origin });
+  }
   if (asked.local === null) return withName(unsettled, asked, asked.name);
   const found = await find(tree, workingDirectory, asked.local);
   if (found.kind === "outside-root") {

@@ -1,0 +1,381 @@
+/** One small tree to read; `requirements.txt` is the file that is read. */
+export interface Case {
+  readonly id: string;
+  readonly files: Readonly<Record<string, Uint8Array>>;
+}
+
+/** The files around each generated requirements.txt. */
+const SURROUNDINGS: Readonly<Record<string, string>> = {
+  "other.txt": "other==1.0\n",
+  "sub/nested.txt": "nested==1\n-r ../other.txt\n",
+  "constraints.txt": "constrained==3\nrequests<3\n",
+  "libs/alpha/pyproject.toml": '[project]\nname = "alpha"\n',
+  "libs/beta/setup.py": "",
+  "libs/not-a-project/readme.txt": "",
+  "pyproject.toml": '[project]\nname = "root-project"\n',
+  "wheels/gamma-1.0-py3-none-any.whl": "",
+};
+
+type Pick = <T>(choices: readonly T[]) => T;
+
+/** Linear congruential: the same seed gives the same cases on every machine. */
+function picker(seed: number): Pick {
+  let state = seed >>> 0;
+  return (choices) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const chosen = choices[Math.floor((state / 2 ** 32) * choices.length)];
+    if (chosen === undefined) throw new Error("nothing to choose from");
+    return chosen;
+  };
+}
+
+const HEX = "0123456789abcdef".repeat(4);
+const NAMES = [
+  "django",
+  "Flask",
+  "zope.interface",
+  "a",
+  "ruamel_yaml",
+  "x--y",
+  "_bad",
+  "bad-",
+  "é",
+  "foo bar",
+  "",
+  "${NAME}",
+];
+const EXTRAS = ["", "", "", "[security]", "[A,b_c]", "[]", "[a,]", "[a b]", " [x]", "[x"];
+const SPECIFIERS = [
+  "==1.0",
+  "==1.0",
+  "==2.2.0",
+  "== 1.0",
+  " == 1.0 ",
+  "===1.0",
+  "===weird",
+  "==1.*",
+  "~=1.2",
+  ">=1,<2",
+  ">=1, <2,",
+  "(==1.0)",
+  " (>=1)",
+  "=1.0",
+  "==",
+  "==1.0.0rc1",
+  "==1!2.0+local.1",
+  "!=1",
+  "==1.0,>=0.5",
+  "==1.0,==1.0",
+  "==1.0,==2.0",
+  "==1.0,<0.5",
+  "",
+  "",
+  "<2\t",
+  "==${VERSION}",
+  "==v1.0",
+  "==1.0-1",
+  "== 1.0 junk",
+  "==1..0",
+  "@1",
+  "~=1",
+  "==1.0.zip",
+  "===1.0,>=0",
+];
+const MARKERS = [
+  "",
+  "",
+  "",
+  "",
+  '; python_version < "3.8"',
+  ";python_version>='3'",
+  ' ; sys_platform == "win32" and extra == "x"',
+  "; bad",
+  ";",
+  '; python_version < "3" or (os_name == "nt")',
+  '; platform_release == "a --b"',
+  "; python_version in '3.8 3.9'",
+  ' ; os_name == "${OS}"',
+];
+const OPTIONS = [
+  "",
+  "",
+  "",
+  "",
+  ` --hash=sha256:${HEX}`,
+  ` --hash sha384:${HEX}`,
+  ` --hash=sha256:${HEX} --hash=sha512:${HEX}`,
+  " --hash=md5:abc",
+  " --hash",
+  " --hash=sha256",
+  " --hash=sha256:XYZ",
+  " --config-settings a=b",
+  " -C a=b",
+  " -Ca",
+  ` \\\n    --hash=sha256:${HEX}`,
+  " --pre",
+  " --bogus",
+  " -r other.txt",
+  " --index-url https://u:p@index.example/simple",
+  " -x",
+  ' --hash="sha256:ab',
+  " -- x",
+  " -",
+  `\t--hash=sha256:${HEX}`,
+  " --config 'a=b c'",
+  ` --ha=sha256:${HEX}`,
+  " --require-hashes=1",
+];
+const COMMENTS = [
+  "",
+  "",
+  "",
+  " # comment",
+  "#glued",
+  "  # via flask",
+  "\t# tab",
+  " #",
+  " \\",
+  "\\",
+  "\u00a0# nbsp",
+  " # ends \\",
+];
+const LINES = [
+  "-r other.txt",
+  "-rother.txt",
+  "--requirement=other.txt",
+  "--requirement other.txt",
+  "--req other.txt",
+  "--r other.txt",
+  "-r sub/nested.txt",
+  "-r missing.txt",
+  "-c constraints.txt",
+  "--constraint constraints.txt",
+  "-r other.txt -r sub/nested.txt",
+  "-r other.txt --index-url https://index.example/x",
+  "-r",
+  "-c",
+  "-e",
+  "-e .",
+  "-e ./libs/alpha",
+  "-e libs/alpha",
+  "-e ./libs/alpha[x,Y]",
+  "-e ./libs/beta",
+  "-e ./libs/missing",
+  "-e libs/not-a-project",
+  "--editable=./libs/alpha",
+  "-e ./libs/alpha -e ./libs/beta",
+  "-e git+https://git.example/org/repo.git@v1#egg=repo",
+  "-e git+https://git.example/org/repo.git",
+  "-e git+https://git.example/org/repo.git#egg=repo[x]",
+  "-e git+ssh://git@git.example/org/repo#egg=repo&subdirectory=x",
+  "-e name @ git+https://git.example/org/repo",
+  '-e "name @ git+https://git.example/org/repo"',
+  "-e name@git+https://git.example/org/repo",
+  "-e git@git.example:org/repo.git#egg=repo",
+  "-e https://host.example/x.zip#egg=x",
+  "-e svn+svn://svn.example/repo@12#egg=r",
+  "-e hg+http://hg.example/repo#egg=r",
+  "-e git://git.example/x#egg=x",
+  "-e file:./libs/alpha",
+  "-e file:libs/alpha#egg=alpha",
+  ".",
+  "./",
+  "./libs/alpha",
+  "./libs/alpha[x]",
+  "libs/alpha",
+  "libs/beta/",
+  "libs/not-a-project",
+  "./libs/missing",
+  "libs",
+  "sub/nested.txt",
+  "./libs/alpha ; python_version < '3'",
+  "./libs/alpha; os_name == 'nt'",
+  "./libs/alpha[x ]",
+  "..",
+  "./wheels/gamma-1.0-py3-none-any.whl",
+  "wheels/gamma-1.0-py3-none-any.whl[x]",
+  "gamma-1.0-py3-none-any.whl",
+  "./wheels/gamma-1.0.whl",
+  "./dist/delta-2.0.tar.gz",
+  "delta-2.0.tar.gz",
+  "file:./libs/alpha",
+  "file:libs/alpha",
+  "file://localhost/x/y-1.0-py3-none-any.whl",
+  "file://elsewhere/x",
+  "file:wheels/gamma-1.0-py3-none-any.whl",
+  "https://host.example/pkg/Foo_Bar-1.2.0-py2.py3-none-any.whl",
+  "https://u:p@host.example/pkg/foo-1.2.tar.gz",
+  "https://host.example/foo-1.2.tar.gz#egg=foo",
+  "https://host.example/x.zip?token=s#egg=foo&subdirectory=y",
+  "https://host.example/x.zip#egg=foo[x]",
+  "https://host.example/x.zip#egg=",
+  `https://host.example/foo-1.0-py3-none-any.whl#sha256=${HEX}`,
+  "https://host.example/bad.whl",
+  "https://host.example/foo-1.0%2Bl-py3-none-any.whl",
+  "https://host.example/foo-1.0-py3-none-any.whl ; python_version < '3'",
+  "https://host.example/foo-1.0-py3-none-any.whl; python_version < '3'",
+  "https://host.example/foo-1.0-py3-none-any.whl;python_version<'3'",
+  "HTTPS://host.example/foo-1.0-py3-none-any.whl",
+  "ftp://host.example/foo-1.0.zip",
+  "ssh://host.example/foo",
+  "git+https://git.example/org/repo",
+  "git+https://git.example/org/repo@abc#egg=repo",
+  "git+https://${TOKEN}@git.example/org/repo#egg=repo",
+  "name @ https://host.example/x-1.0.zip",
+  "foo@https://host.example/foo-1.0-py3-none-any.whl",
+  "foo[a,b] @ https://host.example/foo-1.0.zip ; os_name == 'nt'",
+  "foo @ https://host.example/a;b.zip",
+  "foo @ file:./libs/alpha",
+  "foo @ ./libs/x.zip",
+  "foo @ libs/alpha",
+  "foo @ https://host.example/x#egg=bad[x]",
+  "foo @",
+  "foo @ https://host.example/x y",
+  "foo @ git+ssh://git@git.example:22/x@main",
+  "https://[::1/x.zip",
+  "https://[::1]/foo-1.0-py3-none-any.whl",
+  "https://host.example/foo-1.0-py3-none-any.whl[x]",
+  "-i https://index.example/simple",
+  "--index-url=https://index.example/simple",
+  "--extra-index https://index.example/a",
+  "--extra-index-url https://index.example/a",
+  "--no-index",
+  "--no-i",
+  "--no-",
+  "--find-links ./wheels",
+  "-f wheels",
+  "--pre",
+  "--pr",
+  "--pref",
+  "--prefer-binary",
+  "--require-hashes",
+  "--no-binary :all:",
+  "--no-binary=-x",
+  "--only-binary foo,bar",
+  "--all-releases x",
+  "--only-final y",
+  "--trusted-host h",
+  "--use-feature fast-deps",
+  "--use-feature=nope",
+  "--use-feat truststore",
+  "--pypi-url x",
+  `--hash=sha256:${HEX} foo==1`,
+  "--hash sha256:ab",
+  "--",
+  "-- foo",
+  "-",
+  "- foo",
+  "--=x",
+  "-z",
+  "--require-hashes foo==1",
+  "--version",
+  "--help",
+  "-h",
+  "--pre=1",
+  "'quoted'==1",
+  '"',
+  "\\",
+  "\\\\",
+  "foo \\",
+  "\\foo==1",
+  "==1.0",
+  "[x]",
+  "foo; ",
+  "foo ;",
+  "# only",
+  "   # indented \\",
+  "\ufefffoo==1",
+  "foo==1\\\\",
+  "foo==1 \\ x",
+  "a.zip",
+  ".zip",
+  "x.tar",
+  "${WHOLE}",
+  "foo#bar",
+  "foo ==1 # c",
+  "--hash='sha256:a b'",
+  "a\u001fb==1",
+  "foo==1\u3000# ideographic",
+  "~/x",
+  "~user",
+  "a/b",
+  "a\\b",
+  "C:\\x",
+  "foo<=",
+  "foo>1,",
+  "foo,",
+  "é==1",
+  "foo==1;;",
+];
+const BREAKS = [
+  "\n",
+  "\n",
+  "\n",
+  "\n",
+  "\r\n",
+  "\r",
+  "\u000b",
+  "\u000c",
+  "\u001c",
+  "\u001d",
+  "\u001e",
+  "\u0085",
+  "\u2028",
+  "\u2029",
+];
+
+/** A requirement or another line, made of parts that are right, odd and wrong. */
+function line(pick: Pick): string {
+  if (pick([true, false])) return pick(LINES) + pick(COMMENTS);
+  return pick(NAMES) + pick(EXTRAS) + pick(SPECIFIERS) + pick(MARKERS) + pick(OPTIONS) + pick(COMMENTS);
+}
+
+function utf32(text: string, isLittle: boolean): Uint8Array {
+  const points = Array.from(text, (character) => character.codePointAt(0) ?? 0);
+  const view = new DataView(new ArrayBuffer(points.length * 4));
+  points.forEach((point, index) => view.setUint32(index * 4, point, isLittle));
+  return new Uint8Array(view.buffer);
+}
+
+const latin1 = (text: string): Uint8Array =>
+  Uint8Array.from(text, (unit) => Math.min(unit.charCodeAt(0), 255));
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const utf16 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "utf16le"));
+
+const ENCODINGS: readonly ((text: string) => Uint8Array)[] = [
+  utf8,
+  utf8,
+  utf8,
+  utf8,
+  utf8,
+  utf8,
+  utf8,
+  utf8,
+  (text) => utf8(`\ufeff${text}`),
+  (text) => utf16(`\ufeff${text}`),
+  (text) => new Uint8Array(Buffer.from(utf16(`\ufeff${text}`)).swap16()),
+  (text) => utf32(`\ufeff${text}`, true),
+  (text) => utf32(`\ufeff${text}`, false),
+  latin1,
+  (text) => latin1(`# -*- coding: latin-1 -*-\n${text}`),
+  (text) => latin1(`\n# vim: set fileencoding=ISO-8859-15 :\n${text}`),
+  (text) => utf8(`\n\n# coding: latin-1\n${text}`),
+  (text) => utf8(` # coding: latin-1\n${text}`),
+  (text) => utf8(`# coding: nonsense\n${text}`),
+  (text) => utf8(`#coding=ascii\n${text}`),
+];
+
+/** `count` random cases, and one for each handwritten line by itself. */
+export function makeCases(seed: number, count: number): readonly Case[] {
+  const pick = picker(seed);
+  const random = Array.from({ length: count }, (_, index) => {
+    const lines = Array.from({ length: pick([1, 2, 3, 5, 8]) }, () => line(pick) + pick(BREAKS));
+    return makeCase(`random-${seed}-${index}`, pick(ENCODINGS)(lines.join("")));
+  });
+  return [...LINES.map((text, index) => makeCase(`line-${index}`, utf8(text))), ...random];
+}
+
+function makeCase(id: string, requirements: Uint8Array): Case {
+  const around = Object.entries(SURROUNDINGS).map(([path, text]) => [path, utf8(text)] as const);
+  return { id, files: { ...Object.fromEntries(around), "requirements.txt": requirements } };
+}
