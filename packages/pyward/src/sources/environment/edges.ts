@@ -20,6 +20,7 @@ interface Need {
 /**
  * Which installed release needs which, by Requires-Dist. An extra's requirements count where another release asks for
  * that extra; what a marker decides for the series of the environment's Python is decided, the rest is kept on the edge.
+ * Sorted.
  */
 export function findEdges(installed: readonly Installed[]): readonly Edge[] {
   const byName = groupBy(installed, ({ name }) => name);
@@ -38,7 +39,7 @@ export function findEdges(installed: readonly Installed[]): readonly Edge[] {
       }
     }
   }
-  return [...edges.values()];
+  return [...edges.values()].toSorted((a, b) => compare(a.from, b.from) || compare(a.to, b.to));
 }
 
 function needsOf(from: Installed, byName: ReadonlyMap<string, readonly Installed[]>): readonly Need[] {
@@ -94,4 +95,8 @@ function addExtras(known: Set<string> | undefined, extras: readonly string[]): b
   const before = known.size;
   for (const extra of extras) known.add(extra);
   return known.size > before;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -33,7 +33,7 @@ export async function findSiteDirectories(tree: FileTree, path: string): Promise
   const entries = await entriesOf(tree, path);
   if (isSiteDirectory(path, entries))
     return { directories: [{ path, python: seriesOf(path, -2) }], unread: [] };
-  const layouts = [await inLibraries(tree, path, entries), packageFolders(path, entries, seriesOf(path, -1))];
+  const layouts = [await inLibraries(tree, path, entries), await inLibrary(tree, path, seriesOf(path, -1))];
   if (entries.some(({ name, kind }) => name === "local" && kind === "directory")) {
     const local = joinPath(path, "local");
     layouts.unshift(await inLibraries(tree, local, await entriesOf(tree, local)));
@@ -69,15 +69,15 @@ async function inLibraries(tree: FileTree, prefix: string, entries: readonly Ent
   for (const library of (own.length > 0 ? own : libraries).toReversed()) {
     const path = joinPath(prefix, library.name);
     layouts.push(
-      library.kind === "directory" ? await inLibrary(tree, path) : { directories: [], unread: [path] },
+      library.kind === "directory" ? await inLibrary(tree, path, null) : { directories: [], unread: [path] },
     );
   }
   return together(layouts);
 }
 
-async function inLibrary(tree: FileTree, library: string): Promise<Layout> {
+async function inLibrary(tree: FileTree, library: string, python: string | null): Promise<Layout> {
   const entries = await entriesOf(tree, library);
-  const layouts = [packageFolders(library, entries, null)];
+  const layouts = [packageFolders(library, entries, python)];
   for (const { name, kind, isLink } of entries) {
     const series = INTERPRETER.exec(name);
     if (series === null) continue;
