@@ -1,23 +1,54 @@
 import type { FindingRecord, ReportFinding, SeverityLevel } from "../../model/index.ts";
-import { type Piece, piece, type Style } from "./pieces.ts";
-import { byText } from "./wording.ts";
+import { type Piece, piece } from "./pieces.ts";
+import { byText, day } from "./wording.ts";
 
-const LOOK: Readonly<Record<SeverityLevel, readonly [word: string, style: Style]>> = {
-  critical: ["CRITICAL", "alarm"],
-  high: ["HIGH", "red"],
-  medium: ["medium", "yellow"],
-  low: ["low", "blue"],
-  none: ["none", "dim"],
-  unknown: ["unknown", "yellow"],
+const EMPTY = piece("");
+
+const LEVELS: Readonly<Record<SeverityLevel, Piece>> = {
+  critical: piece("CRITICAL", "alarm"),
+  high: piece("HIGH", "red"),
+  medium: piece("medium", "yellow"),
+  low: piece("low", "blue"),
+  none: piece("none", "dim"),
+  unknown: piece("unknown", "yellow"),
 };
 
 /** A severity level as it is written everywhere in the table. */
 export function levelPiece(level: SeverityLevel): Piece {
-  return piece(...LOOK[level]);
+  return LEVELS[level];
+}
+
+/** What a row shows of a finding, each as it is read by itself. */
+export interface Cells {
+  readonly severity: Piece;
+  /** The CVSS base score with its one decimal. */
+  readonly score: Piece;
+  readonly id: Piece;
+  /** The lowest CVE among the aliases. */
+  readonly cve: Piece;
+  readonly title: Piece;
+  readonly fix: Piece;
+  /** The day of disclosure. */
+  readonly disclosed: Piece;
+}
+
+/** A cell without a value is an empty piece. */
+export function cellsOf(finding: ReportFinding): Cells {
+  const { severity, id, aliases, disclosed } = finding;
+  const cve = lowestCve(aliases);
+  return {
+    severity: severityPiece(finding),
+    score: severity.score === null ? EMPTY : piece(severity.score.toFixed(1)),
+    id: piece(id, "bold"),
+    cve: cve === null ? EMPTY : piece(cve),
+    title: titlePiece(finding),
+    fix: fixPiece(finding),
+    disclosed: disclosed === null ? EMPTY : piece(day(disclosed), "dim"),
+  };
 }
 
 /** How bad it is: the level of a vulnerability, the kind of everything else. */
-export function severityPiece(finding: ReportFinding): Piece {
+function severityPiece(finding: ReportFinding): Piece {
   switch (finding.kind) {
     case "vulnerability":
       return levelPiece(finding.severity.level);
@@ -29,28 +60,23 @@ export function severityPiece(finding: ReportFinding): Piece {
   }
 }
 
-/** The CVSS base score with its one decimal, or an empty text. */
-export function scoreText(finding: ReportFinding): string {
-  return finding.severity.score?.toFixed(1) ?? "";
-}
-
-/** The lowest CVE among the aliases, or an empty text. */
-export function cveText(finding: ReportFinding): string {
-  const [first] = finding.aliases.filter((alias) => alias.startsWith("CVE-")).toSorted(byText);
-  return first ?? "";
+/** The CVE that stands for the finding; null where it has none. */
+export function lowestCve(aliases: readonly string[]): string | null {
+  const [first] = aliases.filter((alias) => alias.startsWith("CVE-")).toSorted(byText);
+  return first ?? null;
 }
 
 /** The title without the ` in PACKAGE` that the heading of the group says already. */
-export function titlePiece({ title, package: name }: ReportFinding): Piece {
+function titlePiece({ title, package: name }: ReportFinding): Piece {
   if (title === null) return piece("(no summary)", "dim");
   const end = ` in ${name}`;
   return piece(title.endsWith(end) ? title.slice(0, -end.length) : title);
 }
 
 /** The version that clears the finding. A malicious or archived project is not said to lack one: it is not for mending. */
-export function fixPiece({ fix, kind }: ReportFinding): Piece {
+function fixPiece({ fix, kind }: ReportFinding): Piece {
   if (fix !== null) return piece(`fix ${fix.version}`, "green");
-  return kind === "vulnerability" ? piece("no fix", "yellow") : piece("");
+  return kind === "vulnerability" ? piece("no fix", "yellow") : EMPTY;
 }
 
 /** What one record says, as a sentence: `GHSA-… (ghsa): affected from 2.2, fixed in 2.2.4, by range`. */

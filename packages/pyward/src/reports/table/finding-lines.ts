@@ -1,8 +1,7 @@
 import type { ReportFinding } from "../../model/index.ts";
-import { cveText, fixPiece, recordPiece, scoreText, severityPiece, titlePiece } from "./finding-cells.ts";
+import { type Cells, lowestCve, recordPiece } from "./finding-cells.ts";
 import { marksOf } from "./marks.ts";
-import { blank, lineWidth, type Line, type Piece, piece } from "./pieces.ts";
-import { day } from "./wording.ts";
+import { blank, lineWidth, type Line, partOf, type Piece, piece } from "./pieces.ts";
 import { flowIndented, indent, wrap } from "./wrap.ts";
 
 /** Where things stand, the same for all findings of a report, so that the eye can run down a column. */
@@ -26,18 +25,24 @@ const LEAST_TITLE = { line: 28, double: 18 };
 /** A longer id or version is broken rather than given its width in every row. */
 const WIDEST_CELL = 20;
 
-/** The fullest layout that the width has room for. */
-export function columnsFor(findings: readonly ReportFinding[], width: number): Columns {
-  const widest = (cell: (finding: ReportFinding) => Piece, most = WIDEST_CELL): number =>
-    findings.reduce((widestYet, finding) => Math.max(widestYet, Math.min(most, cell(finding).width)), 0);
+/** A finding with what its row shows. */
+export interface Row {
+  readonly finding: ReportFinding;
+  readonly cells: Cells;
+}
+
+/** The fullest layout for these rows that the width has room for. */
+export function columnsFor(rows: readonly Row[], width: number): Columns {
+  const widest = (cell: keyof Cells, most = WIDEST_CELL): number =>
+    rows.reduce((widestYet, { cells }) => Math.max(widestYet, Math.min(most, cells[cell].width)), 0);
   const full = {
-    severity: widest(severityPiece),
-    score: widest((finding) => piece(scoreText(finding))),
-    id: widest((finding) => piece(finding.id)),
-    cve: widest((finding) => piece(cveText(finding))),
-    fix: widest(fixPiece),
+    severity: widest("severity"),
+    score: widest("score"),
+    id: widest("id"),
+    cve: widest("cve"),
+    fix: widest("fix"),
   };
-  const title = widest(titlePiece, width);
+  const title = widest("title", width);
   const { severity, id, cve, fix } = full;
   const rooms = [
     { layout: "line", ...full, room: width - taken([severity, full.score, id, cve, fix, DATE]) },
@@ -57,80 +62,71 @@ function taken(cells: readonly number[]): number {
 
 /** One finding in lines of at most `width`. */
 export function findingLines(
-  finding: ReportFinding,
+  { finding, cells }: Row,
   columns: Columns,
   view: { readonly width: number; readonly verbose: boolean },
 ): readonly Line[] {
   const { layout, severity } = columns;
   const below = layout === "stack" ? INDENT + 2 : INDENT + severity + GAP;
-  const facts = layout === "line" ? [] : factsOf(finding, layout);
-  return [
-    ...(layout === "stack" ? stackedHead(finding, view.width) : rowOf(finding, columns)),
-    ...flowIndented(facts, { first: below, others: below }, view.width),
-    ...flowIndented(marksOf(finding), { first: below, others: below }, view.width),
-    ...(view.verbose ? detailLines(finding, below, view.width) : []),
+  const lines = [...(layout === "stack" ? stackedHead(cells, view.width) : rowLines(cells, columns))];
+  if (layout !== "line")
+    lines.push(...flowIndented(factsOf(cells, layout), { first: below, others: below }, view.width));
+  lines.push(...flowIndented(marksOf(finding), { first: below, others: below }, view.width));
+  if (view.verbose) lines.push(...detailLines(finding, below, view.width));
+  return lines;
+}
+
+function rowLines(cells: Cells, columns: Columns): readonly Line[] {
+  const shown: (readonly [Piece, number])[] = [
+    [cells.severity, columns.severity],
+    [cells.score, columns.score],
+    [cells.id, columns.id],
+    [cells.cve, columns.cve],
+    [cells.title, columns.title],
+    [cells.fix, columns.fix],
+    [cells.disclosed, columns.layout === "line" ? DATE : 0],
   ];
+  return sideBySide(shown.filter(([, width]) => width > 0));
 }
 
-function rowOf(finding: ReportFinding, columns: Columns): readonly Line[] {
-  const date = columns.layout === "line" ? piece(disclosedDay(finding), "dim") : null;
-  return sideBySide([
-    { content: severityPiece(finding), width: columns.severity },
-    { content: piece(scoreText(finding)), width: columns.score },
-    { content: piece(finding.id, "bold"), width: columns.id },
-    { content: piece(cveText(finding)), width: columns.cve },
-    { content: titlePiece(finding), width: columns.title },
-    { content: fixPiece(finding), width: columns.fix },
-    { content: date ?? piece(""), width: date === null ? 0 : DATE },
-  ]);
+function sideBySide(cells: readonly (readonly [Piece, number])[]): readonly Line[] {
+  const wrapped = cells.map(([cell, width]) => wrap([cell], width));
+  const height = Math.max(...wrapped.map((lines) => lines.length));
+  const rows: Line[] = [];
+  for (let row = 0; row < height; row++) {
+    const line: Piece[] = [blank(INDENT)];
+    for (const [index, [, width]] of cells.entries()) {
+      const part = wrapped[index]?.[row] ?? [];
+      line.push(...part, blank(Math.max(0, width - lineWidth(part)) + GAP));
+    }
+    rows.push(line);
+  }
+  return rows;
 }
 
-function sideBySide(cells: readonly { readonly content: Piece; readonly width: number }[]): readonly Line[] {
-  const columns = cells
-    .filter(({ width }) => width > 0)
-    .map(({ content, width }) => ({ lines: wrap([content], width), width }));
-  const height = Math.max(...columns.map(({ lines }) => lines.length));
-  return Array.from({ length: height }, (_, row) => [
-    blank(INDENT),
-    ...columns.flatMap(({ lines, width }) => padded(lines[row] ?? [], width)),
-  ]);
-}
-
-function padded(line: Line, width: number): Line {
-  return [...line, blank(Math.max(0, width - lineWidth(line)) + GAP)];
-}
-
-function stackedHead(finding: ReportFinding, width: number): readonly Line[] {
-  const head = [severityPiece(finding), piece(" "), piece(finding.id, "bold")];
-  return [...indent(INDENT, head, width), ...indent(INDENT + 2, [titlePiece(finding)], width)];
+function stackedHead({ severity, id, title }: Cells, width: number): readonly Line[] {
+  return [...indent(INDENT, [severity, blank(1), id], width), ...indent(INDENT + 2, [title], width)];
 }
 
 /** What the row has no column for. */
-function factsOf(finding: ReportFinding, layout: "double" | "stack"): readonly Line[] {
-  const texts = [
-    cveText(finding),
-    finding.severity.score === null ? "" : `CVSS ${scoreText(finding)}`,
-    finding.disclosed === null ? "" : `disclosed ${day(finding.disclosed)}`,
-  ];
-  const facts = texts.filter((text) => text !== "").map((text) => [piece(text, "dim")]);
-  const fix = fixPiece(finding);
-  return layout === "stack" && fix.text !== "" ? [[fix], ...facts] : facts;
+function factsOf({ fix, cve, score, disclosed }: Cells, layout: "double" | "stack"): readonly Line[] {
+  const facts = layout === "stack" && fix.width > 0 ? [[fix]] : [];
+  if (cve.width > 0) facts.push([partOf(cve.text, "dim")]);
+  if (score.width > 0) facts.push([piece(`CVSS ${score.text}`, "dim")]);
+  if (disclosed.width > 0) facts.push([piece(`disclosed ${disclosed.text}`, "dim")]);
+  return facts;
 }
 
-function disclosedDay({ disclosed }: ReportFinding): string {
-  return disclosed === null ? "" : day(disclosed);
-}
-
-function detailLines(finding: ReportFinding, below: number, width: number): readonly Line[] {
-  const named = new Set([finding.id, cveText(finding)]);
-  const others = finding.aliases.filter((alias) => !named.has(alias));
+function detailLines(
+  { id, aliases, records, url }: ReportFinding,
+  below: number,
+  width: number,
+): readonly Line[] {
+  const shown = [id, lowestCve(aliases)];
+  const others = aliases.filter((alias) => !shown.includes(alias));
   return [
     ...(others.length === 0 ? [] : indent(below, [piece(`also ${others.join(", ")}`, "dim")], width)),
-    ...finding.records.flatMap((record) => indent(below, [recordPiece(record)].map(dimmed), width)),
-    ...indent(below, [piece(finding.url, "dim")], width),
+    ...records.flatMap((record) => indent(below, [partOf(recordPiece(record).text, "dim")], width)),
+    ...indent(below, [piece(url, "dim")], width),
   ];
-}
-
-function dimmed({ text }: Piece): Piece {
-  return piece(text, "dim");
 }

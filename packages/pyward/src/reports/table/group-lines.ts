@@ -1,7 +1,7 @@
 import type { ReportDependency, ReportFinding, Scope } from "../../model/index.ts";
 import type { View } from "../shared/reporter.ts";
-import { levelPiece } from "./finding-cells.ts";
-import { type Columns, findingLines } from "./finding-lines.ts";
+import { cellsOf, levelPiece } from "./finding-cells.ts";
+import { type Columns, findingLines, type Row } from "./finding-lines.ts";
 import { type Group, SEVERITIES } from "./group-findings.ts";
 import { type Line, type Piece, piece } from "./pieces.ts";
 import { countBy, counted, listed, place, thousands } from "./wording.ts";
@@ -12,15 +12,28 @@ const LISTED = 10;
 /** A longer way in is given by its ends. */
 const NAMES_ON_A_PATH = 5;
 
+/** The rows of a package that are shown, and the findings that are only counted. */
+export interface Listing {
+  readonly group: Group;
+  readonly rows: readonly Row[];
+  readonly hidden: readonly ReportFinding[];
+}
+
+/** The worst findings of a package; all of them where all are asked for, or where only one would be left. */
+export function listingOf(group: Group, verbose: boolean): Listing {
+  const { findings } = group;
+  const shown = verbose || findings.length === LISTED + 1 ? findings.length : LISTED;
+  const rows = findings.slice(0, shown).map((finding) => ({ finding, cells: cellsOf(finding) }));
+  return { group, rows, hidden: findings.slice(shown) };
+}
+
 /** One package: what it is, where it comes from, what to do, and its findings. */
-export function groupLines(group: Group, columns: Columns, view: View): readonly Line[] {
+export function groupLines({ group, rows, hidden }: Listing, columns: Columns, view: View): readonly Line[] {
   const { width, verbose } = view;
-  const listedCount = verbose || group.findings.length === LISTED + 1 ? group.findings.length : LISTED;
-  const hidden = group.findings.slice(listedCount);
   return [
     ...flowIndented(heading(group, verbose), { first: 0, others: 2 }, width),
     ...adviceLines(group, width),
-    ...group.findings.slice(0, listedCount).flatMap((finding) => findingLines(finding, columns, view)),
+    ...rows.flatMap((row) => findingLines(row, columns, view)),
     ...(hidden.length === 0 ? [] : indent(2, rest(hidden), width)),
   ];
 }

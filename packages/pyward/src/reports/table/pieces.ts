@@ -57,22 +57,25 @@ export function lineWidth(line: Line): number {
 
 /** The lines as one text, each ending in a newline. */
 export function paint(lines: readonly Line[], color: boolean): string {
-  return lines.map((line) => `${paintLine(withoutTrailingSpace(line), color)}\n`).join("");
+  let text = "";
+  for (const line of lines) text += `${color ? paintLine(line) : plainLine(line)}\n`;
+  return text;
 }
 
-function paintLine(line: Line, color: boolean): string {
+function plainLine(line: Line): string {
+  let text = "";
+  for (const part of line) text += part.text;
+  return text.trimEnd();
+}
+
+function paintLine(line: Line): string {
+  const last = line.findLastIndex(({ text }) => text.trimEnd() !== "");
   return line
-    .map(({ text, style }) =>
-      color && style !== "plain" && text !== "" ? `\x1b[${SGR[style]}m${text}\x1b[0m` : text,
-    )
+    .slice(0, last + 1)
+    .map(({ text, style }, index) => colored(index === last ? text.trimEnd() : text, style))
     .join("");
 }
 
-function withoutTrailingSpace(line: Line): Line {
-  const last = line.at(-1);
-  if (last === undefined) return line;
-  const trimmed = last.text.trimEnd();
-  if (trimmed !== "" && trimmed === last.text) return line;
-  const rest = line.slice(0, -1);
-  return trimmed === "" ? withoutTrailingSpace(rest) : [...rest, partOf(trimmed, last.style)];
+function colored(text: string, style: Style): string {
+  return style === "plain" || text === "" ? text : `\x1b[${SGR[style]}m${text}\x1b[0m`;
 }
