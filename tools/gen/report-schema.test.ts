@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { describe, expect, test } from "vitest";
+import { reportSchema } from "./report-schema.ts";
+
+const EXAMPLES = new URL("../../packages/pyward/src/reports/shared/fixtures/", import.meta.url);
+const schema = await reportSchema(join(import.meta.dirname, "../.."));
+const validate = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true }).compile(
+  JSON.parse(schema),
+);
+
+function example(name: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(new URL(name, EXAMPLES), "utf8"));
+}
+
+describe("the schema of the JSON report", () => {
+  test.each(readdirSync(EXAMPLES))("%s is valid", (name) => {
+    validate(example(name));
+    expect(validate.errors).toBeNull();
+  });
+
+  test("additions are valid, so that readers of today can read the reports of tomorrow", () => {
+    const report = example("clean.json");
+    expect(validate({ ...report, tool: { ...Object(report["tool"]), build: 1 }, added: true })).toBe(true);
+  });
+
+  test.each([
+    ["a missing field", { findings: undefined }],
+    ["another status", { status: "fine" }],
+    ["another schema", { schema: "pyward-report/2" }],
+    ["a wrong type", { coverage: { asked: "1", audited: 0, gaps: 0 } }],
+  ])("%s is not valid", (_, changes) => {
+    expect(validate(JSON.parse(JSON.stringify({ ...example("clean.json"), ...changes })))).toBe(false);
+  });
+
+  test("it says what the fields mean", () => {
+    expect(schema).toContain("RFC 3339, UTC, seconds.");
+  });
+});
