@@ -6,19 +6,23 @@ import type { OsvSeverity } from "./record.ts";
 
 /** Far above the longest vector with every optional metric of CVSS 4.0. */
 const MAX_VECTOR = 400;
-const VECTOR = /^[A-Za-z0-9:./]+$/;
+/** A bare number or a word such as HIGH is no vector. */
+const VECTOR = /^(?:CVSS:\d\.\d|[A-Za-z]{1,3}:[A-Za-z]{1,3})\/[A-Za-z0-9:./]+$/;
 
 /**
  * One severity for a record. Where it publishes several vectors the newest CVSS version wins, whatever the
  * scores: it is the supplier's latest judgement, and scores of different versions do not compare. Within a version the
- * first wins. CVSS 2.0 and 3.x give the base score; CVSS 4.0 has one score for a vector, so its threat metrics count.
+ * first wins; a vector that cannot be scored never hides one that can. CVSS 2.0 and 3.x give the base score; CVSS 4.0 has one score for a vector, so its threat metrics count.
  */
 export function scoreSeverities(id: string, severities: readonly OsvSeverity[]): Severity {
   const vectors = severities
     .map(({ score }) => score.trim())
     .filter((vector) => vector.length <= MAX_VECTOR && VECTOR.test(vector));
-  const newest = vectors.toSorted((a, b) => cvssVersion(b) - cvssVersion(a))[0] ?? null;
-  return severityOf(id, newest === null ? null : baseScore(newest), newest);
+  const scored = vectors
+    .toSorted((a, b) => cvssVersion(b) - cvssVersion(a))
+    .map((vector) => ({ vector, score: baseScore(vector) }));
+  const chosen = scored.find(({ score }) => score !== null) ?? scored[0];
+  return severityOf(id, chosen?.score ?? null, chosen?.vector ?? null);
 }
 
 /** 2.0 has no prefix. */

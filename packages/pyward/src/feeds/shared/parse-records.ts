@@ -32,6 +32,17 @@ function* spread(file: string, value: unknown): Generator<RawRecord> {
   const listed = Array.isArray(value) ? value : listOfAnswer(value);
   const records: readonly unknown[] = listed ?? [value];
   for (const record of records) yield { kind: "record", file, value: record };
+  if (hasMorePages(value))
+    yield unreadable(file, "the answer has further pages that are not in the file", "");
+}
+
+function hasMorePages(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "next_page_token" in value &&
+    Boolean(value.next_page_token)
+  );
 }
 
 function listOfAnswer(value: unknown): readonly unknown[] | null {
