@@ -1,4 +1,4 @@
-import { parseVersion } from "./version.ts";
+import { formatVersion, parseVersion } from "./version.ts";
 
 /** PEP 508, "Environment Markers": the variables, as the audited interpreter would give them. */
 export interface MarkerEnvironment {
@@ -51,10 +51,12 @@ export function markerEnvironment(target: MarkerTarget): Partial<MarkerEnvironme
 }
 
 function pythonVariables(python: string | null): Partial<MarkerEnvironment> {
-  const parsed = python === null ? null : parseVersion(python);
-  if (parsed === null || !parsed.ok || python === null) return {};
+  const parsed = parseVersion(python ?? "");
+  if (!parsed.ok) return {};
   const [major, minor, patch] = parsed.value.release;
   if (major === undefined || minor === undefined) return {};
   const python_version = `${major}.${minor}`;
-  return patch === undefined ? { python_version } : { python_version, python_full_version: python };
+  return patch === undefined
+    ? { python_version }
+    : { python_version, python_full_version: formatVersion(parsed.value) };
 }

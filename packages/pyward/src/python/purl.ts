@@ -27,9 +27,10 @@ export function formatPurl(purl: Purl): string {
   text += encode(normalizeFor(type, purl.name));
   if (purl.version !== null && purl.version !== "") text += `@${encode(purl.version)}`;
   const qualifiers = Object.entries(purl.qualifiers)
-    .filter(([, value]) => value !== "")
-    .map(([key, value]) => `${key.toLowerCase()}=${encode(value)}`)
-    .toSorted();
+    .map(([key, value]) => ({ key: key.toLowerCase(), value }))
+    .filter(({ value }) => value !== "")
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ key, value }) => `${key}=${encode(value)}`);
   if (qualifiers.length > 0) text += `?${qualifiers.join("&")}`;
   const subpath = splitPath(purl.subpath ?? "").filter(isRealSegment);
   return subpath.length > 0 ? `${text}#${subpath.map(encode).join("/")}` : text;
@@ -44,9 +45,10 @@ export function parsePurl(text: string): Result<Purl> {
   const type = rawType.toLowerCase();
   if (!isType(type)) return invalid("not a package type");
   if (rest === null) return invalid("no name");
-  const slash = trimSlashes(rest).lastIndexOf("/");
-  const path = trimSlashes(rest);
-  const [rawName, rawVersion] = cutFirst(path.slice(slash + 1), "@");
+  const [rawPath, rawVersion] = cutLast(trimSlashes(rest), "@");
+  const path = trimSlashes(rawPath);
+  const slash = path.lastIndexOf("/");
+  const rawName = path.slice(slash + 1);
   const name = decode(rawName);
   const version = rawVersion === null ? null : decode(rawVersion);
   const namespace = decodePath(path.slice(0, Math.max(0, slash)));

@@ -5,8 +5,8 @@ import { normalizeName } from "./name.ts";
 import type { PackageName } from "./name.ts";
 import { failure, success } from "./result.ts";
 import type { Failure, Result } from "./result.ts";
-import { parseSpecifiers, readOperator } from "./specifier.ts";
-import type { Specifier, SpecifierSet } from "./specifier.ts";
+import { parseClause, parseSpecifiers, readOperator } from "./specifier.ts";
+import type { Specifier, SpecifierOperator, SpecifierSet } from "./specifier.ts";
 import { isPythonSpace, skipPythonSpace } from "./white-space.ts";
 
 /** PEP 508: a dependency as one line of text. */
@@ -41,7 +41,8 @@ export function parseRequirement(text: string): Result<Requirement> {
   const marker = readTail(cursor);
   if (!marker.ok) return marker;
   const name = normalizeName(rawName);
-  return success({ name, rawName, extras: extras.value, ...details.value, marker: marker.value });
+  const { specifiers, url } = details.value;
+  return success({ name, rawName, extras: extras.value, specifiers, url, marker: marker.value });
 }
 
 function invalid(expected: string, cursor: TextCursor): Failure {
@@ -99,10 +100,11 @@ function readVersions(cursor: TextCursor): Result<Details> {
   if (isEnclosed) cursor.at++;
   skipBlanks(cursor);
   const specifiers: Specifier[] = [];
-  while (readOperator(cursor.text, cursor.at) !== null) {
-    const read = readClause(cursor);
-    if (!read.ok) return read;
-    specifiers.push(...read.value.specifiers);
+  for (;;) {
+    const operator = readOperator(cursor.text, cursor.at);
+    if (operator === null) break;
+    const problem = readClause(cursor, operator, specifiers);
+    if (problem !== null) return problem;
     skipBlanks(cursor);
     if (cursor.text[cursor.at] !== ",") break;
     cursor.at++;
@@ -110,25 +112,31 @@ function readVersions(cursor: TextCursor): Result<Details> {
   }
   if (isEnclosed && cursor.text[cursor.at] !== ")") return invalid("`)`", cursor);
   if (isEnclosed) cursor.at++;
-  skipBlanks(cursor);
   return success({ specifiers: { specifiers }, url: null });
 }
 
-/** One clause; several where commas stand in the text after `===`, which ends only at white space, `;` or `)`. */
-function readClause(cursor: TextCursor): Result<SpecifierSet> {
+/** Adds one clause; several where commas stand in the text after `===`, which ends only at white space, `;` or `)`. */
+function readClause(cursor: TextCursor, operator: SpecifierOperator, into: Specifier[]): Failure | null {
   const start = cursor.at;
-  const operator = readOperator(cursor.text, start) ?? "";
-  cursor.at = skipPythonSpace(cursor.text, start + operator.length);
+  const versionStart = skipPythonSpace(cursor.text, start + operator.length);
+  cursor.at = versionStart;
   while (cursor.at < cursor.text.length && !endsClause(cursor, operator)) cursor.at++;
-  const parsed = parseSpecifiers(cursor.text.slice(start, cursor.at));
-  if (parsed.ok) return parsed;
-  return failure(parsed.error.code, parsed.error.message, start + parsed.error.offset);
+  if (operator !== "===") {
+    const clause = parseClause(operator, cursor.text.slice(versionStart, cursor.at), versionStart);
+    if (!clause.ok) return clause;
+    into.push(clause.value);
+    return null;
+  }
+  const clauses = parseSpecifiers(cursor.text.slice(start, cursor.at));
+  if (!clauses.ok) return failure(clauses.error.code, clauses.error.message, start + clauses.error.offset);
+  for (const clause of clauses.value.specifiers) into.push(clause);
+  return null;
 }
 
-function endsClause(cursor: TextCursor, operator: string): boolean {
-  const unit = cursor.text[cursor.at];
-  if (unit === ";" || unit === ")") return true;
-  return (unit === "," && operator !== "===") || isPythonSpace(cursor.text.charCodeAt(cursor.at));
+function endsClause(cursor: TextCursor, operator: SpecifierOperator): boolean {
+  const code = cursor.text.charCodeAt(cursor.at);
+  if (code === 0x3b || code === 0x29) return true;
+  return (code === 0x2c && operator !== "===") || isPythonSpace(code);
 }
 
 function readTail(cursor: TextCursor): Result<Marker | null> {

@@ -28,11 +28,26 @@ export interface SpecifierSet {
   readonly specifiers: readonly Specifier[];
 }
 
-/** Longer ones first. */
-const OPERATORS: readonly SpecifierOperator[] = ["===", "~=", "==", "!=", "<=", ">=", "<", ">"];
+const EQUALS = 0x3d;
 
+/** The operator that stands at `at`, the longest one. */
 export function readOperator(text: string, at: number): SpecifierOperator | null {
-  return OPERATORS.find((operator) => text.startsWith(operator, at)) ?? null;
+  const hasEquals = text.charCodeAt(at + 1) === EQUALS;
+  switch (text.charCodeAt(at)) {
+    case EQUALS:
+      if (!hasEquals) return null;
+      return text.charCodeAt(at + 2) === EQUALS ? "===" : "==";
+    case 0x3e:
+      return hasEquals ? ">=" : ">";
+    case 0x3c:
+      return hasEquals ? "<=" : "<";
+    case 0x21:
+      return hasEquals ? "!=" : null;
+    case 0x7e:
+      return hasEquals ? "~=" : null;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -58,11 +73,15 @@ export function parseSpecifiers(text: string): Result<SpecifierSet> {
 
 /** One clause, without a comma's meaning. */
 export function parseSpecifier(text: string): Result<Specifier> {
-  const stripped = stripPythonSpace(text);
-  const operator = readOperator(stripped, 0);
-  if (operator === null) return invalid("no comparison operator", skipPythonSpace(text, 0));
-  const offset = skipPythonSpace(text, 0) + operator.length;
-  const version = stripPythonSpace(stripped.slice(operator.length));
+  const start = skipPythonSpace(text, 0);
+  const operator = readOperator(text, start);
+  if (operator === null) return invalid("no comparison operator", start);
+  const offset = skipPythonSpace(text, start + operator.length);
+  return parseClause(operator, stripPythonSpace(text.slice(offset)), offset);
+}
+
+/** `version` has no white space around it; `offset` is where it stands, for errors. */
+export function parseClause(operator: SpecifierOperator, version: string, offset: number): Result<Specifier> {
   if (operator === "===") return parseArbitrary(version, offset);
   const isPrefix = version.endsWith(".*");
   if (isPrefix && operator !== "==" && operator !== "!=")
