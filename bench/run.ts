@@ -1,0 +1,151 @@
+// `npm run bench [-- RUNS]`: whole cold processes, against an empty Node process in the same run. Ratios are what counts.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { makeTenfoldDatabase } from "./tenfold-database.ts";
+import { makeWorkload } from "./workloads.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const PYWARD = join(ROOT, "packages/pyward/bin/pyward.js");
+const EMPTY = "an empty Node process";
+
+interface Command {
+  readonly name: string;
+  readonly argv: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+interface Run {
+  readonly wall: number;
+  readonly cpu: number;
+  readonly mb: number;
+  readonly exit: number;
+}
+
+/** Claim → the two commands whose medians are compared, and the bar. */
+const BARS = [
+  {
+    claim: "494 pins, requirements.txt: CPU / empty",
+    over: "494 pins, requirements.txt",
+    base: EMPTY,
+    figure: "cpu",
+    most: 3.0,
+  },
+  {
+    claim: "494 pins, uv.lock: CPU / empty",
+    over: "494 pins, uv.lock",
+    base: EMPTY,
+    figure: "cpu",
+    most: 3.5,
+  },
+  {
+    claim: "70,800 / 7,080 advisories: CPU",
+    over: "494 pins, ten times the advisories",
+    base: "494 pins, the advisories as a file",
+    figure: "cpu",
+    most: 1.15,
+  },
+  {
+    claim: "494 pins, requirements.txt: peak MB",
+    over: "494 pins, requirements.txt",
+    base: null,
+    figure: "mb",
+    most: 100,
+  },
+] as const;
+
+async function main(): Promise<void> {
+  const runs = Number(process.argv[2] ?? "15");
+  const folder = mkdtempSync(join(tmpdir(), "pyward-bench-"));
+  try {
+    const figures = measure(await commandsIn(folder), runs);
+    print(figures);
+    process.exitCode = compare(figures) ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function commandsIn(folder: string): Promise<readonly Command[]> {
+  const home = join(folder, "home");
+  mkdirSync(home);
+  const empty = join(folder, "empty.mjs");
+  writeFileSync(empty, "");
+  const databases = await makeTenfoldDatabase(folder);
+  const environment = {
+    HOME: home,
+    XDG_CACHE_HOME: join(home, "cache"),
+    XDG_DATA_HOME: join(home, "data"),
+    NO_COLOR: "1",
+  };
+  const pyward = (name: string, ...args: string[]): Command => ({
+    name,
+    argv: [process.execPath, PYWARD, ...args],
+    environment,
+  });
+  const work = ["w50", "w500", "w1500", "w5000"].map((name) => makeWorkload(name, folder));
+  const middle = work.find(({ pins }) => pins === 494);
+  if (middle === undefined) throw new Error("the workload of 494 pins is missing");
+  return [
+    { name: EMPTY, argv: [process.execPath, empty], environment },
+    ...work.flatMap(({ pins, requirements, uvLock }) => [
+      pyward(`${pins} pins, requirements.txt`, requirements),
+      pyward(`${pins} pins, uv.lock`, uvLock),
+    ]),
+    pyward("494 pins, the advisories as a file", middle.requirements, "--database", databases.one),
+    pyward("494 pins, ten times the advisories", middle.requirements, "--database", databases.ten),
+  ];
+}
+
+type Figures = Readonly<Record<string, readonly Run[]>>;
+
+function measure(commands: readonly Command[], runs: number): Figures {
+  const script = join(import.meta.dirname, "measure.py");
+  const done = spawnSync("python3", [script, String(runs)], {
+    input: JSON.stringify(commands),
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
+  if (done.status !== 0) throw new Error(`measure.py failed: ${done.stderr}`);
+  const figures: Figures = JSON.parse(done.stdout);
+  return figures;
+}
+
+function print(figures: Figures): void {
+  console.log("medians (least – most): wall s, CPU s, peak MB, exit code");
+  for (const [name, runs] of Object.entries(figures)) {
+    const exits = [...new Set(runs.map(({ exit }) => exit))].join(",");
+    console.log(
+      `  ${name.padEnd(40)} ${spread(runs, "wall", 3)}  ${spread(runs, "cpu", 3)}  ${spread(runs, "mb", 0)}  ${exits}`,
+    );
+  }
+}
+
+function spread(runs: readonly Run[], figure: "wall" | "cpu" | "mb", digits: number): string {
+  const values = runs.map((run) => run[figure]).toSorted((a, b) => a - b);
+  const [least = 0] = values;
+  const most = values.at(-1) ?? 0;
+  return `${median(values).toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`;
+}
+
+function compare(figures: Figures): boolean {
+  console.log("\nbars");
+  const results = BARS.map(({ claim, over, base, figure, most }) => {
+    const value = medianOf(figures[over], figure) / (base === null ? 1 : medianOf(figures[base], figure));
+    const holds = value <= most;
+    console.log(`  ${holds ? "holds " : "BROKEN"} ${claim.padEnd(42)} ${value.toFixed(2)} (at most ${most})`);
+    return holds;
+  });
+  return results.every(Boolean);
+}
+
+function medianOf(runs: readonly Run[] | undefined, figure: "cpu" | "mb"): number {
+  return median((runs ?? []).map((run) => run[figure]).toSorted((a, b) => a - b));
+}
+
+function median(sorted: readonly number[]): number {
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+await main();

@@ -1,0 +1,93 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildIndex } from "../packages/pyward/src/advisory-index/build-index.ts";
+import { openIndex, type AdvisoryIndex } from "../packages/pyward/src/advisory-index/index.ts";
+import { openByteSource } from "../packages/pyward/src/host/node/index.ts";
+import type { RawRecord } from "../packages/pyward/src/model/index.ts";
+import { showAdvisory } from "../packages/pyward/src/show-database.ts";
+
+const SNAPSHOT = join(import.meta.dirname, "../packages/advisories/snapshot.pyward");
+
+/** Two built databases: the embedded advisories, and ten times as many (nine copies are about packages of other names). */
+export async function makeTenfoldDatabase(
+  folder: string,
+): Promise<{ readonly one: string; readonly ten: string }> {
+  const index = openIndex(openByteSource(SNAPSHOT));
+  const records = [...recordsOf(index)];
+  index.close();
+  const one = join(folder, "one.pyward");
+  const ten = join(folder, "ten.pyward");
+  writeFileSync(one, await build(records));
+  writeFileSync(
+    ten,
+    await build(
+      Array.from({ length: 10 }, (_, copy) => records.map((record) => copyOf(record, copy))).flat(),
+    ),
+  );
+  return { one, ten };
+}
+
+interface OsvRecord {
+  readonly id: string;
+  readonly aliases: readonly string[];
+  readonly modified: string;
+  readonly published: string | null;
+  readonly affected: readonly {
+    readonly package: { readonly ecosystem: "PyPI"; readonly name: string };
+    readonly [key: string]: unknown;
+  }[];
+}
+
+async function build(records: readonly OsvRecord[]): Promise<Uint8Array> {
+  const raw = records.map((value): RawRecord => ({ kind: "record", file: value.id, value }));
+  return (await buildIndex(raw, { now: new Date("2026-07-23T23:59:59Z"), content: "facts" })).bytes;
+}
+
+/** The snapshot's facts written as OSV records again. */
+function* recordsOf(index: AdvisoryIndex): Generator<OsvRecord> {
+  const seen = new Set<string>();
+  for (const name of index.packageNames()) {
+    for (const { id } of index.lookup(name)?.advisories ?? []) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      const shown = showAdvisory(index, id).filter(({ advisory }) => advisory.id === id);
+      const [first] = shown;
+      if (first === undefined) continue;
+      const { aliases, modified, published, withdrawn, severity } = first.advisory;
+      yield {
+        id,
+        aliases,
+        modified,
+        published,
+        ...(withdrawn === null ? {} : { withdrawn }),
+        ...(severity.vector === null ? {} : { severity: [{ type: "CVSS_V3", score: severity.vector }] }),
+        affected: shown.map((record) => ({
+          package: { ecosystem: "PyPI", name: record.package },
+          ranges: [{ type: "ECOSYSTEM", events: record.ranges.flatMap(eventsOf) }],
+          versions: record.versions,
+        })),
+      };
+    }
+  }
+}
+
+type Range = ReturnType<typeof showAdvisory>[number]["ranges"][number];
+
+function eventsOf({ introduced, fixed, lastAffected }: Range): readonly object[] {
+  const end = fixed === null ? (lastAffected === null ? [] : [{ last_affected: lastAffected }]) : [{ fixed }];
+  return [{ introduced: introduced ?? "0" }, ...end];
+}
+
+function copyOf(record: OsvRecord, copy: number): OsvRecord {
+  if (copy === 0) return record;
+  const affected = record.affected.map((entry) => ({
+    ...entry,
+    package: { ...entry.package, name: `${entry.package.name}-copy-${copy}` },
+  }));
+  return {
+    ...record,
+    id: `${record.id}-${copy}`,
+    aliases: record.aliases.map((alias) => `${alias}-${copy}`),
+    affected,
+  };
+}
