@@ -2,11 +2,24 @@
 const KINDS = ["PYSEC-", "GHSA-", "CVE-", "MAL-"] as const;
 
 /**
- * The order of advisory ids, everywhere in pyward: PYSEC, GHSA, CVE, MAL, others. Within a kind, part by part between the hyphens: two
- * parts of digits compare as numbers (`CVE-2024-999` before `CVE-2024-1000`), others by code unit.
+ * The order of advisory ids, everywhere in pyward: PYSEC, GHSA, CVE, MAL, others. Within a kind, part by part between
+ * the hyphens: parts of digits come first and compare as numbers (`CVE-2024-999` before `CVE-2024-1000`), others by
+ * code unit.
  */
 export function compareAdvisoryIds(left: string, right: string): number {
-  return kindRank(left) - kindRank(right) || compareParts(left, right) || compareText(left, right);
+  return compareKeys(keyOf(left), keyOf(right));
+}
+
+/** Sorts by that order, reading each id once. */
+export function sortByAdvisoryId<Item>(
+  items: readonly Item[],
+  idOf: (item: Item) => string,
+): readonly Item[] {
+  if (items.length < 2) return items;
+  return items
+    .map((item) => ({ item, key: keyOf(idOf(item)) }))
+    .toSorted((left, right) => compareKeys(left.key, right.key))
+    .map(({ item }) => item);
 }
 
 /** The page about an id that a person can open. */
@@ -17,33 +30,48 @@ export function advisoryUrl(id: string): string {
   return `https://osv.dev/vulnerability/${path}`;
 }
 
-/** Ids differ in case between tools and suppliers; two that differ in nothing else are one. ASCII only. */
+/** Ids differ in case between tools and suppliers; two that differ in nothing else are one. Only ASCII folds. */
 export function foldAdvisoryId(id: string): string {
-  return id.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+  return isAscii(id) ? id.toUpperCase() : id.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }
 
-function kindRank(id: string): number {
+interface Key {
+  readonly id: string;
+  readonly kind: number;
+  readonly parts: readonly string[];
+}
+
+function keyOf(id: string): Key {
   const found = KINDS.findIndex((kind) => id.startsWith(kind));
-  return found < 0 ? KINDS.length : found;
+  return { id, kind: found < 0 ? KINDS.length : found, parts: id.split("-") };
 }
 
-function compareParts(left: string, right: string): number {
-  const [a, b] = [left.split("-"), right.split("-")];
-  for (let index = 0; index < a.length && index < b.length; index++) {
-    const order = comparePart(a[index] ?? "", b[index] ?? "");
+function compareKeys(left: Key, right: Key): number {
+  if (left.kind !== right.kind) return left.kind - right.kind;
+  const shorter = Math.min(left.parts.length, right.parts.length);
+  for (let index = 0; index < shorter; index++) {
+    const order = comparePart(left.parts[index] ?? "", right.parts[index] ?? "");
     if (order !== 0) return order;
   }
-  return a.length - b.length;
+  return left.parts.length - right.parts.length || compareText(left.id, right.id);
 }
 
 function comparePart(left: string, right: string): number {
-  if (!isDigits(left) || !isDigits(right)) return compareText(left, right);
+  if (left === right) return 0;
+  const [leftDigits, rightDigits] = [isDigits(left), isDigits(right)];
+  if (leftDigits !== rightDigits) return leftDigits ? -1 : 1;
+  if (!leftDigits) return compareText(left, right);
   const [a, b] = [left.replace(/^0+/, ""), right.replace(/^0+/, "")];
   return a.length - b.length || compareText(a, b);
 }
 
 function isDigits(text: string): boolean {
   return /^[0-9]+$/.test(text);
+}
+
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 0x7f) return false;
+  return true;
 }
 
 function compareText(left: string, right: string): number {

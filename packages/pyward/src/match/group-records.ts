@@ -8,6 +8,7 @@ import { foldAdvisoryId } from "./advisory-id.ts";
  */
 export function groupRecords(advisories: readonly Advisory[]): readonly (readonly Advisory[])[] {
   const live = advisories.filter((advisory) => advisory.withdrawn === null);
+  if (live.length < 2) return live.map((advisory) => [advisory]);
   const parents = live.map((_, index) => index);
   const firstWithId = new Map<string, number>();
   live.forEach((advisory, index) => {

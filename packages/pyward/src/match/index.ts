@@ -1,4 +1,4 @@
-export { advisoryUrl, compareAdvisoryIds, foldAdvisoryId } from "./advisory-id.ts";
+export { advisoryUrl, compareAdvisoryIds, foldAdvisoryId, sortByAdvisoryId } from "./advisory-id.ts";
 export { confidenceOf } from "./confidence.ts";
 export { finalFixes, fixedRanks } from "./fix-version.ts";
 export { groupRecords } from "./group-records.ts";

@@ -23,7 +23,8 @@ export function placeVersion(text: string, bounds: readonly string[]): PlacedVer
 export function matchRecord(advisory: Advisory, version: PlacedVersion, bounds: readonly string[]): Match {
   const interval = holdingInterval(advisory, version.place);
   if (interval !== null) return { advisory, affected: true, by: "range", ...describe(interval, bounds) };
-  const affected = isEnumerated(advisory, version);
+  // No range holds it, so what is left is the enumeration: equal by PEP 440, or the same text where that is not PEP 440.
+  const affected = isAffected(advisory, version);
   return {
     advisory,
     affected,
@@ -43,6 +44,11 @@ export function isAffectedAt(advisory: Advisory, place: Place): boolean {
   );
 }
 
+/** The same of a version that may not be PEP 440. */
+export function isAffected(advisory: Advisory, { place, text }: PlacedVersion): boolean {
+  return place === null ? advisory.oddVersions.includes(text) : isAffectedAt(advisory, place);
+}
+
 function holdingInterval(advisory: Advisory, place: Place | null): Interval | null {
   if (place === null) return null;
   let repaired: Interval | null = null;
@@ -52,13 +58,6 @@ function holdingInterval(advisory: Advisory, place: Place | null): Interval | nu
     repaired ??= interval;
   }
   return repaired;
-}
-
-/** OSV schema, `affected[].versions`; equal by PEP 440, or the same text where that is not PEP 440. */
-function isEnumerated(advisory: Advisory, version: PlacedVersion): boolean {
-  const { place, text } = version;
-  if (place === null) return advisory.oddVersions.includes(text);
-  return advisory.enumerated.some((rank) => placeOfRank(rank) === place);
 }
 
 function describe(interval: Interval, bounds: readonly string[]) {

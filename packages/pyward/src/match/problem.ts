@@ -1,6 +1,6 @@
 import type { Advisory, FindingRecord, Match, PackageAdvisories, Problem, Severity } from "../model/index.ts";
 import { weaknessTitle } from "../model/index.ts";
-import { advisoryUrl, compareAdvisoryIds, foldAdvisoryId } from "./advisory-id.ts";
+import { advisoryUrl, foldAdvisoryId, sortByAdvisoryId } from "./advisory-id.ts";
 import { confidenceOf } from "./confidence.ts";
 import { fixedRanks, lowestFix } from "./fix-version.ts";
 import type { Place } from "./place.ts";
@@ -11,7 +11,7 @@ export function makeProblem(
   place: Place | null,
   known: PackageAdvisories,
 ): Problem {
-  const sorted = matches.toSorted((left, right) => compareAdvisoryIds(left.advisory.id, right.advisory.id));
+  const sorted = sortByAdvisoryId(matches, (match) => match.advisory.id);
   const records = sorted.map((match) => match.advisory);
   const speakers = speakersOf(sorted);
   const [id = "", ...aliases] = idsOf(records);
@@ -43,10 +43,15 @@ function speakersOf(matches: readonly Match[]): readonly Advisory[] {
 
 /** Each id once; of two spellings the one in capitals, which the order puts first. */
 function idsOf(records: readonly Advisory[]): readonly string[] {
-  const sorted = records.flatMap((record) => [record.id, ...record.aliases]).toSorted(compareAdvisoryIds);
-  return [...new Map(sorted.toReversed().map((id) => [foldAdvisoryId(id), id])).values()].toSorted(
-    compareAdvisoryIds,
+  const ids = sortByAdvisoryId(
+    records.flatMap((record) => [record.id, ...record.aliases]),
+    (id) => id,
   );
+  const seen = new Set<string>();
+  return ids.filter((id) => {
+    const folded = foldAdvisoryId(id);
+    return !seen.has(folded) && seen.add(folded);
+  });
 }
 
 function titleOf(records: readonly Advisory[], name: string): string | null {

@@ -1,9 +1,9 @@
 import type { PackageAdvisories, Problem } from "../model/index.ts";
 import type { PackageName } from "../python/index.ts";
 import { parseVersion } from "../python/index.ts";
-import { compareAdvisoryIds } from "./advisory-id.ts";
+import { sortByAdvisoryId } from "./advisory-id.ts";
 import { groupRecords } from "./group-records.ts";
-import { matchRecord, placeVersion } from "./match-record.ts";
+import { isAffected, matchRecord, placeVersion } from "./match-record.ts";
 import { makeProblem } from "./problem.ts";
 
 /** A package at one version, as the source writes it. */
@@ -19,14 +19,16 @@ export interface Pinned {
  */
 export function problemsOf(dependency: Pinned, known: PackageAdvisories): readonly Problem[] {
   const placed = placeVersion(dependency.version, known.bounds);
+  const live = known.advisories.filter((advisory) => advisory.withdrawn === null);
+  if (!live.some((advisory) => advisory.undecided || isAffected(advisory, placed))) return [];
   const problems: Problem[] = [];
-  for (const group of groupRecords(known.advisories)) {
+  for (const group of groupRecords(live)) {
     const matches = group.map((advisory) => matchRecord(advisory, placed, known.bounds));
     if (matches.some((match) => match.affected || match.advisory.undecided)) {
       problems.push(makeProblem(matches, placed.place, known));
     }
   }
-  return problems.toSorted((left, right) => compareAdvisoryIds(left.id, right.id));
+  return sortByAdvisoryId(problems, (problem) => problem.id);
 }
 
 /** The version is not PEP 440 and no live record lists its text: nothing can be said of it (gap `invalid-version`). */
