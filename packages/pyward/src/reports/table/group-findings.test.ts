@@ -29,6 +29,7 @@ function finding(id: string, changes: Partial<ReportFinding>): ReportFinding {
 const severity = (level: ReportFinding["severity"]["level"], score: number | null = null) =>
   ({ level, score, vector: null, source: null }) as const;
 const plain = {
+  disclosed: "2020-01-01T00:00:00Z",
   kind: "vulnerability",
   exploited: null,
   severity: severity("high", 7),
@@ -39,7 +40,7 @@ function order(findings: readonly ReportFinding[]): readonly string[] {
   return groupFindings({ ...base, findings }).flatMap((group) => group.findings.map(({ id }) => id));
 }
 
-test("within a package: what fails, malware, what is exploited, severity, score, id", () => {
+test("within a package: what fails, malware, what is exploited, severity, score, the newest, id", () => {
   const findings = [
     finding("7-low", { ...plain, severity: severity("low", 3) }),
     finding("9-waived-exploited", {
@@ -48,6 +49,8 @@ test("within a package: what fails, malware, what is exploited, severity, score,
       verdict: { ...plain.verdict, status: "waived" },
     }),
     finding("5-high-b", plain),
+    finding("3-high-newer", { ...plain, disclosed: "2026-05-01T00:00:00Z" }),
+    finding("6-unknown", { ...plain, severity: severity("unknown") }),
     finding("4-high-a", plain),
     finding("3-critical", { ...plain, severity: severity("critical", 9.1) }),
     finding("2-exploited", { ...plain, exploited: { since: "2026-01-01" }, severity: severity("medium", 5) }),
@@ -65,9 +68,11 @@ test("within a package: what fails, malware, what is exploited, severity, score,
     "2-exploited",
     "3-critical-10",
     "3-critical",
+    "3-high-newer",
     "4-high-a",
     "5-high-b",
     "6-medium",
+    "6-unknown",
     "7-low",
     "8-review",
     "9-waived-exploited",

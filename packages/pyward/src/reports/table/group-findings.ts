@@ -19,8 +19,8 @@ export interface Group {
   readonly findings: readonly [ReportFinding, ...ReportFinding[]];
 }
 
-/** Worst first. */
-export const SEVERITIES: readonly SeverityLevel[] = ["critical", "high", "medium", "low", "unknown", "none"];
+/** Worst first. What nobody has rated may be as bad as anything, so it stands before what is known to be low. */
+export const SEVERITIES: readonly SeverityLevel[] = ["critical", "high", "medium", "unknown", "low", "none"];
 
 /** What needs action first. */
 export const VERDICTS: readonly VerdictStatus[] = [
@@ -57,8 +57,14 @@ export function groupFindings(report: Report): readonly Group[] {
   );
 }
 
+/** By rank, then score, then the newest, which is the least likely to be known already. */
 function byUrgency(a: ReportFinding, b: ReportFinding): number {
-  return rank(a) - rank(b) || (b.severity.score ?? 0) - (a.severity.score ?? 0) || byText(a.id, b.id);
+  return (
+    rank(a) - rank(b) ||
+    (b.severity.score ?? 0) - (a.severity.score ?? 0) ||
+    byText(b.disclosed ?? "", a.disclosed ?? "") ||
+    byText(a.id, b.id)
+  );
 }
 
 /**

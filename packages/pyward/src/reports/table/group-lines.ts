@@ -105,8 +105,12 @@ function adviceFor({ findings, upgrade }: Group): Piece | null {
   return piece(`upgrade to ${upgrade.to} ${clears}`, "green");
 }
 
+/** `… and 31 more: 4 HIGH, 27 medium`, or `… and 31 more, all medium`. */
 function rest(hidden: readonly ReportFinding[]): Line {
   const levels = countBy(hidden, ({ severity }) => severity.level, SEVERITIES);
+  const [only, ...others] = levels;
   const counts = levels.map(([level, count]) => `${thousands(count)} ${levelPiece(level).text}`);
-  return [piece(`… and ${thousands(hidden.length)} more: ${counts.join(", ")} (--verbose shows all)`, "dim")];
+  const isOneLevel = only !== undefined && others.length === 0;
+  const said = isOneLevel ? `, all ${levelPiece(only[0]).text}` : `: ${counts.join(", ")}`;
+  return [piece(`… and ${thousands(hidden.length)} more${said} (--verbose shows all)`, "dim")];
 }
