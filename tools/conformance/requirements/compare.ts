@@ -143,7 +143,10 @@ function pipFact(line: PipLine): Fact {
     extras: (line.extras ?? []).map((extra) => String(normalizeName(extra))).toSorted(),
     marker: line.marker ?? null,
     hashes: hexOnly([...(line.hashes ?? []), ...(link?.hash ?? [])]),
-    link: link === null ? null : { kind: link.kind, at: link.kind === "path" ? link.path : link.url },
+    link:
+      link === null
+        ? null
+        : { kind: link.kind, at: link.kind === "path" ? link.path : link.url?.replace(/^git\+/, "") },
     editable: link?.kind === "path" ? line.editable : null,
   };
 }
@@ -177,7 +180,7 @@ async function factOf(entry: Entry, one: Case): Promise<Fact | null> {
 
 function linkFact(type: string, at: string | null, url: string | null): Fact {
   if (type === "path") return { kind: "path", at };
-  return { kind: url !== null && /^(?:git|hg|svn|bzr)\+/.test(url) ? "vcs" : "url", at };
+  return { kind: type === "git" || /^(?:hg|svn|bzr)\+/.test(url ?? "") ? "vcs" : "url", at };
 }
 
 function hexOnly(hashes: readonly string[]): readonly string[] {

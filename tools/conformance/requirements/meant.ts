@@ -32,9 +32,7 @@ const MEANT: readonly Meant[] = [
   {
     why: "a directory that is missing or no project is refused at once, not when it is built",
     applies: (pip, ours) =>
-      ours["kind"] === "error" &&
-      linkOf(pip)["kind"] === "path" &&
-      (pip["editable"] === true ? linkOf(pip)["at"] === "libs/not-a-project" : !existing(linkOf(pip)["at"])),
+      ours["kind"] === "error" && linkOf(pip)["kind"] === "path" && !existing(linkOf(pip)["at"]),
   },
   {
     why: "a path with a variable in it is not looked at",

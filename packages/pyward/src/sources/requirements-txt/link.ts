@@ -58,7 +58,8 @@ export function schemeOf(text: string): string {
   return /^[A-Za-z][A-Za-z0-9+.-]*$/.test(scheme) ? scheme.toLowerCase() : "";
 }
 
-export function readLink(url: string): LinkResult {
+export function readLink(written: string): LinkResult {
+  const url = written.replaceAll("\t", ""); // as urlsplit, which drops them wherever they stand
   const scheme = schemeOf(url);
   const rest = url.slice(scheme === "" ? 0 : scheme.length + 1);
   const hasAuthority = rest.startsWith("//");
@@ -123,8 +124,11 @@ function isPlausibleAuthority(authority: string): boolean {
 
 function sourceOf(scheme: string, authority: string, path: string): PackageSource {
   if (scheme === "file") return { type: "path", url: null };
-  const type = scheme.startsWith("git+") ? "git" : "url";
-  return { type, url: safeUrl(scheme, authority, path) };
+  const url = safeUrl(scheme, authority, path);
+  // The type says git already; of the other systems only the scheme says which.
+  return scheme.startsWith("git+")
+    ? { type: "git", url: url?.slice("git+".length) ?? null }
+    : { type: "url", url };
 }
 
 /**

@@ -83,6 +83,13 @@ function failed(code: GapCode, reason: string): ParsedFile {
   return { entries: [], furtherProblems: 0, failure: { code, reason }, compiledFor: null };
 }
 
+interface Where {
+  readonly name: string | null;
+  readonly at: number;
+}
+
+const AT_START: Where = { name: null, at: 0 };
+
 class Reading {
   readonly #entries: Entry[] = [];
   readonly #via = new ViaReader();
@@ -188,7 +195,7 @@ class Reading {
 
   #result(line: LogicalLine, read: ReadRequirement, at: number): void {
     if (read.kind === "asked") this.#asked(line, read.asked, at);
-    else this.#problem(line, read.code, `pip refuses the line: ${read.reason}`, read.name);
+    else this.#problem(line, read.code, `pip refuses the line: ${read.reason}`, { name: read.name, at });
   }
 
   #asked(line: LogicalLine, asked: Asked, at: number): void {
@@ -205,11 +212,12 @@ class Reading {
     });
   }
 
-  #problem(line: LogicalLine, code: GapCode, reason: string, name: string | null = null): void {
+  #problem(line: LogicalLine, code: GapCode, reason: string, where: Where = AT_START): void {
     this.#via.end();
     this.#problems++;
     if (this.#problems > MAX_PROBLEMS) return;
-    this.#entries.push({ kind: "problem", code, name, reason, at: locate(line, 0), line: line.number });
+    const { name, at } = where;
+    this.#entries.push({ kind: "problem", code, name, reason, at: locate(line, at), line: line.number });
   }
 
   #addComment(comment: string): void {
