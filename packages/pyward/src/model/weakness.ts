@@ -37,6 +37,7 @@ export const WEAKNESSES = {
   deserialization: "Unsafe deserialization",
   "prototype-pollution": "Prototype pollution",
   "sandbox-escape": "Sandbox escape",
+  "detection-bypass": "Detection bypass",
   "privilege-escalation": "Privilege escalation",
   "authentication-bypass": "Authentication bypass",
   "missing-authentication": "Missing authentication",

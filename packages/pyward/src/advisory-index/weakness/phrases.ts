@@ -88,6 +88,10 @@ export const CAUSES: readonly PhraseRow[] = [
     "sandbox escape | sandbox escapes | sandbox bypass | sandbox breakout | escape the sandbox | escape from the sandbox",
   ],
   [
+    "detection-bypass",
+    "missing detection | detection bypass | static analysis bypass | scanner bypass | scanning bypass | bypass of scanning | fails to detect malicious | bypass detection",
+  ],
+  [
     "privilege-escalation",
     "privilege escalation | escalation of privileges | escalation of privilege | elevation of privilege | elevation of privileges | improper privilege management | escalate privileges | escalate their privileges | gain privileges",
   ],
