@@ -5,7 +5,7 @@
  *   node tools/conformance/weakness/measure.ts DIRECTORY_OF_OSV_RECORDS --draw SEED  a fresh sample to judge, as text
  *
  * `sample.json` holds ids and judgements, no text of an advisory. `right`: is `<title> in <package>` a true headline?
- * A record whose class has changed since it was judged is reported and counts as not judged.
+ * A record whose class has changed since it was judged counts as wrong, so the precision is never flattered.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -64,18 +64,18 @@ function draw(records: readonly Classified[], seed: number): void {
 
 function measure(records: readonly Classified[], sample: readonly Judgement[]): void {
   const now = new Map(records.map((record) => [record.id, record.weakness]));
-  const judged = sample.filter(({ id, weakness }) => now.get(id) === weakness);
-  const right = judged.filter((judgement) => judgement.right).length;
+  const unchanged = sample.filter(({ id, weakness }) => now.get(id) === weakness);
+  const right = unchanged.filter((judgement) => judgement.right).length;
   const classified = records.filter((record) => record.weakness !== null).length;
   console.log(
     `coverage   ${classified} of ${records.length} records (${percent(classified, records.length)})`,
   );
   console.log(
-    `precision  ${right} of ${judged.length} judged records are right (${percent(right, judged.length)})`,
+    `precision  ${right} of ${sample.length} judged records are right (${percent(right, sample.length)})`,
   );
-  const moved = sample.length - judged.length;
-  if (moved > 0) console.log(`${moved} judged records have another class now: judge them again`);
-  process.exitCode = judged.length > 0 && right / judged.length >= 0.95 ? 0 : 1;
+  const changed = sample.length - unchanged.length;
+  if (changed > 0) console.log(`           ${changed} of them have another class now and count as wrong`);
+  process.exitCode = sample.length > 0 && right / sample.length >= 0.95 ? 0 : 1;
 }
 
 function percent(part: number, whole: number): string {

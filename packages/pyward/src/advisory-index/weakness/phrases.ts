@@ -10,7 +10,7 @@ export type PhraseRow = readonly [WeaknessId, string];
 export const CAUSES: readonly PhraseRow[] = [
   [
     "malicious-package",
-    "malicious package | malicious code was | malicious dependency | contains malware | contained malware | typosquatting package | embedded malicious code | credential stealer | backdoor inserted by a third party | code execution backdoor | malicious versions were published | backdoored",
+    "malicious package exfiltrated | malicious version of | malicious code was | malicious dependency | contains malware | contained malware | typosquatting package | embedded malicious code | credential stealer | backdoor inserted by a third party | code execution backdoor | malicious versions were published | backdoored",
   ],
   [
     "cross-site-scripting",
@@ -228,7 +228,7 @@ export const EFFECTS: readonly PhraseRow[] = [
 
 /** A phrase right after one of these words is spoken of, not found: "protects against XSS". */
 export const DENIED_BY: ReadonlySet<string> = new Set(
-  "not no without against prevent prevents preventing avoid mitigate mitigates than similar non anti protect unlike previous".split(
+  "not no without against prevent prevents preventing avoid mitigate mitigates than similar non anti protect unlike previous requires require".split(
     " ",
   ),
 );
