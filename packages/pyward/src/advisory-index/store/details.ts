@@ -5,7 +5,7 @@ import { fields, list, text, textOrNull } from "./shape.ts";
  * Details stand in chunks of many records, `{id: [summary, description, references, commits]}` as JSON in zstd,
  * each after its length and CRC-32. They are read only when one is shown.
  */
-export const CHUNK_TARGET = 128 * 1024;
+export const CHUNK_TARGET = 64 * 1024;
 /** Bound on what one chunk may unpack to: a chunk closes once it is past its target, a record is far smaller. */
 export const MAX_CHUNK = 64 * 1024 * 1024;
 
@@ -18,11 +18,14 @@ export function encodeDetails(details: AdvisoryDetails): string {
   ]);
 }
 
-/** Throws a TypeError or SyntaxError where the chunk is not ours; the caller names the damage. */
-export function decodeDetails(chunk: Buffer, id: string): AdvisoryDetails | null {
-  const found = fields(JSON.parse(chunk.toString("utf8"))).get(id);
-  if (found === undefined) return null;
-  const [summary, description, references, commits] = list(found);
+/** What a chunk holds, by record id. Throws a TypeError or SyntaxError where it is not ours; the caller names the damage. */
+export function decodeChunk(chunk: Buffer): ReadonlyMap<string, unknown> {
+  return fields(JSON.parse(chunk.toString("utf8")));
+}
+
+/** One record's part of a chunk; throws like `decodeChunk`. */
+export function decodeDetails(member: unknown): AdvisoryDetails {
+  const [summary, description, references, commits] = list(member);
   return {
     summary: textOrNull(summary),
     description: textOrNull(description),

@@ -7,7 +7,8 @@ import { normalizeName } from "../../python/index.ts";
 import type { AdvisoryIndex } from "../advisory-index.ts";
 import type { StoredPackage } from "./block.ts";
 import { decodeBlock, packageAdvisories } from "./block.ts";
-import { decodeDetails, MAX_CHUNK } from "./details.ts";
+import { decodeChunk, decodeDetails, MAX_CHUNK } from "./details.ts";
+import type { TableEntry } from "./hash-table.ts";
 import { findEntries, hashKey, idKey, PAGE_SIZE } from "./hash-table.ts";
 import { decodeInfo } from "./info.ts";
 import type { Header, SectionName } from "./layout.ts";
@@ -20,7 +21,7 @@ import { damaged, decodeHeader, HEADER_SIZE, unseal, view } from "./layout.ts";
  */
 export function openIndex(source: ByteSource): AdvisoryIndex {
   const header = readHeader(source);
-  const store: Store = { source, header };
+  const store: Store = { source, header, lastBlock: null, lastChunk: null };
   const info: DatabaseInfo = decodeInfo(header.sha256, unseal(readSection(store, "info")));
   return {
     info,
@@ -38,6 +39,8 @@ export function openIndex(source: ByteSource): AdvisoryIndex {
 interface Store {
   readonly source: ByteSource;
   readonly header: Header;
+  lastBlock: { readonly offset: number; readonly stored: StoredPackage } | null;
+  lastChunk: { readonly offset: number; readonly members: ReadonlyMap<string, unknown> } | null;
 }
 
 export function readHeader(source: ByteSource): Header {
@@ -62,7 +65,15 @@ function* entriesOf(store: Store, table: "packages" | "ids", key: string): Gener
   const { offset, length } = store.header.sections[table];
   const readPage = (page: number) => read(store.source, offset + page * PAGE_SIZE, PAGE_SIZE);
   for (const entry of findEntries(Math.floor(length / PAGE_SIZE), hashKey(key), readPage))
-    yield decodeBlock(unseal(readWithin(store, "blocks", entry.offset, entry.length)));
+    yield readBlock(store, entry);
+}
+
+/** The last block is kept: what is looked up is mostly asked for its details next. */
+function readBlock(store: Store, { offset, length }: TableEntry): StoredPackage {
+  if (store.lastBlock?.offset === offset) return store.lastBlock.stored;
+  const stored = decodeBlock(unseal(readWithin(store, "blocks", offset, length)));
+  store.lastBlock = { offset, stored };
+  return stored;
 }
 
 function findDetails(store: Store, id: string): AdvisoryDetails | null {
@@ -70,13 +81,22 @@ function findDetails(store: Store, id: string): AdvisoryDetails | null {
   const rows = packagesOf(store, id).flatMap((stored) => stored.rows);
   const row = rows.find(({ advisory }) => idKey(advisory.id) === key);
   if (row === undefined || row.details === null) return null;
-  const length = view(readWithin(store, "details", row.details, 4)).readUInt32LE(0);
-  const chunk = unseal(readWithin(store, "details", row.details + 4, length));
   try {
-    return decodeDetails(zstdDecompressSync(chunk, { maxOutputLength: MAX_CHUNK }), row.advisory.id);
+    const member = readChunk(store, row.details).get(row.advisory.id);
+    return member === undefined ? null : decodeDetails(member);
   } catch (cause) {
     throw damaged("the details of an advisory cannot be read", cause);
   }
+}
+
+/** The last chunk is kept: a report asks for the records of a package one after the other. */
+function readChunk(store: Store, offset: number): ReadonlyMap<string, unknown> {
+  if (store.lastChunk?.offset === offset) return store.lastChunk.members;
+  const length = view(readWithin(store, "details", offset, 4)).readUInt32LE(0);
+  const packed = unseal(readWithin(store, "details", offset + 4, length));
+  const members = decodeChunk(zstdDecompressSync(packed, { maxOutputLength: MAX_CHUNK }));
+  store.lastChunk = { offset, members };
+  return members;
 }
 
 function readNames(store: Store): readonly PackageName[] {

@@ -27,7 +27,7 @@ export async function* readZip(
 ): AsyncGenerator<ZipMember> {
   const { ZipReader, Uint8ArrayReader, Uint8ArrayWriter, configure } = await import("@zip.js/zip.js");
   configure({ useWebWorkers: false });
-  const reader = new ZipReader(new Uint8ArrayReader(bytes));
+  const reader = new ZipReader(new Uint8ArrayReader(bytes), { filenameValidation: "tolerant" });
   let entries = 0;
   let left = limits.maxTotal;
   try {
@@ -35,9 +35,9 @@ export async function* readZip(
       if (++entries > limits.maxEntries) throw new Error(`more than ${limits.maxEntries} files`);
       if (entry.directory || !wants(entry.filename)) continue;
       const packed = (): Promise<Uint8Array> => entry.getData(new Uint8ArrayWriter(), { passThrough: true });
-      const member = await readMember(entry, packed, Math.min(limits.maxFile, left));
+      const member = await readMember(entry, packed, limits.maxFile);
       if (member.kind === "file") left -= member.bytes.length;
-      if (left <= 0) throw new Error(`more than ${limits.maxTotal} bytes`);
+      if (left < 0) throw new Error(`more than ${limits.maxTotal} bytes`);
       yield member;
     }
   } catch (error) {

@@ -62,7 +62,7 @@ async function* readEntry(
       yield* readDirectory(tree, path, depth + 1);
     return;
   }
-  if (entry.kind !== "file" || !isRecordFile(entry.name)) return;
+  if (!isRecordFile(entry.name)) return;
   const read = await tree.read(path, MAX_RECORD_FILE);
   if (read.kind === "file") yield* parseRecords(path, read.bytes);
   else yield { kind: "unreadable", file: path, reason: reasonOf(read), text: "" };
