@@ -10,7 +10,7 @@ const LEVELS: Readonly<Record<SeverityLevel, Piece>> = {
   medium: piece("medium", "yellow"),
   low: piece("low", "blue"),
   none: piece("none", "dim"),
-  unknown: piece("unknown", "yellow"),
+  unknown: piece("unknown"),
 };
 
 /** A severity level as it is written everywhere in the table. */
