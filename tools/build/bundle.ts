@@ -1,4 +1,7 @@
 import { build, type Metafile } from "esbuild";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { takeBuiltins } from "./builtins.ts";
 
 /**
  * Bundles each entry as an ES module; what is imported when needed becomes a chunk of its own, so that a start loads
@@ -9,7 +12,7 @@ export async function bundle(
   outdir: string,
   entryPoints: Record<string, string>,
 ): Promise<Metafile> {
-  const result = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: root,
     entryPoints,
     outdir,
@@ -25,7 +28,14 @@ export async function bundle(
     minifySyntax: true,
     legalComments: "none", // whole licences are in the notices
     metafile: true,
+    write: false,
     logLevel: "warning",
   });
-  return result.metafile;
+  await Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, takeBuiltins(text));
+    }),
+  );
+  return metafile;
 }
