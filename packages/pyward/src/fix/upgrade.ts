@@ -32,9 +32,11 @@ export function upgradeOf(
   const present = decidedGroups(problems, groups);
   let best: Candidate = { version: dependency.version, clears: 0, remaining: groups.length };
   for (const candidate of finalFixes(groups.flat(), place, known.bounds)) {
-    const affecting = groups.filter((group) => group.some((record) => isAffectedAt(record, candidate.place)));
-    const clears = present.filter((group) => !affecting.includes(group)).length;
-    const found = { version: candidate.version, clears, remaining: affecting.length };
+    const affecting = new Set(
+      groups.filter((group) => group.some((record) => isAffectedAt(record, candidate.place))),
+    );
+    const clears = present.filter((group) => !affecting.has(group)).length;
+    const found = { version: candidate.version, clears, remaining: affecting.size };
     if (isBetter(found, best)) best = found;
     if (found.remaining === 0) break;
   }

@@ -1,10 +1,6 @@
-export { advisoryUrl, compareAdvisoryIds, foldAdvisoryId, sortByAdvisoryId } from "./advisory-id.ts";
-export { confidenceOf } from "./confidence.ts";
-export { finalFixes, fixedRanks } from "./fix-version.ts";
+export { compareAdvisoryIds } from "./advisory-id.ts";
+export { finalFixes } from "./fix-version.ts";
 export { groupRecords } from "./group-records.ts";
-export type { PlacedVersion } from "./match-record.ts";
-export { isAffectedAt, matchRecord, placeVersion } from "./match-record.ts";
-export type { Place } from "./place.ts";
-export { isWithin, locate, placeOfRank } from "./place.ts";
+export { isAffectedAt, placeVersion } from "./match-record.ts";
 export type { Pinned } from "./problems.ts";
 export { isIncomparable, problemsOf } from "./problems.ts";

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Confidence, FindingKind, GapCode, Scope, SeverityLevel } from "../model/index.ts";
-import type { AllowedGaps, Judged, Policy } from "./index.ts";
-import { DEFAULT_POLICY, exitCodeOf, judge, policyNotes, statusOf, unusedIgnores } from "./index.ts";
+import { unusedIgnores } from "./ignores.ts";
+import type { AllowedGaps, Policy } from "./index.ts";
+import { DEFAULT_POLICY, exitCodeOf, judge, policyNotes, statusOf } from "./index.ts";
+import type { Judged } from "./judge.ts";
 
 interface Given {
   readonly kind?: FindingKind;
