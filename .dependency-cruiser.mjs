@@ -33,6 +33,7 @@ const LIBRARIES = {
   "js-yaml": ["syntax"],
   "@zip.js/zip.js": ["archive"],
   "ae-cvss-calculator": ["advisory-index"],
+  "@noble/hashes": ["assemble"],
   "fast-string-width": ["reports", "cli"],
 };
 

@@ -60,7 +60,7 @@ export async function environmentRoot(path: string | null, io: Io): Promise<Audi
     files: [],
     environments: [found.targetPath],
     workingDirectory: "",
-    display: (inside) => shownPath(join(found.root, inside), cwd, found.root),
+    display: remember((inside) => shownPath(join(found.root, inside), cwd, found.root)),
   };
 }
 
@@ -85,10 +85,20 @@ function auditRoot(root: string, gathered: Gathered, io: Io): AuditRoot {
     files: gathered.files.map(({ path, source }) => ({ path: posix(relative(root, path)), source })),
     environments: [],
     workingDirectory: posix(relative(root, isInside(cwd, root) ? cwd : first)),
-    display: (inside) => {
+    display: remember((inside) => {
       const absolute = join(root, inside);
       return shownPath(absolute, cwd, baseOf(absolute));
-    },
+    }),
+  };
+}
+
+/** A report shows the same few paths thousands of times. */
+function remember(display: (path: string) => string): (path: string) => string {
+  const known = new Map<string, string>();
+  return (path) => {
+    const shown = known.get(path) ?? display(path);
+    known.set(path, shown);
+    return shown;
   };
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { openIndex } from "../advisory-index/index.ts";
-import { openByteSource, writeAtomically } from "../host/node/index.ts";
+import { openByteSource, writeDurably } from "../host/node/index.ts";
 import { importAdvisories } from "../import-advisories.ts";
 import { PywardError } from "../model/index.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
@@ -33,7 +33,7 @@ export async function importDatabase(path: string, options: { readonly json?: tr
 function store(target: string, bytes: Uint8Array): void {
   try {
     mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
-    writeAtomically(target, bytes);
+    writeDurably(target, bytes);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new PywardError("cannot-write", `the database could not be stored: ${reason}`, { cause });

@@ -1,3 +1,5 @@
+import { standardStream } from "./streams.ts";
+
 /** The process as the commands see it, so that tests can stand in for it. */
 export interface Io {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -21,17 +23,9 @@ export function processIo(): Io {
     environment: process.env,
     cwd: process.cwd(),
     platform: process.platform,
-    stdout: streamOf(process.stdout),
-    stderr: streamOf(process.stderr),
+    stdout: standardStream(1),
+    stderr: standardStream(2),
     now: () => fixedTime(process.env["PYWARD_NOW"]) ?? new Date(),
-  };
-}
-
-function streamOf(stream: NodeJS.WriteStream): Stream {
-  return {
-    isTerminal: stream.isTTY === true,
-    columns: stream.isTTY === true ? stream.columns : null,
-    write: (text) => void stream.write(text),
   };
 }
 

@@ -5,6 +5,7 @@ import { memoryTree } from "../host/memory/index.ts";
 import { PywardError } from "../model/index.ts";
 import type { AuditRoot } from "../read-projects.ts";
 import type { Io } from "./io.ts";
+import { waitALittle } from "./streams.ts";
 
 const PIECE = 65_536;
 
@@ -65,7 +66,7 @@ function readPiece(descriptor: number, piece: Buffer): number {
       if (!(error instanceof Error) || !("code" in error)) throw error;
       if (error.code === "EOF") return 0;
       if (error.code !== "EAGAIN") throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      waitALittle();
     }
   }
 }

@@ -29,11 +29,12 @@ function sequenceLength(bytes: Buffer, at: number): number {
 export function joinNative(root: string, path: string): string | Buffer | null {
   if (path === "") return root;
   if (sep === "\\" && /[\\:]/.test(path)) return null;
-  const joined = root.endsWith(sep)
-    ? root + path.replaceAll("/", sep)
-    : root + sep + path.replaceAll("/", sep);
-  return /\p{Surrogate}/u.test(joined) ? decodeName(joined) : joined;
+  const native = sep === "/" ? path : path.replaceAll("/", sep);
+  const joined = root.endsWith(sep) ? root + native : root + sep + native;
+  return ESCAPED_BYTE.test(joined) ? decodeName(joined) : joined;
 }
+
+const ESCAPED_BYTE = /[\uDC80-\uDCFF]/;
 
 function decodeName(name: string): Buffer {
   const parts: Buffer[] = [];

@@ -3,4 +3,4 @@ export { systemClock } from "./clock.ts";
 export { nodeTree } from "./file-tree.ts";
 export { realPath } from "./real-path.ts";
 export { userDataDirectory } from "./user-data-directory.ts";
-export { writeAtomically } from "./write-atomically.ts";
+export { writeAtomically, writeDurably } from "./write-atomically.ts";

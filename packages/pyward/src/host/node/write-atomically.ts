@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   closeSync,
   fchmodSync,
@@ -13,29 +12,45 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
+/** Called with the open file before it takes its place. */
+type Settle = (descriptor: number) => void;
+
 /**
- * Replaces a file by `bytes` in one step: a reader sees the old file or the new one, also after a power cut. Keeps the
- * mode of the file that it replaces, and writes to where a link leads. What is no ordinary file (a pipe, `/dev/stdout`)
- * is written to in place. Throws the system's error; the old file is then untouched and nothing is left beside it.
+ * Replaces a file by `bytes` in one step: a reader sees the old file or the new one. Keeps the mode of the file that it
+ * replaces, and writes to where a link leads. What is no ordinary file (a pipe, `/dev/stdout`) is written to in place.
+ * Throws the system's error; the old file is then untouched and nothing is left beside it.
  */
 export function writeAtomically(path: string, bytes: Uint8Array): void {
+  put(path, bytes, () => undefined);
+}
+
+/** Like `writeAtomically`, and whole also after a power cut: it waits for the disk. For what is kept. */
+export function writeDurably(path: string, bytes: Uint8Array): void {
+  put(path, bytes, fsyncSync);
+  syncFolder(dirname(path));
+}
+
+function put(path: string, bytes: Uint8Array, settle: Settle): void {
   const old = statSync(path, { throwIfNoEntry: false });
   if (old !== undefined && !old.isFile()) {
     writeFileSync(path, bytes);
     return;
   }
-  replace(old === undefined ? path : realpathSync.native(path), bytes, old);
+  replace(old === undefined ? path : realpathSync.native(path), bytes, old, settle);
 }
 
-function replace(path: string, bytes: Uint8Array, old: Stats | undefined): void {
+let written = 0;
+
+function replace(path: string, bytes: Uint8Array, old: Stats | undefined, settle: Settle): void {
   const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path).slice(0, 100)}.${randomBytes(6).toString("hex")}.tmp`);
+  // Unique among those who write at once; `wx` refuses to follow or share a name that somebody planted.
+  const temporary = join(folder, `.${basename(path).slice(0, 100)}.${process.pid}-${written++}.tmp`);
   try {
     const descriptor = openSync(temporary, "wx");
     try {
       writeFileSync(descriptor, bytes);
       if (old !== undefined) fchmodSync(descriptor, old.mode & 0o7777);
-      fsyncSync(descriptor);
+      settle(descriptor);
     } finally {
       closeSync(descriptor);
     }
@@ -44,7 +59,6 @@ function replace(path: string, bytes: Uint8Array, old: Stats | undefined): void 
     rmSync(temporary, { force: true });
     throw error;
   }
-  syncFolder(folder);
 }
 
 /** So that the rename itself outlives a power cut; not every system can, and the file is whole either way. */

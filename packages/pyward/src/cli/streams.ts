@@ -1,0 +1,43 @@
+import { fstatSync, writeSync } from "node:fs";
+import type { Stream } from "./io.ts";
+
+/**
+ * A standard stream by its number. Node's own `process.stdout` loads its sockets, which costs more than a small audit,
+ * so it is asked only where the stream may be a terminal. Writing waits; a reader that went away ends the output.
+ */
+export function standardStream(descriptor: 1 | 2): Stream {
+  const stream = mayBeTerminal(descriptor) ? (descriptor === 1 ? process.stdout : process.stderr) : null;
+  const isTerminal = stream?.isTTY === true;
+  return {
+    isTerminal,
+    columns: isTerminal ? (stream?.columns ?? null) : null,
+    write: (text) => writeAll(descriptor, Buffer.from(text, "utf8")),
+  };
+}
+
+function mayBeTerminal(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false; // the stream is closed
+  }
+}
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      if (!(error instanceof Error) || !("code" in error)) throw error;
+      // Nobody reads any more (`pyward … | head`), or there is no stream: that is no failure of ours.
+      if (error.code === "EPIPE" || error.code === "EBADF") return;
+      if (error.code !== "EAGAIN") throw error;
+      waitALittle();
+    }
+  }
+}
+
+/** A pipe that another program made non-blocking is full. */
+export function waitALittle(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+}
