@@ -4,7 +4,7 @@ import { PywardError } from "./model/index.ts";
 import { findSiteDirectories } from "./sources/environment/site-directories.ts";
 
 /** What `pyward env [PATH]` asks for; null: the environment in use. */
-export interface EnvironmentRequest {
+interface EnvironmentRequest {
   readonly path: string | null;
 }
 
@@ -21,7 +21,7 @@ export interface EnvironmentHost {
 }
 
 /** Where an environment is, ready to be read by the source `environment`. */
-export interface FoundEnvironment {
+interface FoundEnvironment {
   /** Absolute: the environment's prefix, the root of the tree. Nothing outside of it is read. */
   readonly root: string;
   /** What of it to read, in the tree's coordinates; "" for all of it. */

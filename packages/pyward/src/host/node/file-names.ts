@@ -46,7 +46,7 @@ function decodeName(name: string): Buffer {
   return Buffer.concat(parts);
 }
 
-export interface NamedEntry {
+interface NamedEntry {
   readonly name: string;
   readonly kind: EntryKind | "link";
 }

@@ -19,7 +19,7 @@ export function connect(installed: readonly Installed[]): Connected {
   return { dependencies: installed.map((release) => toDependency(release, direct, needed)), edges };
 }
 
-export function keyOf({ name, version }: Installed): string {
+function keyOf({ name, version }: Installed): string {
   return dependencyKey(name, version);
 }
 

@@ -26,7 +26,7 @@ export interface Distribution {
 }
 
 /** A distribution, or why there is none, and what a reader of the report should know. */
-export interface ReadDistribution {
+interface ReadDistribution {
   readonly distribution: Distribution | null;
   readonly gap: Gap | null;
   readonly notes: readonly string[];

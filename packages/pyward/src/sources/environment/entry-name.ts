@@ -1,7 +1,7 @@
 import { isValidName } from "../../python/index.ts";
 
 /** What the name of a metadata entry says: the fallback where the metadata itself cannot be read. */
-export interface EntryName {
+interface EntryName {
   readonly name: string;
   /** Null where the name holds none (`foo.egg-info`). */
   readonly version: string | null;

@@ -4,5 +4,3 @@ import { readEnvironment } from "./read-environment.ts";
 
 /** Reads what is installed from the metadata beside it. No interpreter starts, no `.pth` line runs. */
 export const environment: Source = { meta, read: readEnvironment };
-
-export { findSiteDirectories } from "./site-directories.ts";

@@ -15,7 +15,7 @@ export interface Installed extends Distribution {
 }
 
 /** What counts, in the order of the module path and then of names, and sentences on what does not. */
-export interface OnPath {
+interface OnPath {
   readonly installed: readonly Installed[];
   readonly notes: readonly string[];
 }

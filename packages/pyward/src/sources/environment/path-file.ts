@@ -7,7 +7,7 @@ export interface PathLine {
 }
 
 /** A `.pth` file as `site` of the standard library reads it. Nothing of it is ever run. */
-export interface PathFile {
+interface PathFile {
   readonly lines: readonly PathLine[];
   /** It has lines that an interpreter would run when it starts. */
   readonly hasCode: boolean;
@@ -42,7 +42,7 @@ export function resolveInTree(folder: string, path: string): string | null {
 }
 
 /** On any system: an environment of Windows can be read on Linux. */
-export function isAbsolutePath(path: string): boolean {
+function isAbsolutePath(path: string): boolean {
   return /^(?:[A-Za-z]:)?[/\\]/.test(path);
 }
 
