@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { exampleAdvisory } from "../match/example-advisory.ts";
 import { problemsOf } from "../match/index.ts";
 import type { Advisory, Interval } from "../model/index.ts";
 import { normalizeName } from "../python/index.ts";
@@ -73,24 +74,5 @@ function interval(from: string, to: string): Interval {
 
 /** A record that affects `from` up to its one fix; "0" is no bound and so the very first release. */
 function flaw(id: string, [from, to]: readonly [string, string]): Advisory {
-  return {
-    id,
-    feed: "pypa",
-    kind: "vulnerability",
-    aliases: [],
-    modified: "2024-02-02T00:00:00Z",
-    published: null,
-    withdrawn: null,
-    disclosed: null,
-    intervals: [interval(from, to)],
-    enumerated: [],
-    oddVersions: [],
-    fixed: [BOUNDS.indexOf(to)],
-    undecided: false,
-    unbounded: false,
-    disputed: false,
-    severity: { level: "unknown", score: null, vector: null, source: null },
-    weakness: null,
-    exploitedSince: null,
-  };
+  return exampleAdvisory({ id, intervals: [interval(from, to)], fixed: [BOUNDS.indexOf(to)] });
 }

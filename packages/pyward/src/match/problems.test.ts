@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Advisory, Interval, PackageAdvisories } from "../model/index.ts";
 import { normalizeName } from "../python/index.ts";
+import { exampleAdvisory } from "./example-advisory.ts";
 import { isIncomparable, problemsOf } from "./index.ts";
 
 const NAME = normalizeName("Demo");
@@ -181,27 +182,7 @@ function known(advisories: readonly Advisory[]): PackageAdvisories {
 }
 
 function record(id: string, given: Partial<Advisory> = {}): Advisory {
-  return {
-    id,
-    feed: "pypa",
-    kind: "vulnerability",
-    aliases: [],
-    modified: "2024-02-02T00:00:00Z",
-    published: "2024-01-01T00:00:00Z",
-    withdrawn: null,
-    disclosed: "2024-01-01T00:00:00Z",
-    intervals: [],
-    enumerated: [],
-    oddVersions: [],
-    fixed: [],
-    undecided: false,
-    unbounded: false,
-    disputed: false,
-    severity: { level: "unknown", score: null, vector: null, source: null },
-    weakness: null,
-    exploitedSince: null,
-    ...given,
-  };
+  return exampleAdvisory({ id, ...given });
 }
 
 function isAdvisory(value: Advisory | undefined): value is Advisory {
