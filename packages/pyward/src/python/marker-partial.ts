@@ -65,8 +65,8 @@ function decide(comparison: MarkerComparison, values: MarkerValues): boolean | n
 }
 
 /**
- * Over the patch levels a comparison changes its outcome only next to the one that it names, so a few of them
- * speak for all.
+ * Over the patch levels a comparison changes its outcome at the one that it names or just after it, so the first,
+ * that one and the next speak for all.
  */
 function decideForAllPatches(
   comparison: MarkerComparison,
@@ -75,9 +75,8 @@ function decideForAllPatches(
 ): boolean | null {
   if (comparison.operator === "in" || comparison.operator === "not in") return null;
   const named = patchOf(comparison.left) ?? patchOf(comparison.right) ?? 0;
-  const patches = [0, named - 1, named, named + 1, 1_000_000].filter((patch) => patch >= 0);
   const outcomes = new Set(
-    patches.map((patch) =>
+    [0, named, named + 1].map((patch) =>
       evaluateComparison(comparison, { ...values, python_full_version: `${minor}.${patch}` }),
     ),
   );

@@ -49,6 +49,7 @@ describe("parseMarker and formatMarker (PEP 508)", () => {
     ["os_name == 'a\"b'", "os_name == 'a\"b'"],
     ["os_name == '\\x41\\102\\u0043\\U00000044\\q'", 'os_name == "ABCD\\\\q"'],
     ["os_name == 'a\\\nb'", 'os_name == "ab"'],
+    ["os_name == 'a\\\r\nb'", 'os_name == "ab"'],
     ["os_name == '\\'", null],
     ["(extra == 'A._b')", 'extra == "a-b"'],
     ["'A_b' in extras", '"a-b" in extras'],
@@ -135,6 +136,18 @@ describe("evaluateMarker", () => {
     ["'a' ~= extras", { context: "lock-file" }, null],
   ] satisfies [string, MarkerOptions, boolean | null][])("%j with %j: %j", (text, options, expected) => {
     expect(evaluate(text, options)).toBe(expected);
+  });
+
+  it("compares releases of the system as versions where they are versions", () => {
+    const environment = { ...LINUX, platform_release: "23.5.0" };
+    expect(evaluateMarker(marker("platform_release < '23.10'"), environment)).toBe(true);
+  });
+
+  it("cannot compare numbers that CPython refuses", () => {
+    const long = "1".repeat(4301);
+    expect(evaluate(`python_version < '${long}'`)).toBeNull();
+    expect(evaluate(`'${long}' > python_version`)).toBeNull();
+    expect(evaluate(`os_name < '${long}'`)).toBe(false);
   });
 
   it("repairs the version of an interpreter built from a checkout", () => {

@@ -143,9 +143,8 @@ function readMarkerOperator(cursor: TextCursor): MarkerOperator | null {
 
 function readNotIn(cursor: TextCursor): "not in" | null {
   cursor.at += 3;
-  const blanks = cursor.at;
   skipBlanks(cursor);
-  if (cursor.at === blanks || peekWord(cursor) !== "in") return null;
+  if (peekWord(cursor) !== "in") return null;
   cursor.at += 2;
   return "not in";
 }

@@ -50,6 +50,14 @@ describe("purl", () => {
     expect(parsePurl(text)).toMatchObject({ ok: false, error: { code: "invalid-purl" } });
   });
 
+  it("has null or nothing where a part is empty", () => {
+    const empty = { namespace: null, version: null, qualifiers: {}, subpath: null };
+    expect(parsePurl("pkg:pypi/a@?b=#./")).toEqual({
+      ok: true,
+      value: { type: "pypi", name: "a", ...empty },
+    });
+  });
+
   it("makes the purl of a Python package", () => {
     expect(pypiPurl(normalizeName("Zope.Interface"), "1.0+Local!")).toBe(
       "pkg:pypi/zope-interface@1.0%2BLocal%21",

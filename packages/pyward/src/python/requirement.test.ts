@@ -46,6 +46,7 @@ describe("parseRequirement (PEP 508)", () => {
     ["a @ u os_name", "invalid-requirement"],
     ["a>=1,,<2", "invalid-requirement"],
     ["a (>=1", "invalid-requirement"],
+    ["a (>=1;; os_name=='x'", "invalid-requirement"],
     ["a >=1)", "invalid-requirement"],
     ["a\n", "invalid-requirement"],
     ["a >=1 <2", "invalid-requirement"],

@@ -56,10 +56,13 @@ describe("parseSpecifiers (PEP 440, version specifiers)", () => {
   });
 
   it("refuses numbers that are too long", () => {
-    expect(parseSpecifiers(`==${"1".repeat(4301)}`)).toMatchObject({
-      ok: false,
-      error: { code: "number-too-long" },
-    });
+    for (const operator of ["==", "===", "<"]) {
+      const parsed = parseSpecifiers(`>=1,${operator}${"1".repeat(4301)}`);
+      expect(parsed).toMatchObject({
+        ok: false,
+        error: { code: "number-too-long", offset: 4 + operator.length },
+      });
+    }
   });
 });
 
@@ -75,6 +78,8 @@ describe("satisfies", () => {
     ["<1.0", "1.0.dev0", false],
     ["<1.0", "1.0rc1", false],
     ["<1.0rc1", "1.0b1", true],
+    ["<1.0rc1", "1.0rc1.dev3", true],
+    ["<1.0.dev5", "1.0.dev3", true],
     ["<1.0.post1", "1.0.post0.dev1", true],
     ["<1.0.post1", "1.0.post1.dev1", false],
     ["<=1.0", "1.0+local", true],

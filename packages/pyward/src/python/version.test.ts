@@ -140,6 +140,7 @@ describe("compareVersions (PEP 440, ordering)", () => {
     ["1.0-1", "1.0.post1"],
     ["1+01", "1.0+1"],
     ["9007199254740992", "09007199254740992"],
+    ["1.00000000000000000002", "1.2"],
   ])("%j equals %j", (a, b) => {
     expect(compareVersions(version(a), version(b))).toBe(0);
   });
