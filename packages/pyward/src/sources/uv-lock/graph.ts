@@ -1,0 +1,166 @@
+import { Conditions, type Condition } from "./condition.ts";
+import type { Lock, LockPackage, Reference } from "./schema.ts";
+import { isWorkingTree } from "./lock-source.ts";
+import type { OwnCode, Scope } from "../../model/index.ts";
+
+/**
+ * A package of the lock as far as it can be asked for on its own: the package itself, one of its extras, one of its
+ * groups. Asking for `name[extra]` reaches two parts.
+ */
+export interface Part {
+  /** Place in `Lock.packages`. */
+  readonly owner: number;
+  readonly links: readonly Link[];
+}
+
+export interface Link {
+  /** Place in `Graph.parts`. Reaches the package itself where `extra` is null. */
+  readonly to: number;
+  readonly extra: string | null;
+  readonly condition: Condition;
+}
+
+/** Something that the project itself asks for: where a walk begins. */
+export interface Root {
+  readonly part: number;
+  readonly scope: Scope;
+  readonly condition: Condition;
+  /** Asked for by a list in the manifest, so that it is a dependency; otherwise it is the project or its member. */
+  readonly isAsked: boolean;
+  readonly extra: string | null;
+}
+
+export interface Graph {
+  readonly parts: readonly Part[];
+  readonly roots: readonly Root[];
+  readonly conditions: Conditions;
+  /** By place in `Lock.packages`. */
+  readonly own: readonly (OwnCode | null)[];
+  /** The part that is the package itself, by place in `Lock.packages`. */
+  readonly bases: readonly number[];
+}
+
+/** Resolves what the packages name to parts. */
+export function buildGraph(lock: Lock): Graph {
+  const own = lock.packages.map((locked) => ownCode(locked, lock));
+  const layout = layOut(lock);
+  const conditions = new Conditions(lock.conflicts);
+  const linksOf = (references: readonly Reference[]): readonly Link[] => {
+    if (references.length === 0) return NO_LINKS;
+    const sink: LinkSink = { links: [], conditions };
+    for (const reference of references) addLinks(reference, layout, lock, sink);
+    return sink.links;
+  };
+  const parts = layout.slots.map(({ owner, references }) => ({ owner, links: linksOf(references) }));
+  const roots = [...memberRoots(layout, own), ...manifestRoots(lock, linksOf)];
+  return { parts, roots, conditions, own, bases: layout.bases };
+}
+
+const NO_LINKS: readonly Link[] = [];
+
+/**
+ * The project is the member at the root of the workspace. A single project is its lock's only member and not listed. A
+ * member is told by its name and by lying in the workspace: a package of the same name from an index is none.
+ */
+function ownCode({ name, source }: LockPackage, { members }: Lock): OwnCode | null {
+  if (!isWorkingTree(source) && source.kind !== "directory") return null;
+  const isMember = members.size === 0 ? source.location === "." : members.has(name);
+  if (isMember) return source.location === "." ? "project" : "workspace-member";
+  return isWorkingTree(source) ? "editable" : null;
+}
+
+interface Slot {
+  readonly owner: number;
+  readonly references: readonly Reference[];
+}
+
+interface Layout {
+  readonly slots: readonly Slot[];
+  readonly bases: readonly number[];
+  readonly byName: ReadonlyMap<string, readonly number[]>;
+  /** The parts of each package that are extras, and those that are groups, by name. */
+  readonly extras: readonly ReadonlyMap<string, number>[];
+  readonly groups: readonly ReadonlyMap<string, number>[];
+}
+
+/** Gives each part its place. */
+function layOut(lock: Lock): Layout {
+  const slots: Slot[] = [];
+  const byName = new Map<string, number[]>();
+  const place = (owner: number, references: readonly Reference[]): number =>
+    slots.push({ owner, references }) - 1;
+  const bases = lock.packages.map(({ name, dependencies }, owner) => {
+    const same = byName.get(name);
+    if (same === undefined) byName.set(name, [owner]);
+    else same.push(owner);
+    return place(owner, dependencies);
+  });
+  const placeLists = (lists: LockPackage["extras"], owner: number): ReadonlyMap<string, number> =>
+    lists.size === 0
+      ? NOWHERE
+      : new Map([...lists].map(([name, references]) => [name, place(owner, references)]));
+  const extras = lock.packages.map((locked, owner) => placeLists(locked.extras, owner));
+  const groups = lock.packages.map((locked, owner) => placeLists(locked.groups, owner));
+  return { slots, bases, byName, extras, groups };
+}
+
+const NOWHERE: ReadonlyMap<string, number> = new Map();
+
+function addLinks(reference: Reference, layout: Layout, lock: Lock, into: LinkSink): void {
+  const condition = into.conditions.of(reference.marker);
+  for (const owner of layout.byName.get(reference.name) ?? []) {
+    const candidate = lock.packages[owner];
+    if (candidate === undefined || !isMeant(reference, candidate)) continue;
+    const base = layout.bases[owner] ?? 0;
+    into.links.push({ to: base, extra: null, condition });
+    for (const extra of reference.extras) {
+      // An extra that the package does not have asks for nothing more.
+      into.links.push({ to: layout.extras[owner]?.get(extra) ?? base, extra, condition });
+    }
+  }
+}
+
+interface LinkSink {
+  readonly links: Link[];
+  readonly conditions: Conditions;
+}
+
+function isMeant({ version, source }: Reference, candidate: LockPackage): boolean {
+  return (
+    (version === null || version === candidate.version) &&
+    (source === null || source === candidate.source.identity)
+  );
+}
+
+function memberRoots({ bases, extras, groups }: Layout, own: Graph["own"]): Root[] {
+  const rootOf = (part: number, scope: Scope): Root => ({
+    part,
+    scope,
+    condition: null,
+    isAsked: false,
+    extra: null,
+  });
+  return own.flatMap((code, owner) => {
+    if (code !== "project" && code !== "workspace-member") return [];
+    return [
+      rootOf(bases[owner] ?? 0, "main"),
+      ...[...(extras[owner] ?? [])].map(([name, part]) => rootOf(part, `extra:${name}`)),
+      ...[...(groups[owner] ?? [])].map(([name, part]) => rootOf(part, `group:${name}`)),
+    ];
+  });
+}
+
+function manifestRoots(lock: Lock, linksOf: (references: readonly Reference[]) => readonly Link[]): Root[] {
+  const rootsOf = (references: readonly Reference[], scope: Scope): Root[] =>
+    linksOf(references).map(({ to, extra, condition }) => ({
+      part: to,
+      scope,
+      condition,
+      isAsked: true,
+      extra,
+    }));
+  return [
+    ...rootsOf(lock.requirements, "main"),
+    ...[...lock.groups].flatMap(([name, references]) => rootsOf(references, `group:${name}`)),
+  ];
+}

@@ -1,0 +1,9 @@
+import type { SourceMeta } from "../shared/source.ts";
+
+export const meta: SourceMeta = {
+  id: "uv-lock",
+  title: "uv lock file",
+  claims: ({ name }) => name === "uv.lock",
+  role: "lock",
+  supersedes: ["pyproject"],
+};
