@@ -1,5 +1,5 @@
 /**
- * How often the classification of weaknesses is right, on records that a person has read.
+ * How often the classification of weaknesses is right, on a sample that was judged record by record (README.md).
  *
  *   node tools/conformance/weakness/measure.ts DIRECTORY_OF_OSV_RECORDS              precision and coverage
  *   node tools/conformance/weakness/measure.ts DIRECTORY_OF_OSV_RECORDS --draw SEED  a fresh sample to judge, as text
