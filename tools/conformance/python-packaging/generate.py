@@ -13,6 +13,7 @@ import argparse
 import json
 import random
 import sys
+import warnings
 import zipfile
 from functools import cmp_to_key
 from pathlib import Path
@@ -405,4 +406,5 @@ def write(case):
 
 
 if __name__ == "__main__":
+    warnings.simplefilter("ignore", SyntaxWarning)  # odd escapes in the markers' strings are asked for
     main()
