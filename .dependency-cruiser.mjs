@@ -67,6 +67,14 @@ const libraryRules = Object.entries(LIBRARIES).map(([library, layers]) => ({
 export default {
   forbidden: [
     ...layerRules,
+    {
+      name: "layer-cli",
+      comment:
+        "cli imports use-cases, and of the layers only what it needs to call them and to show the answer.",
+      severity: "error",
+      from: { path: `^${SRC}/cli/`, pathNot: TEST },
+      to: { path: `^${SRC}/(?!(cli|host|model|python|policy|reports|advisory-index)/)[^/]+/` },
+    },
     ...libraryRules,
     {
       name: "unknown-layer",
