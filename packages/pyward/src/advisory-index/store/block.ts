@@ -2,7 +2,6 @@ import type { Advisory, Interval, PackageAdvisories } from "../../model/index.ts
 import type { PackageName } from "../../python/index.ts";
 import { normalizeName } from "../../python/index.ts";
 import { severityOf } from "../severity.ts";
-import { formatSeconds, parseSeconds } from "../timestamp.ts";
 import { damaged } from "./layout.ts";
 import { list, number, numberOrNull, text, textOrNull } from "./shape.ts";
 
@@ -37,10 +36,10 @@ function encodeRow({ advisory, details }: StoredAdvisory): readonly unknown[] {
     advisory.feed,
     advisory.kind === "malware" ? 1 : 0,
     advisory.aliases,
-    parseSeconds(advisory.modified),
-    parseSeconds(advisory.published),
-    parseSeconds(advisory.withdrawn),
-    parseSeconds(advisory.disclosed),
+    advisory.modified,
+    advisory.published,
+    advisory.withdrawn,
+    advisory.disclosed,
     advisory.intervals.flatMap(encodeInterval),
     advisory.enumerated,
     advisory.oddVersions,
@@ -87,10 +86,10 @@ function decodeRow(row: unknown): StoredAdvisory {
     feed: text(at[1]),
     kind: at[2] === 1 ? "malware" : "vulnerability",
     aliases: list(at[3]).map(text),
-    modified: formatSeconds(number(at[4])),
-    published: time(at[5]),
-    withdrawn: time(at[6]),
-    disclosed: time(at[7]),
+    modified: text(at[4]),
+    published: textOrNull(at[5]),
+    withdrawn: textOrNull(at[6]),
+    disclosed: textOrNull(at[7]),
     intervals,
     enumerated: list(at[9]).map(number),
     oddVersions: list(at[10]).map(text),
@@ -114,8 +113,4 @@ function decodeIntervals(flat: readonly unknown[]): readonly Interval[] {
     intervals.push({ from: number(flat[at]), to, end, repaired: code >= REPAIRED });
   }
   return intervals;
-}
-
-function time(value: unknown): string | null {
-  return value === null ? null : formatSeconds(number(value));
 }

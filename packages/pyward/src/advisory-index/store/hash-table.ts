@@ -1,10 +1,10 @@
 import { crc32 } from "node:zlib";
 
-import { damaged, view } from "./layout.ts";
+import { damaged } from "./layout.ts";
 
 /**
  * A hash table in pages of 512 bytes: CRC-32 of the rest, number of entries, then entries of twelve bytes
- * (hash, offset, length). A key lives in page `hash % pages` or, where that is full, in the next one. A lookup reads
+ * (hash, offset, length) in the order of their hashes. A key lives in page `hash % pages` or, where that is full, in the next one. A lookup reads
  * one page whatever the size of the table, and a damaged page can never pass for "not there".
  */
 export const PAGE_SIZE = 512;
@@ -34,14 +34,17 @@ export function encodeTable(entries: readonly TableEntry[]): Uint8Array {
   return Buffer.concat(pages.map(encodePage));
 }
 
+/** Ascending by hash; the sort is stable, so entries of one hash stay in the order in which they were added. */
 function encodePage(entries: readonly TableEntry[]): Uint8Array {
   const bytes = Buffer.alloc(PAGE_SIZE);
   bytes.writeUInt32LE(entries.length, 4);
-  entries.forEach((entry, index) => {
-    bytes.writeUInt32LE(entry.hash, HEAD + index * ENTRY);
-    bytes.writeUInt32LE(entry.offset, HEAD + index * ENTRY + 4);
-    bytes.writeUInt32LE(entry.length, HEAD + index * ENTRY + 8);
-  });
+  entries
+    .toSorted((a, b) => a.hash - b.hash)
+    .forEach((entry, index) => {
+      bytes.writeUInt32LE(entry.hash, HEAD + index * ENTRY);
+      bytes.writeUInt32LE(entry.offset, HEAD + index * ENTRY + 4);
+      bytes.writeUInt32LE(entry.length, HEAD + index * ENTRY + 8);
+    });
   bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
   return bytes;
 }
@@ -57,17 +60,30 @@ export function findEntries(
 ): readonly TableEntry[] {
   const found: TableEntry[] = [];
   for (let step = 0; step < pages; step++) {
-    const bytes = view(readPage((hash + step) % pages));
-    const count = bytes.readUInt32LE(4);
-    if (crc32(bytes.subarray(4)) !== bytes.readUInt32LE(0) || count > CAPACITY)
+    const bytes = readPage((hash + step) % pages);
+    const page = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const count = page.getUint32(4, true);
+    if (crc32(bytes.subarray(4)) !== page.getUint32(0, true) || count > CAPACITY)
       throw damaged("a table of the advisory database is damaged");
-    for (let at = HEAD; at < HEAD + count * ENTRY; at += ENTRY) {
-      if (bytes.readUInt32LE(at) !== hash) continue;
-      found.push({ hash, offset: bytes.readUInt32LE(at + 4), length: bytes.readUInt32LE(at + 8) });
+    for (let index = firstNotBelow(page, count, hash); index < count; index++) {
+      const at = HEAD + index * ENTRY;
+      if (page.getUint32(at, true) !== hash) break;
+      found.push({ hash, offset: page.getUint32(at + 4, true), length: page.getUint32(at + 8, true) });
     }
     if (count < CAPACITY) break;
   }
   return found;
+}
+
+function firstNotBelow(page: DataView, count: number, hash: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (page.getUint32(HEAD + middle * ENTRY, true) < hash) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** FNV-1a over UTF-16 code units, with a final mix because the low bits choose the page. */
