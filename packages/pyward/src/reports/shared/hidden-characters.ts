@@ -1,7 +1,7 @@
 /**
  * Code points that a terminal obeys, hides or reorders, as inclusive ranges, ascending: C0 and C1 controls
  * (ECMA-48), invisible and format characters (Unicode general category Cf, Default_Ignorable_Code_Point), bidirectional
- * controls (UAX 9), line and paragraph separators, surrogates that stand alone, and noncharacters.
+ * controls (UAX 9), line and paragraph separators, surrogates that stand alone, and noncharacters of the first plane.
  * Written out rather than asked of `\p{…}`, so that the same report gives the same bytes under every Node.
  */
 const HIDDEN: readonly (readonly [first: number, last: number])[] = [
@@ -13,6 +13,8 @@ const HIDDEN: readonly (readonly [first: number, last: number])[] = [
   [0x061c, 0x061c],
   [0x06dd, 0x06dd],
   [0x070f, 0x070f],
+  [0x0890, 0x0891],
+  [0x08e2, 0x08e2],
   [0x115f, 0x1160],
   [0x17b4, 0x17b5],
   [0x180b, 0x180f],
@@ -21,11 +23,15 @@ const HIDDEN: readonly (readonly [first: number, last: number])[] = [
   [0x2060, 0x206f],
   [0x3164, 0x3164],
   [0xd800, 0xdfff],
+  [0xfdd0, 0xfdef],
   [0xfe00, 0xfe0f],
   [0xfeff, 0xfeff],
   [0xffa0, 0xffa0],
   [0xfff0, 0xfffb],
   [0xfffe, 0xffff],
+  [0x110bd, 0x110bd],
+  [0x110cd, 0x110cd],
+  [0x13430, 0x1343f],
   [0x1bca0, 0x1bca3],
   [0x1d173, 0x1d17a],
   [0xe0000, 0xe0fff],
