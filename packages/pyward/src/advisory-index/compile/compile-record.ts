@@ -84,7 +84,7 @@ function readFacts(record: OsvRecord, options: CompileOptions): RecordFacts {
 }
 
 /** By the id's own prefix: a zip of osv.dev mixes suppliers. */
-export function feedOf(id: string): string {
+function feedOf(id: string): string {
   const prefix = /^(PYSEC|GHSA)-/i.exec(id)?.[1]?.toUpperCase();
   if (prefix === "PYSEC") return "pypa";
   return prefix === "GHSA" ? "ghsa" : "osv";

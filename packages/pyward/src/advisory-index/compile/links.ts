@@ -6,7 +6,7 @@ const MAX_LINKS = 1_000;
 const COMMIT = /^[0-9a-f]{7,64}$/i;
 
 /** A link that may be shown: http or https, without userinfo, as WHATWG URL writes it; null for anything else. */
-export function cleanUrl(text: string): string | null {
+function cleanUrl(text: string): string | null {
   const trimmed = text.trim();
   if (trimmed.length > MAX_URL || !URL.canParse(trimmed)) return null;
   const url = new URL(trimmed);

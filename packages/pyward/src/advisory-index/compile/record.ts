@@ -49,6 +49,7 @@ export type RecordResult =
   | { readonly kind: "malformed"; readonly id: string | null; readonly reason: string };
 
 const EVENT_KINDS = ["introduced", "fixed", "last_affected", "limit"] as const;
+const MAX_NAME = 200;
 /** Longer than any real id; a bound so that no name of a record can flood an output. */
 const MAX_ID = 200;
 
@@ -91,7 +92,8 @@ function readAffected(value: unknown): readonly OsvAffected[] {
   const { ecosystem, name } = named;
   if (typeof ecosystem !== "string") throw new Malformed("a package has no ecosystem");
   if (!isPyPI(ecosystem)) return [];
-  if (typeof name !== "string" || name.trim() === "") throw new Malformed("a package has no name");
+  if (typeof name !== "string" || name.trim() === "" || name.length > MAX_NAME)
+    throw new Malformed("a package has no name");
   return [
     {
       name: normalizeName(name.trim()),

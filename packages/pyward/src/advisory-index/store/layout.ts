@@ -8,8 +8,8 @@ import { PywardError } from "../../model/index.ts";
  * in the header covers all that follows it and is the identity of the database.
  * `README.md` of the folder above describes each part.
  */
-export const MAGIC = "PYWARDDB";
-export const FORMAT_VERSION = 1;
+const MAGIC = "PYWARDDB";
+const FORMAT_VERSION = 1;
 export const HEADER_SIZE = 128;
 
 export const SECTIONS = ["info", "packages", "ids", "names", "blocks", "details"] as const;

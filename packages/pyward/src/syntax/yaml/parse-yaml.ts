@@ -13,7 +13,7 @@ const TEXT_SCHEMA = FAILSAFE_SCHEMA.withTags(nullCoreTag);
 /** Reads one YAML 1.2 document as plain objects, lists, texts and nulls. The caller bounds the size of the text. */
 export function parseYaml(text: string): YamlResult {
   try {
-    return { ok: true, value: load(text, { schema: TEXT_SCHEMA }) };
+    return { ok: true, value: load(text, { schema: TEXT_SCHEMA, maxAliases: 1000 }) };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? (error.message.split("\n")[0] ?? "") : "not YAML" };
   }
