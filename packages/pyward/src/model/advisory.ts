@@ -107,6 +107,8 @@ export interface DatabaseInfo {
   readonly packages: number;
   readonly withdrawn: number;
   readonly sources: readonly { readonly feed: string; readonly modified: string; readonly records: number }[];
+  /** Some record has a summary or a description. False for the embedded snapshot, which holds facts only. */
+  readonly hasTexts: boolean;
   /** Attribution that the data's licence asks for. */
   readonly attribution: string | null;
   readonly malformed: readonly MalformedAdvisory[];
