@@ -34,7 +34,7 @@ export function groupLines({ group, rows, hidden }: Listing, columns: Columns, v
     ...flowIndented(heading(group, verbose), { first: 0, others: 2 }, width),
     ...adviceLines(group, width),
     ...rows.flatMap((row) => findingLines(row, columns, view)),
-    ...(hidden.length === 0 ? [] : indent(2, rest(hidden), width)),
+    ...(hidden.length === 0 ? [] : indent(2, hiddenLine(hidden), width)),
   ];
 }
 
@@ -102,11 +102,13 @@ function adviceFor({ findings, upgrade }: Group): Piece | null {
   if (upgrade === null) return null;
   if (upgrade.to === null) return piece("no version is known that clears any of this", "yellow");
   const clears = `clears ${thousands(upgrade.clears)} of ${thousands(upgrade.of)}`;
-  return piece(`upgrade to ${upgrade.to} ${clears}`, "green");
+  const unfixed = findings.filter(({ fix }) => fix === null).length;
+  const rest = unfixed === 0 ? "" : `; ${thousands(unfixed)} ${unfixed === 1 ? "has" : "have"} no fix yet`;
+  return piece(`upgrade to ${upgrade.to} ${clears}${rest}`, "green");
 }
 
 /** `… and 31 more: 4 HIGH, 27 medium`, or `… and 31 more, all medium`. */
-function rest(hidden: readonly ReportFinding[]): Line {
+function hiddenLine(hidden: readonly ReportFinding[]): Line {
   const levels = countBy(hidden, ({ severity }) => severity.level, SEVERITIES);
   const [only, ...others] = levels;
   const counts = levels.map(([level, count]) => `${thousands(count)} ${levelPiece(level).text}`);
