@@ -48,7 +48,27 @@ function isAffected(events: readonly OsvEvent[], asked: Version): boolean {
     else if (kind === "last_affected" && order > 0) affected = false;
     else if ((kind === "fixed" || kind === "limit") && order >= 0) affected = false;
   }
-  return affected;
+  return affected && (placed.every(isReadable) || endsLater(sorted, asked));
+}
+
+/** The record lists its versions here, so a range whose end cannot be read goes no further than one that can. */
+function isReadable({ kind, at }: { readonly kind: string; readonly at: Version | null }): boolean {
+  return at !== null || kind === "introduced" || kind === "limit";
+}
+
+/** Of sorted events: one that can be read ends the stretch that holds the version. */
+function endsLater(
+  sorted: readonly { readonly kind: string; readonly at: Version | null }[],
+  asked: Version,
+): boolean {
+  const opened = sorted.findLastIndex(
+    ({ kind, at }) => kind === "introduced" && (at === null || compareVersions(asked, at) >= 0),
+  );
+  return sorted.slice(opened + 1).some(({ kind, at }) => {
+    if (at === null || kind === "introduced") return false;
+    const order = compareVersions(asked, at);
+    return kind === "last_affected" ? order <= 0 : order < 0;
+  });
 }
 
 const event = fc.record({

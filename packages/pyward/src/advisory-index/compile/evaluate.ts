@@ -32,7 +32,7 @@ export function evaluate(entries: readonly OsvAffected[], reader: VersionReader)
   const placed = ranges.map((range) => range.events.map((event) => place(event, reader)));
   const events = placed.flat();
   const versions = entries.flatMap((entry) => entry.versions);
-  const stretches = placed.flatMap(toStretches);
+  const stretches = placed.flatMap((range) => stretchesOf(range, versions.length > 0));
   const undecided = versions.length === 0 && (stretches.length === 0 || isUnreadable(events));
   if (undecided) return { stretches: [], enumerated: [], oddVersions: [], fixed: [], undecided };
 
@@ -63,6 +63,19 @@ function place(event: OsvEvent, reader: VersionReader): PlacedEvent {
   if (event.kind === "introduced" && event.version === "0") return { kind: event.kind, at: "start" };
   return { kind: event.kind, at: reader.readBound(event.version) ?? "unreadable" };
 }
+
+/**
+ * A range with an end that nobody can read would never end. Where the record also lists its versions, the list says
+ * what that end meant, so nothing is affected beyond it: `introduced 8, fixed 8.3.0-11.1` is not "everything from 8 on".
+ */
+function stretchesOf(range: readonly PlacedEvent[], isListed: boolean): readonly Stretch[] {
+  const stretches = toStretches(range);
+  const isEndUnreadable = range.some(({ kind, at }) => ENDS.has(kind) && at === "unreadable");
+  return isListed && isEndUnreadable ? stretches.filter(({ end }) => end !== "open") : stretches;
+}
+
+/** Not `limit`, whose `*` is no version and means "without an end". */
+const ENDS: ReadonlySet<OsvEvent["kind"]> = new Set(["fixed", "last_affected"]);
 
 /** It has bounds that nobody can read and none, but the start of time, that anybody can. */
 function isUnreadable(events: readonly PlacedEvent[]): boolean {
