@@ -27,7 +27,7 @@ const MEANT: readonly Meant[] = [
       without(pip, "name", "specifiers", "link") === without(ours, "name", "specifiers", "link") &&
       (linkOf(pip)["at"] === linkOf(ours)["at"] ||
         linkOf(ours)["at"] === "outside" ||
-        hasVariable(linkOf(pip)["at"])),
+        linkOf(ours)["at"] === null),
   },
   {
     why: "a directory that is missing or no project is refused at once, not when it is built",

@@ -18,7 +18,7 @@ export interface Assembled {
  */
 export function assemble(placed: readonly Placed[]): Assembled {
   const groups = [...groupBy(placed, identity).values()];
-  const keys = new Set<string>();
+  const keys = new Map<string, number>();
   const keyed = groups.map((group) => ({ group, key: uniqueKey(group, keys) }));
   const parents = new Map<PackageName, string[]>();
   const own = new Set<PackageName>();
@@ -43,13 +43,13 @@ function identity({ asked }: Placed): string {
   return JSON.stringify([asked.name, asked.version, asked.specifiers, asked.pin, asked.source, asked.own]);
 }
 
-function uniqueKey(group: readonly Placed[], taken: Set<string>): string {
+/** `taken`: how often each key without a suffix is in use. No name or version holds white space. */
+function uniqueKey(group: readonly Placed[], taken: Map<string, number>): string {
   const [first] = group;
   const base = first === undefined ? "" : dependencyKey(first.asked.name, first.asked.version);
-  let key = base;
-  for (let number = 2; taken.has(key); number++) key = `${base}#${number}`;
-  taken.add(key);
-  return key;
+  const number = (taken.get(base) ?? 0) + 1;
+  taken.set(base, number);
+  return number === 1 ? base : `${base} #${number}`;
 }
 
 /**

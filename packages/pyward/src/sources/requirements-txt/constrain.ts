@@ -28,7 +28,7 @@ export function constrain(
   const exactOf = byName(requirements.filter(({ asked }) => asked.pin === "exact"));
   return requirements.flatMap((placed) => {
     if (isSettled(placed)) return [placed];
-    const own = (constraintsOf.get(placed.asked.name) ?? []).slice(0, MAX_CONSTRAINTS);
+    const own = constraintsOf.get(placed.asked.name) ?? [];
     const pins = own.filter((pin) => isSettled(pin) && admits(placed.asked, pin.asked));
     const here = distinct(pins.filter((pin) => appliesTo(pin, placed)));
     if (here.length > 0) return here.map((pin) => pinned(placed, pin));
@@ -44,15 +44,18 @@ export function constrain(
   });
 }
 
-/** More constraints on one name than any project has. */
-const MAX_CONSTRAINTS = 100;
+/** Constraints, or versions, of one name that are looked at: more than any project has. */
+const MAX_PINS = 100;
 
 function isSettled({ asked }: Placed): boolean {
   return asked.pin === "exact" || asked.pin === "url";
 }
 
 function byName(placed: readonly Placed[]): ReadonlyMap<PackageName, readonly Placed[]> {
-  return groupBy(placed, ({ asked }) => asked.name);
+  const groups = new Map<PackageName, readonly Placed[]>();
+  for (const [name, group] of groupBy(placed, ({ asked }) => asked.name))
+    groups.set(name, group.slice(0, MAX_PINS));
+  return groups;
 }
 
 function appliesTo(pin: Placed, placed: Placed): boolean {

@@ -55,7 +55,9 @@ export interface ParsedFile {
 /** Gaps of single lines that one file may cause. */
 export const MAX_PROBLEMS = 100;
 const MAX_LINES = 1_000_000;
-const MAX_ENTRIES = 100_000;
+const MAX_ENTRIES = 50_000;
+/** Reading stops here: each costs more than a good line. */
+const MAX_BAD_LINES = 10_000;
 /** From here on, a file that is nearly all problems is taken for another kind of file. */
 const GARBAGE_PROBLEMS = 10;
 
@@ -63,20 +65,18 @@ const GARBAGE_PROBLEMS = 10;
 export function parseRequirements(text: string): ParsedFile {
   if (text.includes("\0")) return failed("unparsable-file", "it holds null characters: a binary file");
   const reading = new Reading();
-  let lines = 0;
-  for (const line of readLogicalLines(text, MAX_LINES + 1)) {
-    lines = line.number;
-    if (lines > MAX_LINES || reading.isFull()) {
-      return reading.finish({
-        code: "limit-exceeded",
-        reason: "the file has too many lines to read all of them",
-      });
-    }
+  let isWhole = true;
+  for (const line of readLogicalLines(text)) {
+    isWhole = line.number <= MAX_LINES && !reading.isFull();
+    if (!isWhole) break;
     reading.add(line);
   }
-  return reading.isGarbage()
-    ? failed("unparsable-file", "hardly a line of it is a requirement")
-    : reading.finish(null);
+  if (reading.isGarbage()) return failed("unparsable-file", "hardly a line of it is a requirement");
+  const failure = {
+    code: "limit-exceeded",
+    reason: "the file has too many lines to read all of them",
+  } as const;
+  return reading.finish(isWhole ? null : failure);
 }
 
 function failed(code: GapCode, reason: string): ParsedFile {
@@ -107,7 +107,7 @@ class Reading {
   }
 
   isFull(): boolean {
-    return this.#entries.length >= MAX_ENTRIES;
+    return this.#entries.length >= MAX_ENTRIES || this.#problems >= MAX_BAD_LINES;
   }
 
   isGarbage(): boolean {

@@ -34,7 +34,7 @@ interface FileTask {
 
 const MAX_DEPTH = 50;
 const MAX_FILES = 1000;
-const MAX_REQUIREMENTS = 100_000;
+const MAX_REQUIREMENTS = 50_000;
 /** Fifty times the largest hashed file seen. Bytes. */
 const FILE_LIMIT = 32 * 1024 * 1024;
 

@@ -51,13 +51,13 @@ export function locate(line: LogicalLine, index: number): Place {
 /**
  * The logical lines of a requirements file, blank ones left out, in the order of pip's `preprocess`: split at every
  * boundary of Python's `str.splitlines`, join lines that end in a backslash, then cut comments. A line that is only a
- * comment never continues. Stops after `maxLines` physical lines.
+ * comment never continues.
  */
-export function* readLogicalLines(text: string, maxLines: number): Generator<LogicalLine, void, void> {
+export function* readLogicalLines(text: string): Generator<LogicalLine, void, void> {
   let joining: Joining | null = null;
   let number = 0;
   let start = 0;
-  while (start < text.length && number < maxLines) {
+  while (start < text.length) {
     const end = endOfLine(text, start);
     number++;
     const isComment = startsComment(text, start, end);
