@@ -1,0 +1,83 @@
+import { normalizeName, type PackageName } from "../../python/index.ts";
+import type { Scope } from "../../model/index.ts";
+import { entry, entryAt, type TomlTable } from "../../syntax/toml/index.ts";
+import { bothMarkers, type Asked, type Entry } from "./asked.ts";
+import { textOf } from "./poetry.ts";
+
+/** The project itself, as far as the file says it. */
+export interface Project {
+  readonly name: PackageName;
+  readonly version: string | null;
+}
+
+export function readProjectName(root: TomlTable): Project | null {
+  for (const path of [["project"], ["tool", "poetry"], ["tool", "flit", "metadata"]]) {
+    const table = entryAt(root, ...path);
+    const name = table?.kind === "table" ? textOf(entry(table, "name")) : null;
+    if (name === null || table?.kind !== "table") continue;
+    return { name: normalizeName(name), version: textOf(entry(table, "version")) };
+  }
+  return null;
+}
+
+/** Entries that following references may add. */
+const MAX_ADDED = 50_000;
+
+/**
+ * `project[extra]` in the project's own lists asks for what that extra asks for: its entries get the scope of the list.
+ * The reference itself stays, as the project's own.
+ */
+export function followSelfReferences(entries: readonly Entry[], project: Project | null): readonly Entry[] {
+  if (project === null) return entries;
+  const own = entries.map((item) =>
+    isSelf(item, project) ? { ...item, asked: ownOf(item.asked, project) } : item,
+  );
+  const byScope = Map.groupBy(own, ({ scope }) => scope);
+  const added: Entry[] = [];
+  for (const scope of byScope.keys()) {
+    if (added.length < MAX_ADDED) added.push(...reachedFrom(scope, byScope, project));
+  }
+  return [...own, ...added];
+}
+
+/** What the references in a list lead to, each extra once. */
+function reachedFrom(
+  scope: Scope,
+  byScope: ReadonlyMap<Scope, readonly Entry[]>,
+  project: Project,
+): readonly Entry[] {
+  const reached: Entry[] = [];
+  const seen = new Set<Scope>([scope]);
+  const queue = (byScope.get(scope) ?? []).filter((item) => isSelf(item, project));
+  for (let reference = queue.pop(); reference !== undefined; reference = queue.pop()) {
+    const { marker } = reference.asked;
+    for (const extra of reference.asked.extras) {
+      const from: Scope = `extra:${extra}`;
+      const items = seen.has(from) ? [] : (byScope.get(from) ?? []);
+      seen.add(from);
+      const inScope = items.map((item) => ({
+        ...item,
+        scope,
+        asked: { ...item.asked, marker: bothMarkers(marker, item.asked.marker) },
+      }));
+      queue.push(...inScope.filter((item) => isSelf(item, project)));
+      reached.push(...inScope.filter((item) => !isSelf(item, project)));
+    }
+  }
+  return reached;
+}
+
+function isSelf({ asked, scope }: Entry, { name }: Project): boolean {
+  return asked.name === name && scope !== "build";
+}
+
+function ownOf(asked: Asked, { version }: Project): Asked {
+  return {
+    ...asked,
+    version,
+    pin: "url",
+    specifiers: null,
+    source: { type: "path", url: "." },
+    own: "project",
+  };
+}
