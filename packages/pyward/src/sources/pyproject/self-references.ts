@@ -20,8 +20,8 @@ export function readProjectName(root: TomlTable): Project | null {
   return null;
 }
 
-/** Entries that following references may add. */
-const MAX_ADDED = 50_000;
+/** Extras looked up and entries added, over all lists: a thousand times what real files take. */
+const MAX_STEPS = 200_000;
 
 /**
  * `project[extra]` in the project's own lists asks for what that extra asks for: its entries get the scope of the list.
@@ -33,19 +33,20 @@ export function followSelfReferences(entries: readonly Entry[], project: Project
     isSelf(item, project) ? { ...item, asked: ownOf(item.asked, project) } : item,
   );
   const byScope = Map.groupBy(own, ({ scope }) => scope);
-  const added: Entry[] = [];
-  for (const scope of byScope.keys()) {
-    if (added.length < MAX_ADDED) added.push(...reachedFrom(scope, byScope, project));
-  }
+  const walk: Walk = { byScope, project, steps: 0 };
+  const added = [...byScope.keys()].flatMap((scope) => reachedFrom(scope, walk));
   return [...own, ...added];
 }
 
+interface Walk {
+  readonly byScope: ReadonlyMap<Scope, readonly Entry[]>;
+  readonly project: Project;
+  steps: number;
+}
+
 /** What the references in a list lead to, each extra once. */
-function reachedFrom(
-  scope: Scope,
-  byScope: ReadonlyMap<Scope, readonly Entry[]>,
-  project: Project,
-): readonly Entry[] {
+function reachedFrom(scope: Scope, walk: Walk): readonly Entry[] {
+  const { byScope, project } = walk;
   const reached: Entry[] = [];
   const seen = new Set<Scope>([scope]);
   const queue = (byScope.get(scope) ?? []).filter((item) => isSelf(item, project));
@@ -55,6 +56,8 @@ function reachedFrom(
       const from: Scope = `extra:${extra}`;
       const items = seen.has(from) ? [] : (byScope.get(from) ?? []);
       seen.add(from);
+      walk.steps += 1 + items.length;
+      if (walk.steps > MAX_STEPS) return reached;
       const inScope = items.map((item) => ({
         ...item,
         scope,
