@@ -1,4 +1,4 @@
-import type { AuditRequest } from "./audit.ts";
+import type { AuditRequest } from "./audit-request.ts";
 import type { AuditedProject } from "./assemble/audited-project.ts";
 import { databaseGaps, describeDatabase } from "./assemble/database.ts";
 import { dependenciesOf, upgradesOf } from "./assemble/dependencies.ts";

@@ -8,7 +8,7 @@ export { openIndex } from "./advisory-index/index.ts";
 export type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
 export type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 export { audit } from "./audit.ts";
-export type { AuditRequest } from "./audit.ts";
+export type { AuditRequest } from "./audit-request.ts";
 export type { AuditRoot } from "./read-projects.ts";
 export { PywardError } from "./model/index.ts";
 export type { Report, ReportDependency, ReportFinding, ReportGap } from "./model/index.ts";

@@ -12,20 +12,30 @@ export function advisoryText(record: ShownAdvisory): string {
     ...(title === null ? [] : [`  about       ${neutralise(title)}`]),
     `  severity    ${severityText(advisory.severity)}`,
     `  affected    ${affectedText(record)}`,
-    ...(record.fixedIn.length === 0 ? ["  fixed in    no release known"] : [`  fixed in    ${record.fixedIn.map(neutralise).join(", ")}`]),
+    ...(record.fixedIn.length === 0
+      ? ["  fixed in    no release known"]
+      : [`  fixed in    ${record.fixedIn.map(neutralise).join(", ")}`]),
     `  disclosed   ${day(advisory.disclosed)}, changed ${day(advisory.modified)}, from ${neutralise(advisory.feed)}`,
     ...(advisory.withdrawn === null ? [] : [`  WITHDRAWN   ${day(advisory.withdrawn)}: it matches nothing`]),
-    ...(advisory.exploitedSince === null ? [] : [`  EXPLOITED   known since ${advisory.exploitedSince} (CISA KEV)`]),
+    ...(advisory.exploitedSince === null
+      ? []
+      : [`  EXPLOITED   known since ${advisory.exploitedSince} (CISA KEV)`]),
     ...(advisory.disputed ? ["  disputed    by the supplier or the CVE's authority"] : []),
-    ...(details?.references ?? []).map(({ type, url }) => `  ${type.toLowerCase().padEnd(11)} ${neutralise(url)}`),
-    ...(details?.fixCommits ?? []).map(({ repository, commit }) => `  fix commit  ${neutralise(commit)} of ${neutralise(repository)}`),
+    ...(details?.references ?? []).map(
+      ({ type, url }) => `  ${type.toLowerCase().padEnd(11)} ${neutralise(url)}`,
+    ),
+    ...(details?.fixCommits ?? []).map(
+      ({ repository, commit }) => `  fix commit  ${neutralise(commit)} of ${neutralise(repository)}`,
+    ),
   ];
   return `${lines.join("\n")}\n`;
 }
 
 function severityText({ level, score, vector, source }: ShownAdvisory["advisory"]["severity"]): string {
   if (score === null) return level;
-  return neutralise(`${level} ${score.toFixed(1)}  ${vector ?? ""}  ${source === null ? "" : `(${source})`}`.trimEnd());
+  return neutralise(
+    `${level} ${score.toFixed(1)}  ${vector ?? ""}  ${source === null ? "" : `(${source})`}`.trimEnd(),
+  );
 }
 
 function affectedText({ advisory, ranges, versions }: ShownAdvisory): string {

@@ -42,7 +42,9 @@ export async function rootsOf(wanted: Wanted, io: Io): Promise<readonly AuditRoo
     }
     const real = existing(path, io);
     if (statSync(real).isDirectory()) {
-      throw new PywardError("usage", `-r wants a file, and ${path} is a directory`, { hint: `pyward audit ${path} audits it.` });
+      throw new PywardError("usage", `-r wants a file, and ${path} is a directory`, {
+        hint: `pyward audit ${path} audits it.`,
+      });
     }
     gather(byRoot, rootFor(real, false, wanted, io)).files.push({ path: real, source: "requirements-txt" });
   }
@@ -121,7 +123,9 @@ const COMMANDS = ["audit", "env", "explain", "why", "render", "db"];
 function hintFor(path: string, io: Io): string {
   const command = COMMANDS.find((name) => name !== path && isNearly(name, path.toLowerCase()));
   if (command !== undefined) return `Did you mean the command: pyward ${command}?`;
-  return isAbsolute(path) ? "Check the path." : `Paths are relative to the working directory, ${basename(io.cwd) || "/"}.`;
+  return isAbsolute(path)
+    ? "Check the path."
+    : `Paths are relative to the working directory, ${basename(io.cwd) || "/"}.`;
 }
 
 /** The same letters, or one letter more, fewer or other. */
@@ -131,7 +135,11 @@ function isNearly(name: string, typed: string): boolean {
   if (long.length - short.length > 1) return false;
   for (let at = 0; at < long.length; at++) {
     const without = long.slice(0, at) + long.slice(at + 1);
-    if (without === short || (short.length === long.length && without === short.slice(0, at) + short.slice(at + 1))) return true;
+    if (
+      without === short ||
+      (short.length === long.length && without === short.slice(0, at) + short.slice(at + 1))
+    )
+      return true;
   }
   return false;
 }
@@ -139,7 +147,8 @@ function isNearly(name: string, typed: string): boolean {
 function rootFor(path: string, isDirectory: boolean, wanted: Wanted, io: Io): string {
   if (wanted.root !== null) {
     const root = existing(wanted.root, io);
-    if (!isInside(path, root)) throw new PywardError("usage", `--root ${wanted.root} does not hold what is to be audited`);
+    if (!isInside(path, root))
+      throw new PywardError("usage", `--root ${wanted.root} does not hold what is to be audited`);
     return root;
   }
   const folder = isDirectory ? path : dirname(path);

@@ -25,7 +25,9 @@ function show(command: Command, examples: readonly string[], isShort: boolean): 
   const help = isShort ? new EverydayHelp() : new Help();
   const output = command.configureOutput();
   help.prepareContext({ helpWidth: output.getOutHelpWidth?.() ?? 80 });
-  output.writeOut?.(`${help.formatHelp(command, help)}\nExamples:\n${examples.map(indent).join("")}${more(command, isShort)}`);
+  output.writeOut?.(
+    `${help.formatHelp(command, help)}\nExamples:\n${examples.map(indent).join("")}${more(command, isShort)}`,
+  );
   throw new CommanderError(0, "pyward.help", "help was shown");
 }
 
@@ -34,7 +36,9 @@ function indent(line: string): string {
 }
 
 function more(command: Command, isShort: boolean): string {
-  return isShort && command.options.some((option) => !everyday.has(option)) ? "\n--help shows every option.\n" : "";
+  return isShort && command.options.some((option) => !everyday.has(option))
+    ? "\n--help shows every option.\n"
+    : "";
 }
 
 class EverydayHelp extends Help {

@@ -9,13 +9,23 @@ import type { Io } from "./io.ts";
 import { embeddedPath, placeOf, storedPath } from "./open-database.ts";
 
 /** `pyward db import`: builds or takes over a database and stores it. Gives 0; everything else is thrown. */
-export async function importDatabase(path: string, options: { readonly json?: true }, io: Io): Promise<number> {
+export async function importDatabase(
+  path: string,
+  options: { readonly json?: true },
+  io: Io,
+): Promise<number> {
   const target = storedPath(io);
   if (target === null) {
-    throw new PywardError("cannot-write", "there is no home directory to store a database in", { hint: "Set PYWARD_HOME." });
+    throw new PywardError("cannot-write", "there is no home directory to store a database in", {
+      hint: "Set PYWARD_HOME.",
+    });
   }
   const known = openIndex(openByteSource(embeddedPath()));
-  const result = await importAdvisories(placeOf(path, io), { now: io.now(), known, write: (bytes) => store(target, bytes) });
+  const result = await importAdvisories(placeOf(path, io), {
+    now: io.now(),
+    known,
+    write: (bytes) => store(target, bytes),
+  });
   const { info, size, wasBuilt } = result;
   if (options.json === true) {
     io.stdout.write(`${JSON.stringify({ path: target, size, wasBuilt, info }, null, 2)}\n`);

@@ -24,7 +24,7 @@ export interface AuditOptions {
   readonly unknownSeverity: "fail" | "warn" | "pass";
   readonly ignore: readonly { readonly id: string; readonly reason: string | null }[];
   readonly strict?: true;
-  readonly allowGaps?: true | readonly GapCode[];
+  readonly allowGaps?: "all" | readonly GapCode[];
   readonly exitZero?: true;
   readonly quiet?: true;
   readonly verbose?: true;
@@ -48,19 +48,28 @@ export function addOutputOptions(command: Command): Command {
     command
       .addOption(
         everydayOption(
-          new Option("-f, --format <F[:FILE]>", `${FORMATS.join(" or ")}, on standard output or in FILE (repeatable)`)
+          new Option(
+            "-f, --format <F[:FILE]>",
+            `${FORMATS.join(" or ")}, on standard output or in FILE (repeatable)`,
+          )
             .argParser(collect(parseFormat))
             .default([], "table"),
         ),
       )
-      .addOption(everydayOption(new Option("-o, --output <FILE>", "write the report there instead of on standard output"))),
+      .addOption(
+        everydayOption(
+          new Option("-o, --output <FILE>", "write the report there instead of on standard output"),
+        ),
+      ),
   );
 }
 
 /** How much is said, and in which colours. */
 export function addViewOptions(command: Command): Command {
   return command
-    .addOption(new Option("-q, --quiet", "no progress, and no table where nothing fails").conflicts("verbose"))
+    .addOption(
+      new Option("-q, --quiet", "no progress, and no table where nothing fails").conflicts("verbose"),
+    )
     .addOption(everydayOption(new Option("-v, --verbose", "every finding, record and expected gap in full")))
     .addOption(new Option("--color <WHEN>", "colours").choices(["auto", "always", "never"]).default("auto"))
     .addOption(new Option("--no-progress", "no progress on a terminal"));
@@ -82,7 +91,11 @@ function addTargetOptions(command: Command): Command {
 
 function addPolicyOptions(command: Command): Command {
   return command
-    .addOption(everydayOption(new Option("--fail-on <LEVEL>", "fail from this severity up (default: any)").choices(LEVELS)))
+    .addOption(
+      everydayOption(
+        new Option("--fail-on <LEVEL>", "fail from this severity up (default: any)").choices(LEVELS),
+      ),
+    )
     .addOption(
       new Option("--unknown-severity <WHAT>", "what a vulnerability without a score does")
         .choices(["fail", "warn", "pass"])
@@ -95,19 +108,34 @@ function addPolicyOptions(command: Command): Command {
           .default([], "none"),
       ),
     )
-    .addOption(everydayOption(new Option("--strict", "fail what cannot be decided and count damaged advisories as gaps")))
     .addOption(
       everydayOption(
-        new Option("--allow-gaps [CODE…]", "gaps (of these codes, with commas) do not make a run incomplete").argParser(parseGapCodes),
+        new Option("--strict", "fail what cannot be decided and count damaged advisories as gaps"),
       ),
     )
-    .addOption(everydayOption(new Option("--exit-zero", "exit 0 whatever is found; the report keeps its status")))
-    .addOption(everydayOption(new Option("--database <PATH>", "a built index, an OSV zip, or OSV records to use instead")))
+    .addOption(
+      everydayOption(
+        new Option(
+          "--allow-gaps <[=CODE,…]>",
+          "gaps (of these codes) do not make a run incomplete",
+        ).argParser(parseGapCodes),
+      ),
+    )
+    .addOption(
+      everydayOption(new Option("--exit-zero", "exit 0 whatever is found; the report keeps its status")),
+    )
+    .addOption(
+      everydayOption(
+        new Option("--database <PATH>", "a built index, an OSV zip, or OSV records to use instead"),
+      ),
+    )
     .addOption(
       new Option("--max-db-age <DAYS>", "data older than this is a gap").argParser(parseDays).default(180),
     )
-    .addOption(everydayOption(new Option("--offline", "use no network (nothing here uses it yet)")))
-    .addOption(new Option("--no-resolve", "do not resolve what is not pinned (nothing does yet)"));
+    .addOption(
+      everydayOption(new Option("--offline", "use no network; everything here is true of that already")),
+    )
+    .addOption(new Option("--no-resolve", "leave what is not pinned as gaps, as everything here does"));
 }
 
 /** The declared targets: every Python on every platform; empty where none is declared. */
@@ -118,7 +146,9 @@ export function targetsOf(options: Pick<AuditOptions, "python" | "platform">): r
   return all.filter(({ python, platform }) => python !== null || platform !== null);
 }
 
-function collect<T>(parse: (text: string) => T): (text: string, known: readonly T[] | undefined) => readonly T[] {
+function collect<T>(
+  parse: (text: string) => T,
+): (text: string, known: readonly T[] | undefined) => readonly T[] {
   return (text, known) => [...(known ?? []), parse(text)];
 }
 
@@ -131,7 +161,8 @@ function parseFormat(text: string): OutputRequest {
 }
 
 function parsePython(text: string): string {
-  if (!/^[1-9]\d?\.\d{1,3}(?:\.\d{1,3})?$/.test(text)) throw new InvalidArgumentError("Give a version such as 3.12.");
+  if (!/^[1-9]\d?\.\d{1,3}(?:\.\d{1,3})?$/.test(text))
+    throw new InvalidArgumentError("Give a version such as 3.12.");
   return text;
 }
 
@@ -157,10 +188,15 @@ function parseIgnore(text: string): { id: string; reason: string | null } {
   return { id, reason: at === -1 ? null : text.slice(at + 1).trim() || null };
 }
 
-function parseGapCodes(text: string): readonly GapCode[] {
+/** What `--allow-gaps` without a code stands for. */
+export const EVERY_GAP = "all";
+
+function parseGapCodes(text: string): "all" | readonly GapCode[] {
+  if (text === EVERY_GAP) return EVERY_GAP;
   return text.split(",").map((code) => {
     const known = Object.keys(GAP_CODES).find((candidate): candidate is GapCode => candidate === code.trim());
-    if (known === undefined) throw new InvalidArgumentError(`The codes are ${Object.keys(GAP_CODES).join(", ")}.`);
+    if (known === undefined)
+      throw new InvalidArgumentError(`The codes are ${Object.keys(GAP_CODES).join(", ")}.`);
     return known;
   });
 }

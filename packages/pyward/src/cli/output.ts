@@ -41,7 +41,8 @@ export async function writeReport(
     const entry = REPORTS.find(({ meta }) => meta.id === format);
     if (entry === undefined) throw new Error(`no report is called ${format}`);
     const reporter = await entry.load();
-    const isQuietPass = options.quiet === true && file === null && format === "table" && report.status === "pass";
+    const isQuietPass =
+      options.quiet === true && file === null && format === "table" && report.status === "pass";
     if (isQuietPass) continue;
     const text = reporter.render(report, viewFor(file, options, io));
     if (file === null) io.stdout.write(text);

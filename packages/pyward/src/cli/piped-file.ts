@@ -52,7 +52,10 @@ function readAll(descriptor: number): Uint8Array {
     pieces.push(piece.subarray(0, read));
     size += read;
     if (size > DEFAULT_FILE_LIMIT) {
-      throw new PywardError("usage", `more than ${DEFAULT_FILE_LIMIT / 1024 / 1024} MiB came through the pipe`);
+      throw new PywardError(
+        "usage",
+        `more than ${DEFAULT_FILE_LIMIT / 1024 / 1024} MiB came through the pipe`,
+      );
     }
   }
 }

@@ -1,23 +1,57 @@
 import { Command } from "commander";
-import { addAuditCommand } from "./commands/audit.ts";
-import { addDbCommand } from "./commands/db.ts";
-import { addEnvCommand } from "./commands/env.ts";
-import { addExplainCommand } from "./commands/explain.ts";
-import { addRenderCommand } from "./commands/render.ts";
-import { addWhyCommand } from "./commands/why.ts";
+import { furnishAudit } from "./commands/audit.ts";
+import { furnishDb } from "./commands/db.ts";
+import { furnishEnv } from "./commands/env.ts";
+import { furnishExplain } from "./commands/explain.ts";
+import { furnishRender } from "./commands/render.ts";
+import { furnishWhy } from "./commands/why.ts";
+import type { Context } from "./context.ts";
 import { useTwoHelps } from "./help.ts";
 import type { Io } from "./io.ts";
 import { VERSION } from "./version.ts";
 
-/** What every command gets: the process, and where to leave the exit code of a verdict. */
-export interface Context {
-  readonly io: Io;
-  setExitCode(code: number): void;
+interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly isDefault?: true;
+  furnish(command: Command, context: Context): void;
 }
+
+const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "audit",
+    summary: "audit files, directories and environments (the default)",
+    isDefault: true,
+    furnish: furnishAudit,
+  },
+  {
+    name: "env",
+    summary: "audit an installed environment, without starting its Python",
+    furnish: furnishEnv,
+  },
+  { name: "explain", summary: "one advisory, and where this project stands", furnish: furnishExplain },
+  { name: "why", summary: "the paths by which a package comes in", furnish: furnishWhy },
+  { name: "render", summary: "a saved JSON report in any format", furnish: furnishRender },
+  { name: "db", summary: "the advisory database: status, import, search, show", furnish: furnishDb },
+];
 
 /** The whole command line. What a command does is loaded when it runs. */
 export function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
-  const context = { io, setExitCode };
+  return programWith(COMMANDS, io, setExitCode);
+}
+
+/** The part of the command line that `argv` runs: the other commands are known by name only, which starts faster. */
+export function programFor(argv: readonly string[], io: Io, setExitCode: (code: number) => void): Command {
+  const chosen =
+    COMMANDS.find(({ name }) => name === argv[0]) ?? COMMANDS.find(({ isDefault }) => isDefault === true);
+  return programWith(chosen === undefined ? COMMANDS : [chosen], io, setExitCode);
+}
+
+function programWith(
+  furnished: readonly CommandEntry[],
+  io: Io,
+  setExitCode: (code: number) => void,
+): Command {
   const program = new Command("pyward")
     .description("Audits what a Python project depends on, without running any of it.")
     .version(`pyward ${VERSION}`, "-V, --version", "the version")
@@ -35,11 +69,10 @@ export function buildProgram(io: Io, setExitCode: (code: number) => void): Comma
     "pyward env                      audit the environment in use",
     "pyward explain CVE-2020-14343   one advisory, and where this project stands",
   ]);
-  addAuditCommand(program, context);
-  addEnvCommand(program, context);
-  addExplainCommand(program, context);
-  addWhyCommand(program, context);
-  addRenderCommand(program, context);
-  addDbCommand(program, context);
+  for (const entry of COMMANDS) {
+    const { name, summary, isDefault } = entry;
+    const command = program.command(name, { isDefault: isDefault === true }).summary(summary);
+    if (furnished.includes(entry)) entry.furnish(command, { io, setExitCode });
+  }
   return program;
 }

@@ -22,7 +22,7 @@ export async function runAudit(roots: readonly AuditRoot[], options: AuditOption
       ignores: options.ignore,
       strict: options.strict === true,
     },
-    allowGaps: options.allowGaps === true ? "all" : (options.allowGaps ?? []),
+    allowGaps: options.allowGaps ?? [],
     exitZero: options.exitZero === true,
     maxDbAge: options.maxDbAge,
     database,

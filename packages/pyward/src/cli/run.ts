@@ -2,7 +2,8 @@ import { CommanderError } from "commander";
 import { PywardError, type ErrorCode } from "../model/index.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import type { Io } from "./io.ts";
-import { buildProgram } from "./program.ts";
+import { EVERY_GAP } from "./options.ts";
+import { programFor } from "./program.ts";
 import { VERSION } from "./version.ts";
 
 const EXIT_CODES = {
@@ -20,14 +21,19 @@ const DEFECT = 70;
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
   try {
-    const program = buildProgram(io, (code) => {
+    const program = programFor(argv, io, (code) => {
       exitCode = code;
     });
-    await program.parseAsync([...argv], { from: "user" });
+    await program.parseAsync(argv.map(withAllGaps), { from: "user" });
     return exitCode;
   } catch (error) {
     return explainFailure(error, io);
   }
+}
+
+/** `--allow-gaps` alone allows all; as it stands it would swallow the path behind it. */
+function withAllGaps(argument: string): string {
+  return argument === "--allow-gaps" ? `--allow-gaps=${EVERY_GAP}` : argument;
 }
 
 function explainFailure(error: unknown, io: Io): number {

@@ -70,7 +70,9 @@ function statusText(used: DatabaseInfo & { readonly origin: string }, now: Date)
 
 function fileText({ origin, path, size, modified, damage }: CheckedFile): string {
   const state =
-    damage === null ? `whole, ${((size ?? 0) / 1e6).toFixed(1)} MB, of ${(modified ?? "").slice(0, 10)}` : `DAMAGED: ${neutralise(damage)}`;
+    damage === null
+      ? `whole, ${((size ?? 0) / 1e6).toFixed(1)} MB, of ${(modified ?? "").slice(0, 10)}`
+      : `DAMAGED: ${neutralise(damage)}`;
   return `${origin}: ${state}\n  ${neutralise(path)}\n`;
 }
 
@@ -82,7 +84,9 @@ export async function showSearch(text: string, options: ShowOptions, io: Io): Pr
     io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
     return 0;
   }
-  const packages = found.packages.map(({ name, advisories }) => `${neutralise(name)}  ${advisories} advisories`);
+  const packages = found.packages.map(
+    ({ name, advisories }) => `${neutralise(name)}  ${advisories} advisories`,
+  );
   const advisories = found.advisories.map(
     ({ id, package: name, aliases, level, weakness, withdrawn }) =>
       `${[id, ...aliases].map(neutralise).join(" ")}  ${neutralise(name)}  ${level}` +
@@ -91,7 +95,8 @@ export async function showSearch(text: string, options: ShowOptions, io: Io): Pr
   const lines = [...packages, ...advisories];
   if (lines.length === 0) io.stdout.write("Nothing in the database has that name or id.\n");
   else io.stdout.write(`${lines.slice(0, LISTED).join("\n")}\n`);
-  if (lines.length > LISTED) io.stdout.write(`… and ${lines.length - LISTED} more: say more of it, or use --json\n`);
+  if (lines.length > LISTED)
+    io.stdout.write(`… and ${lines.length - LISTED} more: say more of it, or use --json\n`);
   return 0;
 }
 

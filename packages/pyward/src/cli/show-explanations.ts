@@ -60,6 +60,7 @@ function standingText({ dependency, finding, isGap }: Standing): readonly string
   if (isGap) return [`${what} could not be compared`];
   if (finding === null) return [`${what} is not affected`];
   if (finding.confidence === "undecided") return [`${what} may be affected: the record cannot be read`];
-  const fix = finding.fix === null ? "no fixed release is known" : `upgrade to ${neutralise(finding.fix.version)}`;
+  const fix =
+    finding.fix === null ? "no fixed release is known" : `upgrade to ${neutralise(finding.fix.version)}`;
   return [`${what} is AFFECTED: ${fix}`];
 }

@@ -25,7 +25,9 @@ function textOf(trace: Trace): string {
   const lines = [
     `${neutralise(trace.name)} ${neutralise(trace.version ?? "(no version)")} in ${neutralise(trace.project)}` +
       ` (${trace.scopes.map(neutralise).join(", ")})`,
-    ...trace.origins.map(({ path, line }) => `  named in ${neutralise(path)}${line === null ? "" : `:${line}`}`),
+    ...trace.origins.map(
+      ({ path, line }) => `  named in ${neutralise(path)}${line === null ? "" : `:${line}`}`,
+    ),
     ...(trace.marker === null ? [] : [`  only where ${neutralise(trace.marker)}`]),
   ];
   if (trace.paths.length === 0) lines.push("  nothing that was read needs it");
@@ -34,7 +36,10 @@ function textOf(trace: Trace): string {
     else lines.push(...inverse(path));
   }
   const hidden = trace.total - trace.paths.length;
-  if (hidden > 0) lines.push(`  … and ${trace.isAtLeast ? "at least " : ""}${hidden} longer ${hidden === 1 ? "way" : "ways"}`);
+  if (hidden > 0)
+    lines.push(
+      `  … and ${trace.isAtLeast ? "at least " : ""}${hidden} longer ${hidden === 1 ? "way" : "ways"}`,
+    );
   return `${lines.join("\n")}\n`;
 }
 

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import { everydayOption, useTwoHelps } from "../help.ts";
 import { addAuditOptions, type AuditOptions } from "../options.ts";
-import type { Context } from "../program.ts";
+import type { Context } from "../context.ts";
 
 /** `pyward [audit] [PATH…]`. */
 export interface AuditCommandOptions extends AuditOptions {
@@ -9,10 +9,8 @@ export interface AuditCommandOptions extends AuditOptions {
   readonly root?: string;
 }
 
-export function addAuditCommand(program: Command, context: Context): void {
-  const command = program
-    .command("audit", { isDefault: true })
-    .summary("audit files, directories and environments (the default)")
+export function furnishAudit(command: Command, context: Context): void {
+  command
     .description("Audits files, directories and environments; without PATH, the current directory.")
     .argument("[PATH...]", "files, project directories or environments")
     .addOption(
@@ -33,7 +31,10 @@ export function addAuditCommand(program: Command, context: Context): void {
   command.action(async (paths: string[], options: AuditCommandOptions) => {
     const { runAudit } = await import("../run-audit.ts");
     const { rootsOf } = await import("../audit-roots.ts");
-    const roots = await rootsOf({ paths, requirements: options.requirement, root: options.root ?? null }, context.io);
+    const roots = await rootsOf(
+      { paths, requirements: options.requirement, root: options.root ?? null },
+      context.io,
+    );
     context.setExitCode(await runAudit(roots, options, context.io));
   });
 }

@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 import { everydayOption, useTwoHelps } from "../help.ts";
-import type { Context } from "../program.ts";
+import type { Context } from "../context.ts";
 
 interface DbOptions {
   readonly database?: string;
@@ -8,15 +8,15 @@ interface DbOptions {
 }
 
 /** `pyward db …`. */
-export function addDbCommand(program: Command, context: Context): void {
-  const db = program
-    .command("db")
-    .summary("the advisory database: status, import, search, show")
-    .description("The advisory database: where it comes from, how old it is, what is in it.")
-    .helpCommand(false);
+export function furnishDb(db: Command, context: Context): void {
+  db.description("The advisory database: where it comes from, how old it is, what is in it.").helpCommand(
+    false,
+  );
   useTwoHelps(db, ["pyward db status", "pyward db import all.zip", "pyward db show PYSEC-2021-142"]);
 
-  const status = reading(db.command("status").description("Which database is used, from when, and whether it is whole."));
+  const status = reading(
+    db.command("status").description("Which database is used, from when, and whether it is whole."),
+  );
   useTwoHelps(status, ["pyward db status", "pyward db status --json"]);
   status.action(async (options: DbOptions) => {
     const { showStatus } = await import("../show-database.ts");
@@ -25,7 +25,9 @@ export function addDbCommand(program: Command, context: Context): void {
 
   const load = db
     .command("import")
-    .description("Builds a database from an OSV zip, a directory of records or one file, and stores it for later audits.")
+    .description(
+      "Builds a database from an OSV zip, a directory of records or one file, and stores it for later audits.",
+    )
     .argument("<FILE|DIR>", "what to import")
     .addOption(everydayOption(new Option("--json", "as JSON")));
   useTwoHelps(load, ["pyward db import all.zip", "pyward db import our-advisories/"]);
@@ -34,16 +36,18 @@ export function addDbCommand(program: Command, context: Context): void {
     context.setExitCode(await importDatabase(path, options, context.io));
   });
 
-  const search = reading(db.command("search").description("Advisories by package name or part of an id."))
-    .argument("<TEXT>", "a package name, or part of an id");
+  const search = reading(
+    db.command("search").description("Advisories by package name or part of an id."),
+  ).argument("<TEXT>", "a package name, or part of an id");
   useTwoHelps(search, ["pyward db search pyyaml", "pyward db search CVE-2020-14"]);
   search.action(async (text: string, options: DbOptions) => {
     const { showSearch } = await import("../show-database.ts");
     context.setExitCode(await showSearch(text, options, context.io));
   });
 
-  const show = reading(db.command("show").description("Everything that the database has on one id."))
-    .argument("<ID>", "PYSEC, CVE, GHSA or any other id, in any case");
+  const show = reading(
+    db.command("show").description("Everything that the database has on one id."),
+  ).argument("<ID>", "PYSEC, CVE, GHSA or any other id, in any case");
   useTwoHelps(show, ["pyward db show PYSEC-2021-142", "pyward db show cve-2020-14343 --json"]);
   show.action(async (id: string, options: DbOptions) => {
     const { showRecord } = await import("../show-database.ts");
@@ -53,6 +57,10 @@ export function addDbCommand(program: Command, context: Context): void {
 
 function reading(command: Command): Command {
   return command
-    .addOption(everydayOption(new Option("--database <PATH>", "a built index, an OSV zip, or OSV records to use instead")))
+    .addOption(
+      everydayOption(
+        new Option("--database <PATH>", "a built index, an OSV zip, or OSV records to use instead"),
+      ),
+    )
     .addOption(everydayOption(new Option("--json", "as JSON")));
 }

@@ -1,13 +1,11 @@
 import type { Command } from "commander";
 import { useTwoHelps } from "../help.ts";
 import { addAuditOptions, type AuditOptions } from "../options.ts";
-import type { Context } from "../program.ts";
+import type { Context } from "../context.ts";
 
 /** `pyward env [PATH]`. */
-export function addEnvCommand(program: Command, context: Context): void {
-  const command = program
-    .command("env")
-    .summary("audit an installed environment, without starting its Python")
+export function furnishEnv(command: Command, context: Context): void {
+  command
     .description(
       "Audits an installed environment without starting its Python: a venv, a prefix, a site-packages folder or a " +
         "python executable; without PATH, $VIRTUAL_ENV, $CONDA_PREFIX, ./.venv or ./venv.",
@@ -22,6 +20,8 @@ export function addEnvCommand(program: Command, context: Context): void {
   command.action(async (path: string | undefined, options: AuditOptions) => {
     const { runAudit } = await import("../run-audit.ts");
     const { environmentRoot } = await import("../audit-roots.ts");
-    context.setExitCode(await runAudit([await environmentRoot(path ?? null, context.io)], options, context.io));
+    context.setExitCode(
+      await runAudit([await environmentRoot(path ?? null, context.io)], options, context.io),
+    );
   });
 }

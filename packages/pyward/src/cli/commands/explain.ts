@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import { everydayOption, useTwoHelps } from "../help.ts";
 import { addViewOptions } from "../options.ts";
-import type { Context } from "../program.ts";
+import type { Context } from "../context.ts";
 
 interface ExplainOptions {
   readonly in?: string;
@@ -12,17 +12,24 @@ interface ExplainOptions {
 }
 
 /** `pyward explain ID…`. */
-export function addExplainCommand(program: Command, context: Context): void {
-  const command = program
-    .command("explain")
-    .summary("one advisory, and where this project stands")
+export function furnishExplain(command: Command, context: Context): void {
+  command
     .description("Explains an advisory: what it affects, where this project stands, what to do.")
     .argument("<ID...>", "PYSEC, CVE, GHSA or any other id, in any case")
-    .addOption(everydayOption(new Option("--in <PATH>", "the project to look at (default: the current directory)")))
-    .addOption(everydayOption(new Option("--database <PATH>", "a built index, an OSV zip, or OSV records to use instead")))
+    .addOption(
+      everydayOption(new Option("--in <PATH>", "the project to look at (default: the current directory)")),
+    )
+    .addOption(
+      everydayOption(
+        new Option("--database <PATH>", "a built index, an OSV zip, or OSV records to use instead"),
+      ),
+    )
     .addOption(everydayOption(new Option("--json", "as JSON")));
   addViewOptions(command);
-  useTwoHelps(command, ["pyward explain CVE-2020-14343", "pyward explain PYSEC-2021-142 --in examples/webshop"]);
+  useTwoHelps(command, [
+    "pyward explain CVE-2020-14343",
+    "pyward explain PYSEC-2021-142 --in examples/webshop",
+  ]);
   command.action(async (ids: string[], options: ExplainOptions) => {
     const { showExplanations } = await import("../show-explanations.ts");
     context.setExitCode(await showExplanations(ids, options, context.io));

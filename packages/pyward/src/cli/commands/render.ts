@@ -1,15 +1,13 @@
 import { Argument, type Command } from "commander";
 import { useTwoHelps } from "../help.ts";
 import { addOutputOptions, type AuditOptions } from "../options.ts";
-import type { Context } from "../program.ts";
+import type { Context } from "../context.ts";
 
 type RenderOptions = Pick<AuditOptions, "format" | "output" | "quiet" | "verbose" | "color">;
 
 /** `pyward render REPORT`. */
-export function addRenderCommand(program: Command, context: Context): void {
-  const command = program
-    .command("render")
-    .summary("a saved JSON report in any format")
+export function furnishRender(command: Command, context: Context): void {
+  command
     .description("Shows a saved JSON report in any format. Nothing is audited again.")
     .addArgument(new Argument("<REPORT>", "a report that --format json wrote"));
   addOutputOptions(command);

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { useTwoHelps } from "../help.ts";
 import { addViewOptions } from "../options.ts";
-import type { Context } from "../program.ts";
+import type { Context } from "../context.ts";
 
 interface WhyOptions {
   readonly quiet?: true;
@@ -9,10 +9,8 @@ interface WhyOptions {
 }
 
 /** `pyward why NAME [PATH]`. */
-export function addWhyCommand(program: Command, context: Context): void {
-  const command = program
-    .command("why")
-    .summary("the paths by which a package comes in")
+export function furnishWhy(command: Command, context: Context): void {
+  command
     .description("Shows the paths by which a package comes in, from what the project asks for.")
     .argument("<NAME>", "a package")
     .argument("[PATH]", "a project, a file or an environment (default: the current directory)");

@@ -1,14 +1,13 @@
 import type { Report } from "../../model/index.ts";
 import { HIDDEN_ABOVE_ASCII } from "../shared/hidden-characters.ts";
-import { reportShape } from "../shared/report-shape.ts";
 import type { Reporter } from "../shared/reporter.ts";
 import { meta } from "./meta.ts";
 
-/** All of the report, keys in the order of the contract. Lossless: `readReport` gives an equal report back. */
+/** All of the report, keys in the order in which it was assembled or read: the contract's. Lossless: `readReport` gives an equal report back. */
 export const json: Reporter = { meta, render };
 
 function render(report: Report): string {
-  return `${escapeHidden(JSON.stringify(reportShape(report), null, 2))}\n`;
+  return `${escapeHidden(JSON.stringify(report, null, 2))}\n`;
 }
 
 /**

@@ -27,8 +27,9 @@ test.each(examples)("%s: the order of keys is the contract's, whatever order the
       ? Object.fromEntries(Object.entries(value).toReversed())
       : value,
   );
-  expect(Object.keys(reversed)[0]).toBe("notes");
-  expect(json.render(reversed, VIEW)).toBe(text);
+  const written = JSON.stringify(reversed);
+  expect(written.startsWith('{"notes"')).toBe(true);
+  expect(render(written)).toBe(text);
 });
 
 test("any text comes back as it was", () => {
