@@ -39,6 +39,7 @@ test.each([
   ["a URL of at signs", `a @ https://${repeat("@", 250_000)}`],
   ["a URL of fragments", `https://host.example/${repeat("#egg=", 250_000)}`],
   ["markers", `a; ${repeat("(", 250_000)}`],
+  ["directories that do not exist", Array.from({ length: 60_000 }, (_, n) => `./x${n}`).join("\n")],
   ["dots", repeat("./", 250_000)],
 ])("many %s stay quick", async (_, text) => {
   const started = process.cpuUsage();

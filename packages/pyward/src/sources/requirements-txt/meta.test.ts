@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compiledPath, meta } from "./meta.ts";
+import { meta } from "./meta.ts";
 
 test.each([
   ["", "requirements.txt", true],
@@ -20,9 +20,4 @@ test.each([
   ["", "requirements", false],
 ])("%s/%s is claimed: %s", (folder, name, isClaimed) => {
   expect(meta.claims({ folder, name })).toBe(isClaimed);
-});
-
-test("a .in file knows what is compiled of it", () => {
-  expect(compiledPath("a/requirements.in")).toBe("a/requirements.txt");
-  expect(compiledPath("requirements.txt")).toBeNull();
 });

@@ -19,11 +19,3 @@ function claimsRequirements(name: string, folder: string): boolean {
     return true;
   return folder === "requirements" || folder.endsWith("/requirements");
 }
-
-/**
- * The file that pip-compile or uv makes of a `.in` file: the same path with `.txt`. Where both exist, the compiled one
- * supersedes the `.in`. Null for any other path.
- */
-export function compiledPath(path: string): string | null {
-  return path.endsWith(".in") ? `${path.slice(0, -".in".length)}.txt` : null;
-}

@@ -95,6 +95,8 @@ class Reading {
   readonly #via = new ViaReader();
   #problems = 0;
   #readable = 0;
+  /** Lines that are paths of directories at best, like `</p>`. */
+  #oddPaths = 0;
   #compiledFor: string | null = null;
 
   add(line: LogicalLine): void {
@@ -111,7 +113,8 @@ class Reading {
   }
 
   isGarbage(): boolean {
-    return this.#problems > GARBAGE_PROBLEMS && this.#problems > 9 * this.#readable;
+    const bad = this.#problems + this.#oddPaths;
+    return bad > GARBAGE_PROBLEMS && bad > 9 * (this.#readable - this.#oddPaths);
   }
 
   finish(failure: ParsedFile["failure"]): ParsedFile {
@@ -200,6 +203,7 @@ class Reading {
 
   #asked(line: LogicalLine, asked: Asked, at: number): void {
     this.#readable++;
+    if (asked.local?.kind === "directory" && /[\s<>"'|*?]/.test(asked.local.path)) this.#oddPaths++;
     const start = locate(line, asked.edit.start).offset;
     const end = asked.edit.end === 0 ? start : locate(line, asked.edit.end - 1).offset + 1;
     this.#entries.push({

@@ -6,8 +6,8 @@ import type { Place } from "../../syntax/requirement-lines/index.ts";
 import type { ReadSettings } from "../shared/source.ts";
 import type { Placed } from "./constrain.ts";
 import { settle } from "./settle.ts";
-import type { AskedEntry, IncludeEntry } from "./parse.ts";
-import { parseRequirements } from "./parse.ts";
+import type { AskedEntry, Entry, IncludeEntry } from "./parse.ts";
+import { MAX_PROBLEMS, parseRequirements } from "./parse.ts";
 import { folderOf, resolvePath } from "./paths.ts";
 import { nestedScope } from "./scopes.ts";
 import { hasVariable } from "./variables.ts";
@@ -35,6 +35,8 @@ interface FileTask {
 const MAX_DEPTH = 50;
 const MAX_FILES = 1000;
 const MAX_REQUIREMENTS = 50_000;
+/** Of one file: each costs a look at the disk. */
+const MAX_BAD_REFERENCES = 1000;
 /** Fifty times the largest hashed file seen. Bytes. */
 const FILE_LIMIT = 32 * 1024 * 1024;
 
@@ -68,24 +70,20 @@ export class FilesReader {
 
   async #readText(text: string, task: FileTask): Promise<void> {
     const parsed = parseRequirements(text);
+    let { furtherProblems } = parsed;
+    let listed = 0;
     for (const entry of parsed.entries) {
-      const origin = originAt(task.path, entry.at);
-      if (entry.kind === "include") {
-        await this.#include(entry, task, origin);
-      } else if (entry.kind === "problem") {
-        this.#gap(makeGap({ code: entry.code, name: entry.name, reason: entry.reason, origin }));
-      } else {
-        await this.#place(entry, task, { ...origin, span: entry.span });
-        if (this.read.requirements.length + this.read.constraints.length > MAX_REQUIREMENTS) {
-          return this.#limit(
-            task.path,
-            `it and what it includes have more than ${MAX_REQUIREMENTS} requirements`,
-          );
-        }
+      const gap = await this.#readEntry(entry, task);
+      if (gap !== null && listed < MAX_PROBLEMS) this.#gap(gap);
+      if (gap !== null && ++listed > MAX_PROBLEMS) furtherProblems++;
+      const { requirements, constraints } = this.read;
+      if (listed > MAX_BAD_REFERENCES || requirements.length + constraints.length >= MAX_REQUIREMENTS) {
+        this.#limit(task.path, "it and what it includes ask for more than can be read");
+        break;
       }
     }
-    if (parsed.furtherProblems > 0) {
-      const reason = `${parsed.furtherProblems} further lines of this file cannot be read`;
+    if (furtherProblems > 0) {
+      const reason = `${furtherProblems} further lines of this file cannot be read`;
       this.#gap(makeGap({ code: "unparsable-line", reason, origin: fileOrigin(task.path) }));
     }
     if (parsed.failure !== null) this.#gap(makeGap({ ...parsed.failure, origin: fileOrigin(task.path) }));
@@ -94,18 +92,31 @@ export class FilesReader {
     }
   }
 
-  async #place(entry: AskedEntry, task: FileTask, origin: Origin): Promise<void> {
+  /** The gap that the line itself is, if it is one. */
+  async #readEntry(entry: Entry, task: FileTask): Promise<Gap | null> {
+    const origin = originAt(task.path, entry.at);
+    switch (entry.kind) {
+      case "include":
+        return this.#include(entry, task, origin);
+      case "problem":
+        return makeGap({ code: entry.code, name: entry.name, reason: entry.reason, origin });
+      case "asked":
+        return this.#place(entry, task, { ...origin, span: entry.span });
+    }
+  }
+
+  async #place(entry: AskedEntry, task: FileTask, origin: Origin): Promise<Gap | null> {
     const { asked, via } = entry;
     const placed = { asked, via, scope: task.scope, origin };
     const settled = await settle(this.#tree, this.#settings.workingDirectory, placed, task.isConstraint);
-    if ("code" in settled) this.#gap(settled);
-    else if (task.isConstraint) this.read.constraints.push(settled);
-    else this.read.requirements.push(settled);
+    if ("code" in settled) return settled;
+    (task.isConstraint ? this.read.constraints : this.read.requirements).push(settled);
+    return null;
   }
 
-  async #include(entry: IncludeEntry, task: FileTask, origin: Origin): Promise<void> {
+  async #include(entry: IncludeEntry, task: FileTask, origin: Origin): Promise<Gap | null> {
     const { target, isConstraint } = entry;
-    const refuse = (code: GapCode, reason: string): void => this.#gap(makeGap({ code, reason, origin }));
+    const refuse = (code: GapCode, reason: string): Gap => makeGap({ code, reason, origin });
     if (hasVariable(target)) {
       return refuse(
         "unsupported-format",
@@ -131,6 +142,7 @@ export class FilesReader {
       within: [...task.within, resolved.path],
       namedAt: origin,
     });
+    return null;
   }
 
   #limit(path: string, reason: string): void {

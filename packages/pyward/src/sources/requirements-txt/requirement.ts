@@ -71,7 +71,8 @@ export function readRequirement(text: string): ReadRequirement {
     return readNamed(extras.length === 0 ? requirement.value : { ...requirement.value, extras }, context);
   }
   if (looksLikePath(name)) return readDirectory(path, extras, context);
-  return refuse(text, "it is no requirement that pip reads");
+  const isSingle = /^[^=<>!~]*=[^=<>!~]*$/.test(name);
+  return refuse(text, isSingle ? "= is no operator, == is" : "it is no requirement that pip reads");
 }
 
 interface Context {

@@ -38,18 +38,25 @@ function whatwg(label: string): Decoder {
 
 const utf8 = whatwg("utf-8");
 
-/** The mark of UTF-32-LE begins with that of UTF-16-LE: the order matters. */
+/**
+ * The mark of UTF-32-LE begins with that of UTF-16-LE: the order matters. pip cuts the mark off and then lets Python's
+ * `utf-16` and `utf-32` look for one again, where the order is that of the machine, which is little-endian.
+ */
 const MARKS: readonly {
   readonly mark: readonly number[];
   readonly encoding: string;
   readonly decode: Decoder;
 }[] = [
   { mark: [0xef, 0xbb, 0xbf], encoding: "UTF-8", decode: utf8 },
-  { mark: [0xff, 0xfe, 0x00, 0x00], encoding: "UTF-32", decode: (bytes) => utf32(bytes, true) },
+  { mark: [0xff, 0xfe, 0x00, 0x00], encoding: "UTF-32", decode: (bytes) => withoutMark(utf32(bytes, true)) },
   { mark: [0x00, 0x00, 0xfe, 0xff], encoding: "UTF-32", decode: (bytes) => utf32(bytes, false) },
-  { mark: [0xff, 0xfe], encoding: "UTF-16", decode: whatwg("utf-16le") },
+  { mark: [0xff, 0xfe], encoding: "UTF-16", decode: (bytes) => withoutMark(whatwg("utf-16le")(bytes)) },
   { mark: [0xfe, 0xff], encoding: "UTF-16", decode: whatwg("utf-16be") },
 ];
+
+function withoutMark(text: string | null): string | null {
+  return text?.startsWith("\ufeff") ? text.slice(1) : text;
+}
 
 function startsWith(bytes: Uint8Array, mark: readonly number[]): boolean {
   return mark.every((byte, index) => bytes[index] === byte);
