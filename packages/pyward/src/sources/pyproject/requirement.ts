@@ -120,7 +120,7 @@ function decode(text: string): string {
 }
 
 /** A `file:` URL names a place on somebody's disk, which is nothing to show. */
-export function urlSource(url: string): PackageSource {
+function urlSource(url: string): PackageSource {
   if (/^file:/i.test(url)) return { type: "path", url: null };
   if (/^git\+|^git:|^git@|\.git(?:[@#]|$)/i.test(url)) return { type: "git", url: gitUrl(url) };
   return { type: "url", url: sourceUrl(url) };

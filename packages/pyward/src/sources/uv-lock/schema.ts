@@ -135,7 +135,8 @@ function readHashes(table: TomlTable): readonly string[] {
     if (node?.kind === "table") addHash(node, hashes);
     else if (node?.kind === "array") for (const file of node.items) addHash(file, hashes);
   }
-  return hashes.length > 1 ? [...new Set(hashes)].toSorted() : hashes;
+  const sorted = hashes.toSorted();
+  return sorted.filter((hash, at) => hash !== sorted[at - 1]);
 }
 
 const FILES = ["sdist", "wheels", "wheel"];

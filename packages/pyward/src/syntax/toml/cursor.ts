@@ -15,7 +15,7 @@ export class Cursor {
   failure: Failure | null = null;
   #newline = -1;
   #backslash = -1;
-  readonly #recent: string[] = Array.from({ length: 32 }, () => "");
+  readonly #recent: string[] = Array.from({ length: 128 }, () => "");
 
   constructor(text: string) {
     this.text = text;
@@ -45,13 +45,14 @@ export class Cursor {
 
   /**
    * The text of a key. Lock files repeat a dozen keys a hundred thousand times: a recent one is handed out again
-   * instead of a copy, which spares its memory and its hash.
+   * instead of a copy, which spares its memory and its hash. The factors keep the keys of uv's and Poetry's locks apart.
    */
   word(from: number, to: number): string {
-    const slot = (this.text.charCodeAt(from) + to - from) & 31;
+    const { text } = this;
+    const slot = (5 * text.charCodeAt(from) + 4 * text.charCodeAt(to - 1) + to - from) & 127;
     const recent = this.#recent[slot] ?? "";
-    if (recent.length === to - from && this.text.startsWith(recent, from)) return recent;
-    const word = this.text.slice(from, to);
+    if (recent.length === to - from && text.startsWith(recent, from)) return recent;
+    const word = text.slice(from, to);
     this.#recent[slot] = word;
     return word;
   }

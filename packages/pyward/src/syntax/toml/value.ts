@@ -16,7 +16,7 @@ const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
 /** Reads one value. `key`: offset of the key that names it, below 0 for an item of an array. `depth`: brackets around it. */
-export function readValue(cursor: Cursor, key: number, depth: number): TomlNode | null {
+function readValue(cursor: Cursor, key: number, depth: number): TomlNode | null {
   switch (cursor.peek()) {
     case QUOTE:
     case APOSTROPHE:
