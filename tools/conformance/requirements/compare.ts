@@ -93,7 +93,7 @@ async function compareCase(one: Case, pip: PipFile): Promise<void> {
   if ((decoded.kind !== "text") !== pip.undecodable) return report(one, 0, pip.undecodable, decoded);
   if (decoded.kind !== "text") return;
   const parsed = parseRequirements(decoded.text);
-  if (parsed.failure !== null) return count("a file that is hardly requirements is one gap", excused);
+  if (parsed.failure !== null) return tally("a file that is hardly requirements is one gap", excused);
   const ours = new Map<number, Fact>();
   for (const entry of parsed.entries) {
     const fact = await factOf(entry, one);
@@ -108,7 +108,7 @@ async function compareCase(one: Case, pip: PipFile): Promise<void> {
     const why = excuse(left, right);
     if (why === null)
       report(one, line, { ...left, error: pip.lines.find((item) => item.line === line)?.error }, right);
-    else count(why, excused);
+    else tally(why, excused);
   }
   await compareWhole(one, pip);
 }
@@ -191,7 +191,7 @@ function hexOnly(hashes: readonly string[]): readonly string[] {
     .toSorted();
 }
 
-function count(why: string, times: Map<string, number>): void {
+function tally(why: string, times: Map<string, number>): void {
   times.set(why, (times.get(why) ?? 0) + 1);
 }
 
