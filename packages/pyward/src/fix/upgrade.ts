@@ -1,4 +1,4 @@
-import type { Pinned } from "../match/index.ts";
+import type { Pinned, Place } from "../match/index.ts";
 import { finalFixes, groupRecords, isAffectedAt, placeVersion } from "../match/index.ts";
 import type { Advisory, PackageAdvisories, Problem, Upgrade } from "../model/index.ts";
 
@@ -29,25 +29,40 @@ export function upgradeOf(
   const { place } = placeVersion(dependency.version, known.bounds);
   if (place === null || of === 0) return { to: null, clears: 0, of };
   const groups = groupRecords(known.advisories);
-  const present = decidedGroups(problems, groups);
+  const present = presentOf(problems);
   let best: Candidate = { version: dependency.version, clears: 0, remaining: groups.length };
   for (const candidate of finalFixes(groups.flat(), place, known.bounds)) {
-    const affecting = new Set(
-      groups.filter((group) => group.some((record) => isAffectedAt(record, candidate.place))),
-    );
-    const clears = present.filter((group) => !affecting.has(group)).length;
-    const found = { version: candidate.version, clears, remaining: affecting.size };
+    const found = { version: candidate.version, ...judge(candidate.place, groups, present) };
     if (isBetter(found, best)) best = found;
     if (found.remaining === 0) break;
   }
   return { to: best.clears === 0 ? null : best.version, clears: best.clears, of };
 }
 
-/** The groups of records that the problems were made of. */
-function decidedGroups(problems: readonly Problem[], groups: readonly Group[]): readonly Group[] {
+/** Ids of the records that the decided problems were made of. */
+function presentOf(problems: readonly Problem[]): ReadonlySet<string> {
   const decided = problems.filter((problem) => problem.confidence !== "undecided");
-  const ids = new Set(decided.flatMap((problem) => problem.records.map((record) => record.id)));
-  return groups.filter((group) => group.some((record) => ids.has(record.id)));
+  return new Set(decided.flatMap((problem) => problem.records.map((record) => record.id)));
+}
+
+/** Plain loops: a package with hundreds of records has dozens of candidates. */
+function judge(
+  place: Place,
+  groups: readonly Group[],
+  present: ReadonlySet<string>,
+): Omit<Candidate, "version"> {
+  let clears = 0;
+  let remaining = 0;
+  for (const group of groups) {
+    if (isAnyAffected(group, place)) remaining++;
+    else if (group.some((record) => present.has(record.id))) clears++;
+  }
+  return { clears, remaining };
+}
+
+function isAnyAffected(group: Group, place: Place): boolean {
+  for (const record of group) if (isAffectedAt(record, place)) return true;
+  return false;
 }
 
 /** A version with no problem clears whatever can be cleared, so it wins without a rule of its own. */

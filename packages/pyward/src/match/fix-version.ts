@@ -6,7 +6,10 @@ import { placeOfRank } from "./place.ts";
 
 /** Ranks of every version that a record calls fixed, ascending and distinct. */
 export function fixedRanks(records: readonly Advisory[]): readonly number[] {
-  const ranks = new Set(records.flatMap((record) => record.fixed));
+  const [only] = records;
+  if (records.length === 1 && only !== undefined) return only.fixed; // most problems have one record
+  const ranks = new Set<number>();
+  for (const record of records) for (const rank of record.fixed) ranks.add(rank);
   return [...ranks].toSorted((left, right) => left - right);
 }
 

@@ -4,3 +4,4 @@ export { groupRecords } from "./group-records.ts";
 export { isAffectedAt, placeVersion } from "./match-record.ts";
 export type { Pinned } from "./problems.ts";
 export { isIncomparable, problemsOf } from "./problems.ts";
+export type { Place } from "./place.ts";

@@ -38,10 +38,9 @@ export function matchRecord(advisory: Advisory, version: PlacedVersion, bounds: 
 
 /** Whether the record affects the version that stands at this place. */
 export function isAffectedAt(advisory: Advisory, place: Place): boolean {
-  return (
-    advisory.intervals.some((interval) => isWithin(place, interval)) ||
-    advisory.enumerated.some((rank) => placeOfRank(rank) === place)
-  );
+  for (const interval of advisory.intervals) if (isWithin(place, interval)) return true;
+  for (const rank of advisory.enumerated) if (placeOfRank(rank) === place) return true;
+  return false;
 }
 
 /** The same of a version that may not be PEP 440. */

@@ -48,7 +48,7 @@ function isAffected(events: readonly OsvEvent[], asked: Version): boolean {
     else if (kind === "last_affected" && order > 0) affected = false;
     else if ((kind === "fixed" || kind === "limit") && order >= 0) affected = false;
   }
-  return affected && (placed.every(isReadable) || endsLater(sorted, asked));
+  return affected && (placed.every(isReadable) || isInClosedStretch(sorted, asked));
 }
 
 /** The record lists its versions here, so a range whose end cannot be read goes no further than one that can. */
@@ -56,19 +56,22 @@ function isReadable({ kind, at }: { readonly kind: string; readonly at: Version 
   return at !== null || kind === "introduced" || kind === "limit";
 }
 
-/** Of sorted events: one that can be read ends the stretch that holds the version. */
-function endsLater(
+/** Of sorted events: a stretch with an end that can be read holds the version. */
+function isInClosedStretch(
   sorted: readonly { readonly kind: string; readonly at: Version | null }[],
   asked: Version,
 ): boolean {
-  const opened = sorted.findLastIndex(
-    ({ kind, at }) => kind === "introduced" && (at === null || compareVersions(asked, at) >= 0),
-  );
-  return sorted.slice(opened + 1).some(({ kind, at }) => {
-    if (at === null || kind === "introduced") return false;
-    const order = compareVersions(asked, at);
-    return kind === "last_affected" ? order <= 0 : order < 0;
-  });
+  let isOpen = false;
+  let isAbove = false;
+  for (const { kind, at } of sorted) {
+    const order = at === null ? 1 : compareVersions(asked, at);
+    if (kind === "introduced" && !isOpen) [isOpen, isAbove] = [true, order >= 0];
+    else if (kind !== "introduced" && at !== null && isOpen) {
+      if (isAbove && (kind === "last_affected" ? order <= 0 : order < 0)) return true;
+      isOpen = false;
+    }
+  }
+  return false;
 }
 
 const event = fc.record({

@@ -121,7 +121,7 @@ describe("the cost of a database", () => {
     expect(costs[0]?.opening).toBeLessThan(1_000);
     expect(Math.abs((costs[0]?.opening ?? 0) - (costs[1]?.opening ?? 0))).toBeLessThan(20);
     expect(costs.map((cost) => cost.readsOfLookup)).toEqual([2, 2]);
-    expect(costs.map((cost) => cost.readsOfMiss)).toEqual([1, 1]);
+    expect(Math.max(...costs.map((cost) => cost.readsOfMiss))).toBeLessThanOrEqual(1);
   });
 });
 

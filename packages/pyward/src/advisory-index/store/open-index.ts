@@ -16,12 +16,12 @@ import { damaged, decodeHeader, HEADER_SIZE, unseal, view } from "./layout.ts";
 
 /**
  * Opens a built database. Reads the header and the info section only, so the cost does not grow with the number of
- * advisories; a lookup reads one page of a table and one block. Throws PywardError `bad-database` for a file that is
+ * advisories; a lookup reads at most one page of a table and one block. Throws PywardError `bad-database` for a file that is
  * truncated, damaged or of another version; damage further in is thrown by the lookup that meets it.
  */
 export function openIndex(source: ByteSource): AdvisoryIndex {
   const header = readHeader(source);
-  const store: Store = { source, header, lastBlock: null, lastChunk: null };
+  const store: Store = { source, header, pages: new Map(), lastBlock: null, lastChunk: null };
   const info: DatabaseInfo = decodeInfo(header.sha256, unseal(readSection(store, "info")));
   return {
     info,
@@ -39,6 +39,8 @@ export function openIndex(source: ByteSource): AdvisoryIndex {
 interface Store {
   readonly source: ByteSource;
   readonly header: Header;
+  /** Pages of the table of packages: many names share one. */
+  readonly pages: Map<number, Uint8Array>;
   lastBlock: { readonly offset: number; readonly stored: StoredPackage } | null;
   lastChunk: { readonly offset: number; readonly members: ReadonlyMap<string, unknown> } | null;
 }
@@ -63,7 +65,12 @@ function packagesOf(store: Store, id: string): readonly StoredPackage[] {
 
 function* entriesOf(store: Store, table: "packages" | "ids", key: string): Generator<StoredPackage> {
   const { offset, length } = store.header.sections[table];
-  const readPage = (page: number) => read(store.source, offset + page * PAGE_SIZE, PAGE_SIZE);
+  const readPage = (page: number): Uint8Array => {
+    const known = table === "packages" ? store.pages.get(page) : undefined;
+    const bytes = known ?? read(store.source, offset + page * PAGE_SIZE, PAGE_SIZE);
+    if (table === "packages") store.pages.set(page, bytes);
+    return bytes;
+  };
   for (const entry of findEntries(Math.floor(length / PAGE_SIZE), hashKey(key), readPage))
     yield readBlock(store, entry);
 }
