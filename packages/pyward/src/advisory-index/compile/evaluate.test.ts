@@ -29,6 +29,9 @@ function version(text: string): Version {
   return parsed.value;
 }
 
+/** At one version: what is named as fixed and as last affected is fixed, and `introduced` comes last. */
+const KINDS: readonly OsvEvent["kind"][] = ["fixed", "limit", "last_affected", "introduced"];
+
 /** The pseudo-code of the OSV schema, one version at a time: nothing of intervals in it. */
 function isAffected(events: readonly OsvEvent[], asked: Version): boolean {
   const placed = events.map((event) => {
@@ -39,7 +42,7 @@ function isAffected(events: readonly OsvEvent[], asked: Version): boolean {
   const isBelow = (a: Version | null, b: Version | null): number =>
     a === null || b === null ? Number(b === null) - Number(a === null) : compareVersions(a, b);
   const sorted = placed.toSorted(
-    (a, b) => isBelow(a.at, b.at) || Number(a.kind === "introduced") - Number(b.kind === "introduced"),
+    (a, b) => isBelow(a.at, b.at) || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
   );
   let affected = false;
   for (const { kind, at } of sorted) {
