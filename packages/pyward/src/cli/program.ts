@@ -62,6 +62,7 @@ function programWith(
       getErrHelpWidth: () => io.stderr.columns ?? 80,
     })
     .helpCommand(false)
+    .enablePositionalOptions()
     .exitOverride();
   useTwoHelps(program, [
     "pyward                          audit the current directory",
