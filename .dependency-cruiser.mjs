@@ -22,14 +22,12 @@ const LAYERS = {
   policy: ["model", "python"],
   reports: ["model", "python"],
   fix: ["resolve", "match", "model", "python"],
-  assemble: ["advisory-index", "inventory", "match", "policy", "fix", "model", "python"],
 };
 
 /** Libraries → the layers that may import them. One that is not here may be imported nowhere. */
 const LIBRARIES = {
   commander: ["cli"],
   "smol-toml": ["syntax"],
-  "toml-eslint-parser": ["syntax"],
   "js-yaml": ["syntax"],
   "@zip.js/zip.js": ["archive"],
   "ae-cvss-calculator": ["advisory-index"],

@@ -25,7 +25,11 @@ export function assembleReport(
   const { database, now, policy } = request;
   const findings = findingsOf(projects, policy, database);
   const gaps = gapsOf(projects, looseGaps(request, reading, projects));
-  const status = statusOf(findings.map(({ verdict }) => verdict), gaps, outcomeOf(request));
+  const status = statusOf(
+    findings.map(({ verdict }) => verdict),
+    gaps,
+    outcomeOf(request),
+  );
   const asked = sum(projects.map((project) => project.asked));
   const audited = sum(projects.map((project) => project.audited));
   return {
@@ -92,7 +96,10 @@ function looseGaps(
   ];
   const isNothingRead = projects.length === 0 && reading.gaps.length === 0;
   if (!isNothingRead) return gaps;
-  const nothing = request.roots.map(({ folders, display }) => ({ gap: nothingToAudit(folders[0] ?? ""), display }));
+  const nothing = request.roots.map(({ folders, display }) => ({
+    gap: nothingToAudit(folders[0] ?? ""),
+    display,
+  }));
   return [...gaps, ...nothing];
 }
 
@@ -103,7 +110,9 @@ function notesOf(
   findings: readonly ReportFinding[],
 ): readonly string[] {
   const inapplicable = sum(projects.map((project) => project.inapplicable));
-  const scopes = new Map(projects.flatMap(({ dependencies }) => dependencies.map((one) => [one.ref, one.scopes])));
+  const scopes = new Map(
+    projects.flatMap(({ dependencies }) => dependencies.map((one) => [one.ref, one.scopes])),
+  );
   const judged = findings.map((finding) => ({ ...finding, scopes: scopes.get(finding.dependency) ?? [] }));
   return [
     ...reading.notes,

@@ -17,7 +17,9 @@ export function auditProject(
   targets: readonly ReportTarget[],
 ): AuditedProject {
   const graph = mergeSources(id, read.sources);
-  const applying = graph.dependencies.filter(({ marker }) => applicability(marker, targets).kind !== "nowhere");
+  const applying = graph.dependencies.filter(
+    ({ marker }) => applicability(marker, targets).kind !== "nowhere",
+  );
   const audits = applying.map((dependency) => auditDependency(dependency, index, targets));
   const sourceGaps = read.sources.flatMap(({ inventory }) => inventory.gaps);
   return {
@@ -79,7 +81,9 @@ function upgradeFor(
   problems: readonly Problem[],
   known: PackageAdvisories,
 ): FoundUpgrade | null {
-  return problems.length === 0 ? null : { dependency, step: upgradeOf({ name: dependency.name, version }, problems, known) };
+  return problems.length === 0
+    ? null
+    : { dependency, step: upgradeOf({ name: dependency.name, version }, problems, known) };
 }
 
 type Shortfall = Pick<Gap, "code" | "reason" | "expected">;
@@ -95,6 +99,13 @@ function malformedGaps(dependency: ProjectDependency, index: AdvisoryIndex): rea
   return index.info.malformed
     .filter(({ packages }) => packages.includes(dependency.name))
     .map(({ id, reason }) =>
-      makeGap({ code: "malformed-advisory", name: dependency.name, advisory: id, reason, origin: null, expected: true }),
+      makeGap({
+        code: "malformed-advisory",
+        name: dependency.name,
+        advisory: id,
+        reason,
+        origin: null,
+        expected: true,
+      }),
     );
 }

@@ -37,7 +37,8 @@ export function explainAdvisory(id: string, index: AdvisoryIndex, report: Report
           [candidate.id, ...candidate.aliases].some((own) => own.toLowerCase() === sought),
       );
       const isGap = report.gaps.some(
-        (gap) => gap.project === dependency.project && gap.name === dependency.name && dependency.version === null,
+        (gap) =>
+          gap.project === dependency.project && gap.name === dependency.name && dependency.version === null,
       );
       return { dependency, finding: finding ?? null, isGap };
     }),

@@ -84,8 +84,13 @@ async function targetsOf(root: AuditRoot, progress: Progress): Promise<FoundTarg
     const found = await discover(root.tree, folder, METAS, progress);
     found.projects.forEach(add);
     gaps.push(...found.gaps);
-    notes.push(...found.environments.map((path) => `the environment ${root.display(path)} was not audited: ` +
-      `pyward env ${root.display(path)} does it`));
+    notes.push(
+      ...found.environments.map(
+        (path) =>
+          `the environment ${root.display(path)} was not audited: ` +
+          `pyward env ${root.display(path)} does it`,
+      ),
+    );
   }
   for (const path of root.environments) {
     add({ root: path, kind: "environment", targets: [{ source: "environment", path }] });
@@ -120,7 +125,8 @@ function withoutIncluded(sources: readonly ReadSource[]): readonly ReadSource[] 
   const kept: ReadSource[] = [];
   for (const source of sources) {
     const isIncluded = sources.some(
-      (other) => other !== source && other.inventory.alsoRead.includes(source.path) && !includes(source, other),
+      (other) =>
+        other !== source && other.inventory.alsoRead.includes(source.path) && !includes(source, other),
     );
     if (!isIncluded) kept.push(source);
   }

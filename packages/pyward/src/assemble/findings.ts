@@ -24,7 +24,10 @@ function findingOf(
   policy: Policy,
   database: OpenedDatabase,
 ): ReportFinding {
-  const text = textOf(database, problem.records.map(({ id }) => id));
+  const text = textOf(
+    database,
+    problem.records.map(({ id }) => id),
+  );
   const identity = stableId([problem.id, ...problem.aliases]);
   const place = project.display(project.path);
   return {

@@ -10,7 +10,10 @@ export interface LooseGap {
 }
 
 /** Every gap of a run, by name, code and place. */
-export function gapsOf(projects: readonly AuditedProject[], loose: readonly LooseGap[]): readonly ReportGap[] {
+export function gapsOf(
+  projects: readonly AuditedProject[],
+  loose: readonly LooseGap[],
+): readonly ReportGap[] {
   const all = [
     ...loose.map(({ gap, display }) => gapOf(gap, null, display)),
     ...projects.flatMap(({ id, display, gaps }) => gaps.map((gap) => gapOf(gap, id, display))),
@@ -34,7 +37,10 @@ function gapOf(gap: Gap, project: string | null, display: (path: string) => stri
     name,
     advisory,
     reason,
-    origin: gap.origin === null || path === null ? null : { path, line: gap.origin.line, column: gap.origin.column },
+    origin:
+      gap.origin === null || path === null
+        ? null
+        : { path, line: gap.origin.line, column: gap.origin.column },
     expected,
   };
 }

@@ -7,7 +7,9 @@ export function compareText(a: string, b: string): number {
 }
 
 export function byNameVersionRef(a: ReportDependency, b: ReportDependency): number {
-  return compareText(a.name, b.name) || compareText(a.version ?? "", b.version ?? "") || compareText(a.ref, b.ref);
+  return (
+    compareText(a.name, b.name) || compareText(a.version ?? "", b.version ?? "") || compareText(a.ref, b.ref)
+  );
 }
 
 export function byPackageVersionId(a: ReportFinding, b: ReportFinding): number {

@@ -1,4 +1,4 @@
-import { Command, CommanderError, Help, Option } from "commander";
+import { CommanderError, Help, Option, type Command } from "commander";
 
 /** Options that `-h` shows: the everyday ones. `--help` shows all. */
 const everyday = new WeakSet<Option>();

@@ -1,4 +1,5 @@
-import { standardStream } from "./streams.ts";
+import { systemClock } from "../host/node/index.ts";
+import { standardStream, type Stream } from "./streams.ts";
 
 /** The process as the commands see it, so that tests can stand in for it. */
 export interface Io {
@@ -10,13 +11,6 @@ export interface Io {
   now(): Date;
 }
 
-export interface Stream {
-  readonly isTerminal: boolean;
-  /** Columns of the terminal; null elsewhere. */
-  readonly columns: number | null;
-  write(text: string): void;
-}
-
 /** The real process. `PYWARD_NOW` (RFC 3339) stands in for the clock, for tests and reproducible reports. */
 export function processIo(): Io {
   return {
@@ -25,7 +19,7 @@ export function processIo(): Io {
     platform: process.platform,
     stdout: standardStream(1),
     stderr: standardStream(2),
-    now: () => fixedTime(process.env["PYWARD_NOW"]) ?? new Date(),
+    now: () => fixedTime(process.env["PYWARD_NOW"]) ?? systemClock.now(),
   };
 }
 

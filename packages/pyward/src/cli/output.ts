@@ -60,7 +60,7 @@ function write(file: string, text: string, io: Io): void {
 }
 
 /** 80 columns and no colours in a file or a pipe, unless colours are asked for. */
-export function viewFor(file: string | null, options: Omit<OutputOptions, "format">, io: Io): View {
+function viewFor(file: string | null, options: Omit<OutputOptions, "format">, io: Io): View {
   const toTerminal = file === null && io.stdout.isTerminal;
   const width = toTerminal ? (io.stdout.columns ?? 80) : 80;
   return { width, color: hasColor(toTerminal, options.color, io), verbose: options.verbose === true };

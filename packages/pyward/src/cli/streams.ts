@@ -1,5 +1,12 @@
 import { fstatSync, writeSync } from "node:fs";
-import type { Stream } from "./io.ts";
+
+/** One output of the process. */
+export interface Stream {
+  readonly isTerminal: boolean;
+  /** Columns of the terminal; null elsewhere. */
+  readonly columns: number | null;
+  write(text: string): void;
+}
 
 /**
  * A standard stream by its number. Node's own `process.stdout` loads its sockets, which costs more than a small audit,

@@ -6,7 +6,13 @@ const MAX_DEPTH = 16;
 const MAX_DIRECTORIES = 50_000;
 
 /** Folders that hold other people's files or caches, whatever the project. */
-const NEVER_ENTERED = new Set(["node_modules", "__pycache__", "site-packages", "dist-packages", "__pypackages__"]);
+const NEVER_ENTERED = new Set([
+  "node_modules",
+  "__pycache__",
+  "site-packages",
+  "dist-packages",
+  "__pypackages__",
+]);
 
 /** A directory that the walk entered, with its file names. */
 export interface WalkedFolder {
@@ -36,7 +42,9 @@ export async function walk(tree: FileTree, start: string, progress: Progress): P
     }
     const listed = await tree.list(next.path);
     if (listed.kind !== "directory") {
-      gaps.push(makeGap({ code: "unreadable", reason: describe(listed.kind), origin: fileOrigin(next.path) }));
+      gaps.push(
+        makeGap({ code: "unreadable", reason: describe(listed.kind), origin: fileOrigin(next.path) }),
+      );
       continue;
     }
     const files = listed.entries.filter((entry) => entry.kind === "file").map((entry) => entry.name);
@@ -66,7 +74,9 @@ export function join(folder: string, name: string): string {
 }
 
 function describe(kind: string): string {
-  return kind === "missing" ? "the folder went away while it was read" : `the folder could not be listed (${kind})`;
+  return kind === "missing"
+    ? "the folder went away while it was read"
+    : `the folder could not be listed (${kind})`;
 }
 
 function tooMany(path: string): Gap {

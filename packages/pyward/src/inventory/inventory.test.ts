@@ -31,7 +31,9 @@ function edge(from: string, to: string): Edge {
 describe("mergeSources", () => {
   test("the same release in two sources is one dependency with both origins, and both entries count", () => {
     const { dependencies } = mergeSources("p1", [
-      source("b.txt", [dependency("Django", "2.2.0", { scopes: ["group:dev"], marker: "python_version < '3'" })]),
+      source("b.txt", [
+        dependency("Django", "2.2.0", { scopes: ["group:dev"], marker: "python_version < '3'" }),
+      ]),
       source("a.txt", [dependency("django", "2.2.0", { marker: null, hashes: ["sha256:aa"] })]),
     ]);
     expect(dependencies).toHaveLength(1);
@@ -70,7 +72,14 @@ describe("findPaths", () => {
   test("the shortest path comes first, cycles end, and all loop-free ways are counted", () => {
     const names = ["a", "b", "c", "d"];
     const dependencies = names.map((name) => dependency(name, "1", { direct: name === "a" }));
-    const edges = [edge("a", "b"), edge("b", "c"), edge("a", "c"), edge("c", "d"), edge("d", "b"), edge("b", "d")];
+    const edges = [
+      edge("a", "b"),
+      edge("b", "c"),
+      edge("a", "c"),
+      edge("c", "d"),
+      edge("d", "b"),
+      edge("b", "d"),
+    ];
     const paths = findPaths(mergeSources("p1", [source("uv.lock", dependencies, edges)]));
     expect(paths.get("p1:d@1")?.paths).toEqual([
       ["a", "b", "d"],
@@ -94,7 +103,9 @@ describe("findPaths", () => {
   });
 
   test("what nobody asks for has no path", () => {
-    const paths = findPaths(mergeSources("p1", [source("uv.lock", [dependency("a", "1", { direct: false })])]));
+    const paths = findPaths(
+      mergeSources("p1", [source("uv.lock", [dependency("a", "1", { direct: false })])]),
+    );
     expect(paths.get("p1:a@1")).toEqual({ paths: [], total: 0 });
   });
 });
@@ -103,9 +114,21 @@ describe("auditability", () => {
   const cases: readonly [string, Dependency, unknown][] = [
     ["an exact version", dependency("a", "1"), { kind: "auditable", version: "1" }],
     ["no version", dependency("a", null), { code: "unpinned", expected: false }],
-    ["a build requirement without one", dependency("a", null, { scopes: ["build"] }), { code: "unpinned", expected: true }],
-    ["also needed at run time", dependency("a", null, { scopes: ["build", "main"] }), { code: "unpinned", expected: false }],
-    ["a URL without a version", dependency("a", null, { pin: "url" }), { code: "url-without-version", expected: false }],
+    [
+      "a build requirement without one",
+      dependency("a", null, { scopes: ["build"] }),
+      { code: "unpinned", expected: true },
+    ],
+    [
+      "also needed at run time",
+      dependency("a", null, { scopes: ["build", "main"] }),
+      { code: "unpinned", expected: false },
+    ],
+    [
+      "a URL without a version",
+      dependency("a", null, { pin: "url" }),
+      { code: "url-without-version", expected: false },
+    ],
     ["a URL with one", dependency("a", "1", { pin: "url" }), { kind: "auditable" }],
     ["the project itself", dependency("a", "1", { own: "project" }), { code: "own-code", expected: true }],
   ];
@@ -118,7 +141,10 @@ describe("supersede", () => {
   const supersedes = (kind: string) => (kind === "uv-lock" ? ["pyproject"] : []);
 
   test("a lock leaves the build requirements of the manifests of its workspace, and nothing of another's", () => {
-    const member = dependency("member", "1", { own: "workspace-member", source: { type: "path", url: "libs/member" } });
+    const member = dependency("member", "1", {
+      own: "workspace-member",
+      source: { type: "path", url: "libs/member" },
+    });
     const manifest = (path: string) =>
       source(path, [dependency("a", null), dependency("hatchling", null, { scopes: ["build"] })]);
     const projects = supersede(
@@ -154,12 +180,18 @@ describe("supersede", () => {
         ],
       }),
     };
-    const [project] = supersede([{ path: "", sources: [broken, source("pyproject.toml", [dependency("a", null)])] }], supersedes);
+    const [project] = supersede(
+      [{ path: "", sources: [broken, source("pyproject.toml", [dependency("a", null)])] }],
+      supersedes,
+    );
     expect(project?.sources[1]?.inventory.dependencies).toHaveLength(1);
   });
 
   test("a compiled file stands for its source", () => {
-    const sources = [source("requirements.in", [dependency("a", null)]), source("requirements.txt", [dependency("a", "1")])];
+    const sources = [
+      source("requirements.in", [dependency("a", null)]),
+      source("requirements.txt", [dependency("a", "1")]),
+    ];
     const [project] = supersede([{ path: "", sources }], supersedes);
     expect(project?.sources.map(({ inventory }) => inventory.dependencies.length)).toEqual([0, 1]);
   });

@@ -61,7 +61,14 @@ interface GivenNames {
  */
 function refFor(projectId: string, dependency: Dependency, names: GivenNames): string {
   const { name, version, specifiers, source, own, embeddedIn } = dependency;
-  const identity = JSON.stringify([name, version, version === null ? specifiers : null, source, own, embeddedIn]);
+  const identity = JSON.stringify([
+    name,
+    version,
+    version === null ? specifiers : null,
+    source,
+    own,
+    embeddedIn,
+  ]);
   const known = names.identities.get(identity);
   if (known !== undefined) return known;
   const plain = version === null ? `${projectId}:${name}` : `${projectId}:${name}@${version}`;

@@ -101,5 +101,5 @@ function forwardOrder(graph: ProjectGraph): readonly string[] {
       }
     }
   }
-  return order.reverse();
+  return order.toReversed();
 }

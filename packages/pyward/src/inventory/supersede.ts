@@ -21,7 +21,10 @@ interface Locked {
  * A lock that could be read supersedes the manifests that it locks: in its own folder, and in the folders of its
  * workspace's members. Of those only the build requirements are kept, which no lock holds.
  */
-export function supersede<P extends Superseding>(projects: readonly P[], supersedes: Supersedes): readonly P[] {
+export function supersede<P extends Superseding>(
+  projects: readonly P[],
+  supersedes: Supersedes,
+): readonly P[] {
   const locks = projects.flatMap((project) => locksOf(project, supersedes));
   return projects.map((project) => ({
     ...project,
@@ -62,7 +65,9 @@ function lockedBy(project: Superseding, source: ReadSource, locks: readonly Lock
 
 function buildOnly({ manifest, by }: Locked): ReadSource {
   const { inventory } = manifest;
-  const dependencies = inventory.dependencies.filter(({ scopes }) => scopes.every((scope) => scope === "build"));
+  const dependencies = inventory.dependencies.filter(({ scopes }) =>
+    scopes.every((scope) => scope === "build"),
+  );
   const keys = new Set(dependencies.map(({ key }) => key));
   return {
     ...manifest,
@@ -70,7 +75,10 @@ function buildOnly({ manifest, by }: Locked): ReadSource {
       ...inventory,
       dependencies,
       edges: inventory.edges.filter(({ from, to }) => keys.has(from) && keys.has(to)),
-      gaps: [...inventory.gaps.filter(({ code }) => code !== "dynamic-metadata"), superseded(manifest.path, by)],
+      gaps: [
+        ...inventory.gaps.filter(({ code }) => code !== "dynamic-metadata"),
+        superseded(manifest.path, by),
+      ],
     },
   };
 }
@@ -84,7 +92,13 @@ function isReadable(inventory: Inventory): boolean {
   return !inventory.gaps.some(({ code, expected }) => !expected && WHOLE_FILE.has(code));
 }
 
-const WHOLE_FILE = new Set(["unparsable-file", "unsupported-format", "unreadable", "limit-exceeded", "outside-root"]);
+const WHOLE_FILE = new Set([
+  "unparsable-file",
+  "unsupported-format",
+  "unreadable",
+  "limit-exceeded",
+  "outside-root",
+]);
 
 function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));

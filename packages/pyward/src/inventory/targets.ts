@@ -25,9 +25,14 @@ export function applicability(marker: string | null, targets: readonly ReportTar
 
 /** With no declared target everything is audited and carries its marker, save a marker that is always true. */
 function decidedAlone(parsed: Marker, marker: string): Applicability {
-  return evaluateMarkerPartially(parsed, {}) === true ? { kind: "everywhere" } : { kind: "only-where", marker };
+  return evaluateMarkerPartially(parsed, {}) === true
+    ? { kind: "everywhere" }
+    : { kind: "only-where", marker };
 }
 
 function holds(marker: Marker, target: ReportTarget): boolean | null {
-  return evaluateMarkerPartially(marker, markerEnvironment({ python: target.python, platform: target.platform }));
+  return evaluateMarkerPartially(
+    marker,
+    markerEnvironment({ python: target.python, platform: target.platform }),
+  );
 }

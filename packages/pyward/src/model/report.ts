@@ -68,7 +68,11 @@ export interface ReportProject {
   readonly root: string;
   readonly kind: "project" | "environment" | "image" | "sbom" | "artifact";
   readonly status: Status;
-  readonly sources: readonly { readonly kind: string; readonly path: string; readonly dependencies: number }[];
+  readonly sources: readonly {
+    readonly kind: string;
+    readonly path: string;
+    readonly dependencies: number;
+  }[];
 }
 
 export interface ReportOrigin {
@@ -132,6 +136,10 @@ export interface ReportGap {
   readonly name: string | null;
   readonly advisory: string | null;
   readonly reason: string;
-  readonly origin: { readonly path: string; readonly line: number | null; readonly column: number | null } | null;
+  readonly origin: {
+    readonly path: string;
+    readonly line: number | null;
+    readonly column: number | null;
+  } | null;
   readonly expected: boolean;
 }

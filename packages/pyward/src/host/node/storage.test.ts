@@ -73,6 +73,9 @@ describe("writeAtomically", () => {
     expect(() => writeAtomically(join(place, "no-such", "file"), bytes("x"))).toThrow(
       expect.objectContaining({ code: "ENOENT" }),
     );
+    // Only the last step fails: a file cannot take the name of a folder.
+    expect(() => writeAtomically(`${join(place, "new")}/`, bytes("x"))).toThrow();
+    expect(readdirSync(place)).toEqual([]);
     mkdirSync(join(place, "directory"));
     expect(() => writeAtomically(join(place, "directory"), bytes("x"))).toThrow(
       expect.objectContaining({ code: "EISDIR" }),

@@ -19,6 +19,7 @@ describe("parseMetadata", () => {
     ["nothing of the body", "Name: a\n\nVersion: 1\n", ["a", null, null]],
     ["a body that a line without a header begins", "Name: a\nno header\nVersion: 1\n", ["a", null, null]],
     ["a space before the colon as the body", "Name: a\nVersion : 1\n", ["a", null, null]],
+    ["a space in a name as the body", "Name: a\nno header: x\nVersion: 1\n", ["a", null, null]],
     ["a nameless header", ": x\nName: a\nVersion: 1\n", ["a", "1", 3]],
     ["an envelope", "From me\nName: a\nVersion: 1\n", ["a", "1", 3]],
     ["a fold with nothing before", "  x\nName: a\nVersion: 1\n", ["a", "1", 3]],

@@ -17,25 +17,31 @@ export interface Assembled {
  * annotations of pip-compile and uv tell.
  */
 export function assemble(placed: readonly Placed[]): Assembled {
-  const groups = [...groupBy(placed, identity).values()];
-  const keys = new Map<string, number>();
-  const keyed = groups.map((group) => ({ group, key: uniqueKey(group, keys) }));
-  const parents = new Map<PackageName, string[]>();
-  const own = new Set<PackageName>();
-  for (const { group, key } of keyed) {
-    const [first] = group;
-    if (first === undefined) continue;
-    const { name } = first.asked;
-    const known = parents.get(name);
-    if (known === undefined) parents.set(name, [key]);
-    else known.push(key);
-    if (group.some(({ asked }) => asked.own !== null)) own.add(name);
-  }
+  const taken = new Map<string, number>();
+  const keyed = [...groupBy(placed, identity).values()].map((group) => ({
+    group,
+    key: uniqueKey(group, taken),
+  }));
+  const isAnnotated = placed.some(({ via }) => via !== null && via.parents.length > 0);
+  const keysOf = isAnnotated ? groupKeys(keyed) : new Map<PackageName, readonly string[]>();
+  const own = new Set(placed.filter(({ asked }) => asked.own !== null).map(({ asked }) => asked.name));
   const dependencies = keyed.flatMap(({ group, key }) => {
-    const isDirect = group.some(({ via }) => asksItself(via, parents, own));
+    const isDirect = group.some(({ via }) => asksItself(via, keysOf, own));
     return merge(group, key, isDirect);
   });
-  return { dependencies, edges: edgesOf(keyed, parents) };
+  return { dependencies, edges: isAnnotated ? edgesOf(keyed, keysOf) : [] };
+}
+
+function groupKeys(keyed: readonly Keyed[]): ReadonlyMap<PackageName, readonly string[]> {
+  const keys = new Map<PackageName, string[]>();
+  for (const { group, key } of keyed) {
+    const name = group[0]?.asked.name;
+    if (name === undefined) continue;
+    const known = keys.get(name);
+    if (known === undefined) keys.set(name, [key]);
+    else known.push(key);
+  }
+  return keys;
 }
 
 function identity({ asked }: Placed): string {
@@ -68,6 +74,7 @@ function asksItself(
 function merge(group: readonly Placed[], key: string, isDirect: boolean): readonly Dependency[] {
   const [first] = group;
   if (first === undefined) return [];
+  if (group.length === 1) return [single(first, key, isDirect)];
   const { name, version, pin, specifiers, source, own } = first.asked;
   return [
     makeDependency({
@@ -87,6 +94,27 @@ function merge(group: readonly Placed[], key: string, isDirect: boolean): readon
       origins: distinctOrigins(group.flatMap(({ origins }) => origins)),
     }),
   ];
+}
+
+/** What `merge` makes of one place, which is the common case. */
+function single({ asked, scope, origins }: Placed, key: string, isDirect: boolean): Dependency {
+  const { name, version, pin, specifiers, source, own, marker } = asked;
+  return makeDependency({
+    key,
+    name,
+    version,
+    pin,
+    specifiers,
+    basis: "declared",
+    source,
+    own,
+    hashes: union([asked.hashes]),
+    direct: isDirect,
+    scopes: [scope],
+    extras: union([asked.extras]),
+    marker,
+    origins: distinctOrigins(origins),
+  });
 }
 
 function union(lists: readonly (readonly string[])[]): readonly string[] {

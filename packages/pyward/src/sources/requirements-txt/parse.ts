@@ -153,7 +153,9 @@ class Reading {
       : readRequirement(requirement);
     this.#result(
       line,
-      read.kind === "asked" ? { kind: "asked", asked: withHashes(read.asked, options.hashes) } : read,
+      read.kind === "asked"
+        ? { kind: "asked", asked: withHashes(read.asked, isEditable ? [] : options.hashes) }
+        : read,
       0,
     );
     const references = [...options.requirements, ...options.constraints, ...options.editables];

@@ -5,7 +5,7 @@ import { decodeRequirements } from "../../syntax/requirement-lines/index.ts";
 import type { Place } from "../../syntax/requirement-lines/index.ts";
 import type { ReadSettings } from "../shared/source.ts";
 import type { Placed } from "./constrain.ts";
-import { settle } from "./settle.ts";
+import { look, settle } from "./settle.ts";
 import type { AskedEntry, Entry, IncludeEntry } from "./parse.ts";
 import { MAX_PROBLEMS, parseRequirements } from "./parse.ts";
 import { folderOf, resolvePath } from "./paths.ts";
@@ -73,7 +73,8 @@ export class FilesReader {
     let { furtherProblems } = parsed;
     let listed = 0;
     for (const entry of parsed.entries) {
-      const gap = await this.#readEntry(entry, task);
+      const read = this.#readEntry(entry, task);
+      const gap = read instanceof Promise ? await read : read;
       if (gap !== null && listed < MAX_PROBLEMS) this.#gap(gap);
       if (gap !== null && ++listed > MAX_PROBLEMS) furtherProblems++;
       const { requirements, constraints } = this.read;
@@ -93,7 +94,7 @@ export class FilesReader {
   }
 
   /** The gap that the line itself is, if it is one. */
-  async #readEntry(entry: Entry, task: FileTask): Promise<Gap | null> {
+  #readEntry(entry: Entry, task: FileTask): Gap | null | Promise<Gap | null> {
     const origin = originAt(task.path, entry.at);
     switch (entry.kind) {
       case "include":
@@ -105,10 +106,18 @@ export class FilesReader {
     }
   }
 
-  async #place(entry: AskedEntry, task: FileTask, origin: Origin): Promise<Gap | null> {
+  /** Waits for the tree only where the requirement is in it: a promise for each line would cost more than all the rest. */
+  #place(entry: AskedEntry, task: FileTask, origin: Origin): Gap | null | Promise<Gap | null> {
     const { asked, via } = entry;
     const placed = { asked, via, scope: task.scope, origin };
-    const settled = await settle(this.#tree, this.#settings.workingDirectory, placed, task.isConstraint);
+    const settled = settle(placed, task.isConstraint);
+    if (settled !== null) return this.#keep(settled, task);
+    if (asked.local === null) return null;
+    const looked = look(this.#tree, this.#settings.workingDirectory, placed, asked.local);
+    return looked.then((found) => this.#keep(found, task));
+  }
+
+  #keep(settled: Placed | Gap, task: FileTask): Gap | null {
     if ("code" in settled) return settled;
     (task.isConstraint ? this.read.constraints : this.read.requirements).push(settled);
     return null;

@@ -16,47 +16,44 @@ interface Unsettled {
   readonly origin: Origin;
 }
 
-/** Gives a requirement what only the tree can tell, the name and place of a local one, or says why it cannot be audited. */
-export async function settle(
+/**
+ * A requirement with all that it needs, or why it cannot be audited; null where `look` must find out first, because it is
+ * in the tree.
+ */
+export function settle(unsettled: Unsettled, isConstraint: boolean): Placed | Gap | null {
+  const { asked, origin } = unsettled;
+  const problem = isConstraint ? constraintProblem(asked) : null;
+  if (problem !== null) {
+    const reason = `pip refuses the line: ${problem}`;
+    return makeGap({ code: "unparsable-line", name: asked.name, reason, origin });
+  }
+  return asked.local === null ? withName(unsettled, asked, asked.name) : null;
+}
+
+/** Gives a requirement in the tree what only the tree can tell: its name and place, or why it cannot be audited. */
+export async function look(
   tree: FileTree,
   workingDirectory: string,
   unsettled: Unsettled,
-  isConstraint: boolean,
+  local: Local,
 ): Promise<Placed | Gap> {
   const { asked, origin } = unsettled;
-  if (isConstraint) {
-    const problem = constraintProblem(asked);
-    if (problem !== null) {
-      return makeGap({
-        code: "unparsable-line",
-        name: asked.name,
-        reason: `pip refuses the line: ${problem}`,
-        origin,
-      });
-    }
-  }
-  if (asked.local !== null && asked.name === null && hasVariable(asked.local.path)) {
+  const { name } = asked;
+  if (name === null && hasVariable(local.path)) {
     const reason = "the path depends on an environment variable, which pyward never reads";
     return makeGap({ code: "url-without-version", reason, origin });
   }
-  if (asked.local === null) return withName(unsettled, asked, asked.name);
-  const found = await find(tree, workingDirectory, asked.local);
+  const found = await find(tree, workingDirectory, local);
   if (found.kind === "outside-root") {
-    return makeGap({
-      code: "outside-root",
-      name: asked.name,
-      reason: "the path leads out of the audited root",
-      origin,
-    });
+    return makeGap({ code: "outside-root", name, reason: "the path leads out of the audited root", origin });
   }
   if (found.kind === "missing") {
     const reason = "the directory that it names does not exist, or holds neither pyproject.toml nor setup.py";
-    return makeGap({ code: "missing-file", name: asked.name, reason, origin });
+    return makeGap({ code: "missing-file", name, reason, origin });
   }
   // A `?` is legal in a path, and reads like the start of a query.
   const url = found.path?.includes("?") ? null : found.path;
-  const source = { type: "path", url } as const;
-  return withName(unsettled, { ...asked, source }, asked.name ?? found.name);
+  return withName(unsettled, { ...asked, source: { type: "path", url } }, name ?? found.name);
 }
 
 /** pip's `check_invalid_constraint_type`. */

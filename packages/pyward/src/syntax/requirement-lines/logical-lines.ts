@@ -37,15 +37,19 @@ export interface Place {
 
 /** Where the character at `index` of a logical line's text stands in the file. */
 export function locate(line: LogicalLine, index: number): Place {
-  const first = line.pieces[0];
-  if (first === undefined) return { offset: 0, line: line.number, column: 1 };
-  let piece = first;
-  for (const next of line.pieces) {
-    if (next.at > index) break;
-    piece = next;
-  }
+  const piece = pieceAt(line, index);
   const offset = piece.from + (index - piece.at);
   return { offset, line: piece.line, column: offset - piece.lineStart + 1 };
+}
+
+function pieceAt({ number, pieces }: LogicalLine, index: number): Piece {
+  let found = pieces[0] ?? { at: 0, from: 0, line: number, lineStart: 0 };
+  for (let next = 1; next < pieces.length; next++) {
+    const piece = pieces[next];
+    if (piece === undefined || piece.at > index) break;
+    found = piece;
+  }
+  return found;
 }
 
 /**
@@ -54,31 +58,40 @@ export function locate(line: LogicalLine, index: number): Place {
  * comment never continues.
  */
 export function* readLogicalLines(text: string): Generator<LogicalLine, void, void> {
+  // What ends a line besides LF is rare, and looking for LF alone is quick.
+  const isPlain = !/[\r\v\f\u001c-\u001e\u0085\u2028\u2029]/.test(text);
   let joining: Joining | null = null;
   let number = 0;
   let start = 0;
   while (start < text.length) {
-    const end = endOfLine(text, start);
+    const end = isPlain ? indexOrEnd(text, start) : endOfLine(text, start);
     number++;
-    const isComment = startsComment(text, start, end);
-    const continues = end > start && text.charCodeAt(end - 1) === 0x5c && !isComment;
-    if (continues || joining !== null) {
+    let finished: LogicalLine | null = null;
+    if (joining === null && !(end > start && text.charCodeAt(end - 1) === 0x5c)) {
+      if (end > start) finished = finishSingle(text, { start, end, number });
+    } else {
       joining ??= newJoining(number);
-      if (continues) addContinued(joining, text, { start, end, number });
-      else addLast(joining, text, { start, end, number, isComment });
-      if (!continues) {
-        yield* finish(joining.number, joining.parts.join(""), joining);
+      if (!addPhysical(joining, text, { start, end, number })) {
+        finished = finish(joining.number, joining.parts.join(""), joining);
         joining = null;
       }
-    } else if (end > start) {
-      yield* finish(number, text.slice(start, end), {
-        isTooLong: end - start > MAX_LINE_LENGTH,
-        pieces: [{ at: 0, from: start, line: number, lineStart: start }],
-      });
     }
+    if (finished !== null) yield finished;
     start = afterLineBreak(text, end);
   }
-  if (joining !== null) yield* finish(joining.number, joining.parts.join(""), joining);
+  const last = joining === null ? null : finish(joining.number, joining.parts.join(""), joining);
+  if (last !== null) yield last;
+}
+
+function indexOrEnd(text: string, start: number): number {
+  const found = text.indexOf("\n", start);
+  return found === -1 ? text.length : found;
+}
+
+function finishSingle(text: string, { start, end, number }: Physical): LogicalLine | null {
+  const isTooLong = end - start > MAX_LINE_LENGTH;
+  const pieces = [{ at: 0, from: start, line: number, lineStart: start }];
+  return finish(number, isTooLong ? "" : text.slice(start, end), { isTooLong, pieces });
 }
 
 /** Boundaries of `str.splitlines`: LF, VT, FF, CR, FS, GS, RS, NEL, LS, PS. */
@@ -124,31 +137,32 @@ function newJoining(number: number): Joining {
   return { number, parts: [], pieces: [], length: 0, isTooLong: false };
 }
 
-/** pip strips the backslashes at both ends of a line that continues. */
-function addContinued(joining: Joining, text: string, line: Physical): void {
-  let { start, end } = line;
-  while (start < end && text.charCodeAt(start) === 0x5c) start++;
-  while (end > start && text.charCodeAt(end - 1) === 0x5c) end--;
-  addPiece(joining, text.slice(start, end), {
-    at: joining.length,
-    from: start,
-    line: line.number,
-    lineStart: line.start,
-  });
-}
-
-/** A comment that ends a continuation gets a space before it, so that it is still seen as one. */
-function addLast(joining: Joining, text: string, line: Physical & { readonly isComment: boolean }): void {
-  if (line.isComment && !joining.isTooLong) {
+/**
+ * Adds a line to a continuation; says whether that goes on. pip strips the backslashes at both ends of a line that
+ * continues, and puts a space before a comment that ends one, so that it is still seen as a comment.
+ */
+function addPhysical(joining: Joining, text: string, { start, end, number }: Physical): boolean {
+  const isComment = startsComment(text, start, end);
+  const continues = end > start && text.charCodeAt(end - 1) === 0x5c && !isComment;
+  const { from, to } = continues ? withoutBackslashes(text, start, end) : { from: start, to: end };
+  if (isComment && !joining.isTooLong) {
     joining.parts.push(" ");
     joining.length++;
   }
-  addPiece(joining, text.slice(line.start, line.end), {
-    at: joining.length,
-    from: line.start,
-    line: line.number,
-    lineStart: line.start,
-  });
+  addPiece(joining, text.slice(from, to), { at: joining.length, from, line: number, lineStart: start });
+  return continues;
+}
+
+function withoutBackslashes(
+  text: string,
+  start: number,
+  end: number,
+): { readonly from: number; readonly to: number } {
+  let from = start;
+  let to = end;
+  while (from < to && text.charCodeAt(from) === 0x5c) from++;
+  while (to > from && text.charCodeAt(to - 1) === 0x5c) to--;
+  return { from, to };
 }
 
 function addPiece(joining: Joining, part: string, piece: Piece): void {
@@ -162,14 +176,13 @@ function addPiece(joining: Joining, part: string, piece: Piece): void {
   joining.length += part.length;
 }
 
-function* finish(
+function finish(
   number: number,
   joined: string,
   line: { readonly isTooLong: boolean; readonly pieces: readonly Piece[] },
-): Generator<LogicalLine, void, void> {
+): LogicalLine | null {
   if (line.isTooLong) {
-    yield { number, text: "", comment: null, isTooLong: true, pieces: line.pieces.slice(0, 1) };
-    return;
+    return { number, text: "", comment: null, isTooLong: true, pieces: line.pieces.slice(0, 1) };
   }
   const hash = findComment(joined);
   const comment = hash === -1 ? null : joined.slice(hash + 1);
@@ -177,9 +190,9 @@ function* finish(
   let end = hash === -1 ? joined.length : hash;
   while (start < end && isPythonSpace(joined.charCodeAt(start))) start++;
   while (end > start && isPythonSpace(joined.charCodeAt(end - 1))) end--;
-  if (start === end && comment === null) return;
+  if (start === end && comment === null) return null;
   const pieces = start === 0 ? line.pieces : line.pieces.map((piece) => ({ ...piece, at: piece.at - start }));
-  yield { number, text: joined.slice(start, end), comment, isTooLong: false, pieces };
+  return { number, text: joined.slice(start, end), comment, isTooLong: false, pieces };
 }
 
 /** The first `#` at the start or behind white space; -1 without one. A `#` inside a URL is no comment. */
