@@ -11,7 +11,7 @@ import { decodeRequirements } from "../../../packages/pyward/src/syntax/requirem
 import { requirementsTxt } from "../../../packages/pyward/src/sources/requirements-txt/index.ts";
 import { parseRequirements } from "../../../packages/pyward/src/sources/requirements-txt/parse.ts";
 import type { Entry } from "../../../packages/pyward/src/sources/requirements-txt/parse.ts";
-import { settle } from "../../../packages/pyward/src/sources/requirements-txt/settle.ts";
+import { look, settle } from "../../../packages/pyward/src/sources/requirements-txt/settle.ts";
 import { makeCases, type Case } from "./cases.ts";
 import { excuse, type Fact } from "./meant.ts";
 
@@ -158,7 +158,11 @@ async function factOf(entry: Entry, one: Case): Promise<Fact | null> {
   if (entry.kind === "problem") return entry.reason.startsWith("pip refuses") ? { kind: "error" } : null;
   const { asked, via } = entry;
   const origin = { path: "requirements.txt", line: 1, column: 1, layer: null, span: null };
-  const settled = await settle(memoryTree(one.files), "", { asked, via, scope: "main", origin }, false);
+  const unsettled = { asked, via, origin, scope: "main" } as const;
+  const settled =
+    settle(unsettled, false) ??
+    (asked.local === null ? null : await look(memoryTree(one.files), "", unsettled, asked.local));
+  if (settled === null) return null;
   if ("code" in settled && settled.code === "missing-file") return { kind: "error" };
   const isOutside = "code" in settled && settled.code === "outside-root";
   const source = "code" in settled ? asked.source : settled.asked.source;

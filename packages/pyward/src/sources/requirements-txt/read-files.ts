@@ -1,6 +1,6 @@
 import type { FileTree, ReadFailure } from "../../host/index.ts";
 import { fileOrigin, makeGap } from "../../model/index.ts";
-import type { Gap, GapCode, Origin, Scope } from "../../model/index.ts";
+import type { Gap, GapCode, Origin, Scope, Span } from "../../model/index.ts";
 import { decodeRequirements } from "../../syntax/requirement-lines/index.ts";
 import type { Place } from "../../syntax/requirement-lines/index.ts";
 import type { ReadSettings } from "../shared/source.ts";
@@ -95,14 +95,14 @@ export class FilesReader {
 
   /** The gap that the line itself is, if it is one. */
   #readEntry(entry: Entry, task: FileTask): Gap | null | Promise<Gap | null> {
-    const origin = originAt(task.path, entry.at);
+    const origin = originAt(task.path, entry.at, entry.kind === "asked" ? entry.span : null);
     switch (entry.kind) {
       case "include":
         return this.#include(entry, task, origin);
       case "problem":
         return makeGap({ code: entry.code, name: entry.name, reason: entry.reason, origin });
       case "asked":
-        return this.#place(entry, task, { ...origin, span: entry.span });
+        return this.#place(entry, task, origin);
     }
   }
 
@@ -167,8 +167,8 @@ function printable(path: string): string {
   return path.replaceAll(/[\p{Cc}\p{Cf}]/gu, "?");
 }
 
-function originAt(path: string, place: Place): Origin {
-  return { path, line: place.line, column: place.column, layer: null, span: null };
+function originAt(path: string, { line, column }: Place, span: Span | null): Origin {
+  return { path, line, column, layer: null, span };
 }
 
 /** A file that could not be read: where another names it, the gap is that line's. */
