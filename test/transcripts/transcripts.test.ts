@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 test("the bundle is built", () => {
-  expect(existsSync(join(PACKAGE, "dist/cli.js")), "run `npm run build` first").toBe(true);
+  expect(existsSync(join(PACKAGE, "dist/cli.cjs")), "run `npm run build` first").toBe(true);
 });
 
 describe.concurrent("transcript", () => {

@@ -29,3 +29,21 @@ function declare(clause: string, module: string): string {
   if (named !== undefined) parts.push(`${named.replaceAll(/ as /gu, ":")}=${module}`);
   return `const ${parts.join(",")};`;
 }
+
+/** What of Node is slow to load and not needed by most runs: taken when it is first used. */
+const SLOW: ReadonlySet<string> = new Set(["crypto", "url", "zlib"]);
+
+/** Node's modules as esbuild prints them in CommonJS: for named imports, and wrapped for default ones. */
+const REQUIRE = /(__toESM\()?require\("node:([\w/]+)"\)(?:,1\))?/gu;
+
+/**
+ * The same for CommonJS. There only esbuild's wrapper for default imports reads every export, and our libraries use
+ * nothing of it but `default`.
+ */
+export function requireBuiltins(code: string): string {
+  return code.replaceAll(REQUIRE, (_, wrapper: string | undefined, name: string) => {
+    const module = LEFT_OUT.has(name) ? "{}" : name === "process" ? "process" : `require("node:${name}")`;
+    if (wrapper !== undefined) return `{default:${module}}`;
+    return SLOW.has(name) ? `new Proxy({},{get:(_,key)=>require("node:${name}")[key]})` : module;
+  });
+}

@@ -1,41 +1,64 @@
-import { build, type Metafile } from "esbuild";
+import { build, type BuildOptions, type Metafile } from "esbuild";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { takeBuiltins } from "./builtins.ts";
+import { requireBuiltins, takeBuiltins } from "./builtins.ts";
+
+/** Name in dist → file in src, absolute. */
+export type Entries = Readonly<Record<string, string>>;
+
+const COMMON = {
+  bundle: true,
+  platform: "node",
+  target: "node22.19",
+  external: ["@pyward/advisories"],
+  // Small and still readable in a stack trace: names stay.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: "none", // whole licences are in the notices
+  metafile: true,
+  write: false,
+  logLevel: "warning",
+} as const satisfies BuildOptions;
 
 /**
- * Bundles each entry as an ES module; what is imported when needed becomes a chunk of its own, so that a start loads
- * only what it uses. Every library is bundled; the advisories stay outside, they have their own release calendar.
+ * The library: ES modules, with what is imported when needed in chunks of their own. Every library is bundled; the
+ * advisories stay outside, they have their own release calendar.
  */
-export async function bundle(
-  root: string,
-  outdir: string,
-  entryPoints: Record<string, string>,
-): Promise<Metafile> {
+export async function bundleLibrary(root: string, outdir: string, entries: Entries): Promise<Metafile> {
   const { metafile, outputFiles } = await build({
+    ...COMMON,
     absWorkingDir: root,
-    entryPoints,
+    entryPoints: { ...entries },
     outdir,
-    bundle: true,
     splitting: true,
     format: "esm",
-    platform: "node",
-    target: "node22.19",
     chunkNames: "chunks/[name]-[hash]",
-    external: ["@pyward/advisories"],
-    // Small and still readable in a stack trace: names stay.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: "none", // whole licences are in the notices
-    metafile: true,
-    write: false,
-    logLevel: "warning",
   });
-  await Promise.all(
-    outputFiles.map(async ({ path, text }) => {
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, takeBuiltins(text));
-    }),
-  );
+  await Promise.all(outputFiles.map(({ path, text }) => put(path, takeBuiltins(text))));
   return metafile;
+}
+
+/**
+ * The command line: one CommonJS file, in which every module runs when it is first needed. Node resolves, reads and
+ * links one file; twenty chunks of ES modules took a third of a small audit's time (docs/decisions/0002-esbuild.md).
+ */
+export async function bundleCommandLine(root: string, outfile: string, entry: string): Promise<Metafile> {
+  const { metafile, outputFiles } = await build({
+    ...COMMON,
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    format: "cjs",
+    define: { "import.meta.resolve": "resolveAsUrl" },
+    banner: {
+      js: 'const resolveAsUrl=(name)=>require("node:url").pathToFileURL(require.resolve(name)).href;',
+    },
+  });
+  await Promise.all(outputFiles.map(({ path, text }) => put(path, requireBuiltins(text))));
+  return metafile;
+}
+
+async function put(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
 }

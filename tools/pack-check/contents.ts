@@ -14,7 +14,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
     "bin/pyward.js",
     "bin/compile-cache.js",
     "bin/package.json",
-    "dist/cli.js",
+    "dist/cli.cjs",
     "dist/index.js",
     "dist/python.js",
     "dist/types/index.d.ts",

@@ -17,7 +17,7 @@ function refuse(lines) {
 }
 
 function start() {
-  var main = require("path").join(__dirname, "..", "dist", "cli.js");
+  var main = require("path").join(__dirname, "..", "dist", "cli.cjs");
   require("./compile-cache.js").enable();
   try {
     require(main);

@@ -1,4 +1,5 @@
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync, statSync, writeSync } from "node:fs";
+import { devNull } from "node:os";
 
 /** One output of the process. */
 export interface Stream {
@@ -13,18 +14,22 @@ export interface Stream {
  * so it is asked only where the stream may be a terminal. Writing waits; a reader that went away ends the output.
  */
 export function standardStream(descriptor: 1 | 2): Stream {
-  const stream = mayBeTerminal(descriptor) ? (descriptor === 1 ? process.stdout : process.stderr) : null;
-  const isTerminal = stream?.isTTY === true;
+  const stream = (): NodeJS.WriteStream => (descriptor === 1 ? process.stdout : process.stderr);
   return {
-    isTerminal,
-    columns: isTerminal ? (stream?.columns ?? null) : null,
+    get isTerminal() {
+      return mayBeTerminal(descriptor) && stream().isTTY;
+    },
+    get columns() {
+      return this.isTerminal ? stream().columns : null;
+    },
     write: (text) => writeAll(descriptor, Buffer.from(text, "utf8")),
   };
 }
 
 function mayBeTerminal(descriptor: number): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice();
+    const status = fstatSync(descriptor);
+    return status.isCharacterDevice() && status.rdev !== statSync(devNull).rdev;
   } catch {
     return false; // the stream is closed
   }

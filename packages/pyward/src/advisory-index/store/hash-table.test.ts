@@ -1,11 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { encodeTable, findEntries, hashKey, idKey, PAGE_SIZE, type TableEntry } from "./hash-table.ts";
+import {
+  checkPage,
+  encodeTable,
+  findEntries,
+  hashKey,
+  idKey,
+  PAGE_SIZE,
+  type TableEntry,
+} from "./hash-table.ts";
 
 function find(bytes: Uint8Array, hash: number): readonly TableEntry[] {
   const pages = bytes.length / PAGE_SIZE;
-  return findEntries(pages, hash, (page) => bytes.subarray(page * PAGE_SIZE, (page + 1) * PAGE_SIZE));
+  return findEntries(pages, hash, (page) =>
+    checkPage(bytes.subarray(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)),
+  );
 }
 
 describe("the hash table", () => {

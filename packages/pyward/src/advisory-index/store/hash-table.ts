@@ -1,4 +1,4 @@
-import { crc32 } from "node:zlib";
+import { crc32 } from "./crc32.ts";
 
 import { damaged } from "./layout.ts";
 
@@ -50,8 +50,8 @@ function encodePage(entries: readonly TableEntry[]): Uint8Array {
 }
 
 /**
- * The entries with this hash, in the order in which they were added. `readPage(n)` gives page `n` of `pages`.
- * Throws PywardError `bad-database` for a damaged page.
+ * The entries with this hash, in the order in which they were added. `readPage(n)` gives page `n` of `pages`,
+ * checked (`checkPage`).
  */
 export function findEntries(
   pages: number,
@@ -63,8 +63,6 @@ export function findEntries(
     const bytes = readPage((hash + step) % pages);
     const page = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const count = page.getUint32(4, true);
-    if (crc32(bytes.subarray(4)) !== page.getUint32(0, true) || count > CAPACITY)
-      throw damaged("a table of the advisory database is damaged");
     for (let index = firstNotBelow(page, count, hash); index < count; index++) {
       const at = HEAD + index * ENTRY;
       if (page.getUint32(at, true) !== hash) break;
@@ -73,6 +71,14 @@ export function findEntries(
     if (count < CAPACITY) break;
   }
   return found;
+}
+
+/** The page as it was read, if it is whole. Throws PywardError `bad-database` if it is not. */
+export function checkPage(bytes: Uint8Array): Uint8Array {
+  const page = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (crc32(bytes.subarray(4)) !== page.getUint32(0, true) || page.getUint32(4, true) > CAPACITY)
+    throw damaged("a table of the advisory database is damaged");
+  return bytes;
 }
 
 function firstNotBelow(page: DataView, count: number, hash: number): number {

@@ -9,7 +9,7 @@ import type { StoredPackage } from "./block.ts";
 import { decodeBlock, packageAdvisories } from "./block.ts";
 import { decodeChunk, decodeDetails, MAX_CHUNK } from "./details.ts";
 import type { TableEntry } from "./hash-table.ts";
-import { findEntries, hashKey, idKey, PAGE_SIZE } from "./hash-table.ts";
+import { checkPage, findEntries, hashKey, idKey, PAGE_SIZE } from "./hash-table.ts";
 import { decodeInfo } from "./info.ts";
 import type { Header, SectionName } from "./layout.ts";
 import { damaged, decodeHeader, HEADER_SIZE, unseal, view } from "./layout.ts";
@@ -67,7 +67,8 @@ function* entriesOf(store: Store, table: "packages" | "ids", key: string): Gener
   const { offset, length } = store.header.sections[table];
   const readPage = (page: number): Uint8Array => {
     const known = table === "packages" ? store.pages.get(page) : undefined;
-    const bytes = known ?? read(store.source, offset + page * PAGE_SIZE, PAGE_SIZE);
+    if (known !== undefined) return known;
+    const bytes = checkPage(read(store.source, offset + page * PAGE_SIZE, PAGE_SIZE));
     if (table === "packages") store.pages.set(page, bytes);
     return bytes;
   };
