@@ -63,7 +63,7 @@ export class FilesReader {
     if (decoded.kind === "text") return this.#readText(decoded.text, task);
     const reason =
       decoded.kind === "undecodable"
-        ? `it is not ${decoded.encoding}`
+        ? `it is not ${decoded.encoding}; a file in another encoding declares it in its first line`
         : "it declares an encoding that is not known";
     this.#gap(makeGap({ code: "unparsable-file", reason, origin: fileOrigin(task.path) }));
   }

@@ -142,7 +142,7 @@ function readNamed(requirement: Requirement, context: Context): ReadRequirement 
 /**
  * The one version that a set leaves: a single `==` without `.*`, or `===`, that the rest of the set accepts. As written.
  */
-export function exactVersion(set: SpecifierSet): string | null {
+function exactVersion(set: SpecifierSet): string | null {
   const versions = new Set(
     set.specifiers
       .filter(({ operator, isPrefix }) => operator === "===" || (operator === "==" && !isPrefix))

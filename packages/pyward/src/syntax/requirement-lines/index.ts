@@ -4,4 +4,4 @@ export { MAX_LINE_LENGTH, locate, readLogicalLines } from "./logical-lines.ts";
 export type { LogicalLine, Place } from "./logical-lines.ts";
 export { splitWords } from "./split-words.ts";
 export type { Words } from "./split-words.ts";
-export { isPythonSpace, trimPythonSpace } from "./white-space.ts";
+export { trimPythonSpace } from "./white-space.ts";
