@@ -31,7 +31,6 @@ const BREACHES: Readonly<Record<string, string>> = {
   "shoes/walk.ts": 'import { a } from "../syntax/a.ts"; // unknown-layer',
   "match/commands.ts": 'import { Command } from "commander"; // library-commander',
   "match/toml.ts": 'import { parse } from "smol-toml"; // library-smol-toml',
-  "match/toml-tree.ts": 'import { parseTOML } from "toml-eslint-parser"; // library-toml-eslint-parser',
   "match/yaml.ts": 'import { load } from "js-yaml"; // library-js-yaml',
   "match/zip.ts": 'import { configure } from "@zip.js/zip.js"; // library-@zip.js/zip.js',
   "match/cvss.ts": 'import { Cvss3P1 } from "ae-cvss-calculator"; // library-ae-cvss-calculator',
