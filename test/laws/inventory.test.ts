@@ -42,7 +42,7 @@ test("an inventory as it should be has no breach", () => {
 describe("a breach is seen:", () => {
   test.each<[string, Partial<Inventory>]>([
     ["two of one key", { dependencies: [dependency(), dependency()] }],
-    ["an edge to nowhere", { edges: [{ from: "a", to: "b", marker: null }] }],
+    ["an edge to nowhere", { ...of({}), edges: [{ from: "brick@1.0", to: "gone", marker: null }] }],
     ["a name as it was written", of({ name: "Brick" as PackageName })],
     ["no origin", of({ origins: [] })],
     ["a file that is not there", at({ path: "b.txt" })],
