@@ -1,0 +1,156 @@
+/** What a claim needs besides the clone: else it is skipped, and said so. */
+type Need = "advisories" | "packaging" | "pip" | "peers";
+
+/** A claim of the README or of an issue's table, and the command that shows it. */
+export interface Claim {
+  readonly id: string;
+  readonly claim: string;
+  readonly needs: readonly Need[];
+  /** Longer than some ten seconds: `npm run proof -- --quick` leaves it out. */
+  readonly isSlow: boolean;
+  /**
+   * One command after the other, words by blanks; `> NAME` keeps the output as a file. `{python}`, `{advisories}` (the OSV zip), `{records}`
+   * (the zip unpacked), `{peers}` and `{tmp}` are filled in. The last one's output is judged.
+   */
+  readonly commands: readonly string[];
+  /** The figure in the output: its first group. Where it does not match, the claim does not hold. */
+  readonly figure: RegExp;
+  /** The exit code of the last command; 0 unless said otherwise. */
+  readonly exit?: number;
+}
+
+const PYWARD = "node packages/pyward/bin/pyward.js";
+
+export const CLAIMS: readonly Claim[] = [
+  {
+    id: "webshop",
+    claim:
+      "examples/webshop has 43 known vulnerabilities by the embedded data; the audit ends with exit code 1",
+    needs: [],
+    isSlow: false,
+    commands: [`${PYWARD} audit examples/webshop`],
+    figure: /(43 known vulnerabilities in 4 packages)/,
+    exit: 1,
+  },
+  {
+    id: "webshop-2023",
+    claim: "the project as it was fixed in 2023 has 53",
+    needs: [],
+    isSlow: false,
+    commands: [`${PYWARD} audit examples/webshop-2023`],
+    figure: /(53 known vulnerabilities in 3 packages)/,
+    exit: 1,
+  },
+  {
+    id: "embedded",
+    claim: "the embedded database holds 7,080 advisories and is whole",
+    needs: [],
+    isSlow: false,
+    commands: [`${PYWARD} db status`],
+    figure: /(7080 advisories about \d+ packages)[^]*embedded: whole/,
+  },
+  {
+    id: "facts-only",
+    claim: "the embedded snapshot holds no sentence of an advisory",
+    needs: [],
+    isSlow: false,
+    commands: ["vitest run tools/build-snapshot packages/pyward/src/advisory-index -t sentence"],
+    figure: /Tests\s+(\d+ passed)/,
+  },
+  {
+    id: "boundaries",
+    claim: "the layers hold, nothing starts a program, and a planted breach of every rule is caught",
+    needs: [],
+    isSlow: false,
+    commands: ["vitest run tools/check/boundaries.test.ts"],
+    figure: /Tests\s+(\d+ passed)/,
+  },
+  {
+    id: "sample-python",
+    claim: "a committed sample of packaging's answers is pyward's too",
+    needs: [],
+    isSlow: false,
+    commands: ["vitest run tools/conformance/python-packaging"],
+    figure: /Tests\s+(\d+ passed)/,
+  },
+  {
+    id: "sample-matching",
+    claim: "a committed sample of the independent matching is pyward's too",
+    needs: [],
+    isSlow: false,
+    commands: ["vitest run tools/conformance/matching"],
+    figure: /Tests\s+(\d+ passed)/,
+  },
+  {
+    id: "python",
+    claim: "versions, specifiers, filters, requirements and markers are packaging's: 0 disagreements",
+    needs: ["packaging", "advisories"],
+    isSlow: true,
+    commands: [
+      "{python} tools/conformance/python-packaging/generate.py --advisories {advisories} > {tmp}/packaging.jsonl",
+      "node tools/conformance/python-packaging/compare.ts {tmp}/packaging.jsonl",
+    ],
+    figure: /^([^]*)$/,
+  },
+  {
+    id: "matching",
+    claim:
+      "every advisory × every version that its package's records name, and traps around each bound: 0 missed, 0 extra",
+    needs: ["packaging", "advisories"],
+    isSlow: true,
+    commands: [
+      "{python} tools/conformance/matching/reference.py {records} > {tmp}/answers.jsonl",
+      "node tools/conformance/matching/compare.ts {records} {tmp}/answers.jsonl",
+    ],
+    figure: /(\d+ versions asked about, \d+ answers compared)[^]*missed: 0\nextra: 0\nwrong fixes: 0\n/,
+  },
+  {
+    id: "weakness",
+    claim: "pyward's own titles: 98 % of a sample of 200 judged right",
+    needs: ["advisories"],
+    isSlow: false,
+    commands: ["node tools/conformance/weakness/measure.ts {records}"],
+    figure: /(196 of 200[^\n]*)/,
+  },
+  {
+    id: "requirements",
+    claim: "requirements files are read as pip 26 reads them, but for the differences that are listed",
+    needs: ["pip"],
+    isSlow: true,
+    commands: ["node tools/conformance/requirements/compare.ts {python}"],
+    figure: /(\b0 unexplained[^\n]*|unexplained[^\n]*\b0\b[^\n]*)/,
+  },
+  {
+    id: "environments",
+    claim: "environments are read as importlib.metadata reads them, but for the differences that are listed",
+    needs: [],
+    isSlow: false,
+    commands: ["node tools/conformance/environments/compare.ts {python}"],
+    figure: /(\b0 unexplained[^\n]*|unexplained[^\n]*\b0\b[^\n]*)/,
+  },
+  {
+    id: "peers",
+    claim: "every difference to pip-audit, uv audit, osv-scanner and pysentry has a cause",
+    needs: ["peers", "advisories"],
+    isSlow: true,
+    commands: ["node tools/compare-peers/compare.ts --peers {peers}"],
+    figure: /(\b0 unexplained[^\n]*|unexplained[^\n]*\b0\b[^\n]*)/,
+  },
+  {
+    id: "speed",
+    claim:
+      "494 pins, offline, cold process: CPU in multiples of an empty Node process, peak memory, growth with the data",
+    needs: [],
+    isSlow: true,
+    commands: ["node bench/run.ts"],
+    figure: /bars\n([^]*)$/,
+  },
+  {
+    id: "hostile",
+    claim: "hostile input ends in a gap, in bounded time and memory; nothing of it runs",
+    needs: [],
+    isSlow: true,
+    commands: ["vitest run test/hostile"],
+    figure: /Tests\s+(\d+ passed)/,
+  },
+];
