@@ -22,7 +22,7 @@ export function useTwoHelps(command: Command, examples: readonly string[]): void
 }
 
 function show(command: Command, examples: readonly string[], isShort: boolean): never {
-  const help = isShort ? new EverydayHelp() : new Help();
+  const help = isShort ? new EverydayHelp() : new WholeHelp();
   const output = command.configureOutput();
   help.prepareContext({ helpWidth: output.getOutHelpWidth?.() ?? 80 });
   output.writeOut?.(
@@ -41,8 +41,20 @@ function more(command: Command, isShort: boolean): string {
     : "";
 }
 
-class EverydayHelp extends Help {
+/** Descriptions say what they need to; commander would add every default and every choice to them. */
+class WholeHelp extends Help {
+  override optionDescription(option: Option): string {
+    return option.description;
+  }
+}
+
+/** Without the arguments: the usage line has them, and the examples show them. */
+class EverydayHelp extends WholeHelp {
   override visibleOptions(command: Command): Option[] {
     return super.visibleOptions(command).filter((option) => everyday.has(option));
+  }
+
+  override visibleArguments(): [] {
+    return [];
   }
 }

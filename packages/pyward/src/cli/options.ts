@@ -50,17 +50,13 @@ export function addOutputOptions(command: Command): Command {
         everydayOption(
           new Option(
             "-f, --format <F[:FILE]>",
-            `${FORMATS.join(" or ")}, on standard output or in FILE (repeatable)`,
+            `${FORMATS.join(" or ")} (default: table); several may be asked for`,
           )
             .argParser(collect(parseFormat))
             .default([], "table"),
         ),
       )
-      .addOption(
-        everydayOption(
-          new Option("-o, --output <FILE>", "write the report there instead of on standard output"),
-        ),
-      ),
+      .addOption(everydayOption(new Option("-o, --output <FILE>", "write the report there"))),
   );
 }
 
@@ -70,8 +66,12 @@ export function addViewOptions(command: Command): Command {
     .addOption(
       new Option("-q, --quiet", "no progress, and no table where nothing fails").conflicts("verbose"),
     )
-    .addOption(everydayOption(new Option("-v, --verbose", "every finding, record and expected gap in full")))
-    .addOption(new Option("--color <WHEN>", "colours").choices(["auto", "always", "never"]).default("auto"))
+    .addOption(everydayOption(new Option("-v, --verbose", "every finding and expected gap in full")))
+    .addOption(
+      new Option("--color <WHEN>", "auto, always or never (default: auto)")
+        .choices(["auto", "always", "never"])
+        .default("auto"),
+    )
     .addOption(new Option("--no-progress", "no progress on a terminal"));
 }
 
@@ -93,49 +93,41 @@ function addPolicyOptions(command: Command): Command {
   return command
     .addOption(
       everydayOption(
-        new Option("--fail-on <LEVEL>", "fail from this severity up (default: any)").choices(LEVELS),
+        new Option("--fail-on <LEVEL>", "critical, high, medium, low or none (default: any)").choices(LEVELS),
       ),
     )
     .addOption(
-      new Option("--unknown-severity <WHAT>", "what a vulnerability without a score does")
+      new Option(
+        "--unknown-severity <WHAT>",
+        "what one without a score does: fail, warn or pass (default: fail)",
+      )
         .choices(["fail", "warn", "pass"])
         .default("fail"),
     )
     .addOption(
       everydayOption(
-        new Option("--ignore <ID[=REASON]>", "waive a finding by its id or any alias (repeatable)")
+        new Option("--ignore <ID[=REASON]>", "waive a finding by its id or any alias")
           .argParser(collect(parseIgnore))
           .default([], "none"),
       ),
     )
+    .addOption(everydayOption(new Option("--strict", "fail what is undecided, count damaged advisories")))
     .addOption(
-      everydayOption(
-        new Option("--strict", "fail what cannot be decided and count damaged advisories as gaps"),
+      new Option("--allow-gaps <[=CODE,…]>", "gaps (of these codes) make no run incomplete").argParser(
+        parseGapCodes,
       ),
     )
+    .addOption(everydayOption(new Option("--exit-zero", "exit 0 whatever is found")))
     .addOption(
-      everydayOption(
-        new Option(
-          "--allow-gaps <[=CODE,…]>",
-          "gaps (of these codes) do not make a run incomplete",
-        ).argParser(parseGapCodes),
-      ),
+      everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
     )
     .addOption(
-      everydayOption(new Option("--exit-zero", "exit 0 whatever is found; the report keeps its status")),
+      new Option("--max-db-age <DAYS>", "data older than this is a gap (default: 180)")
+        .argParser(parseDays)
+        .default(180),
     )
-    .addOption(
-      everydayOption(
-        new Option("--database <PATH>", "a built index, an OSV zip, or OSV records to use instead"),
-      ),
-    )
-    .addOption(
-      new Option("--max-db-age <DAYS>", "data older than this is a gap").argParser(parseDays).default(180),
-    )
-    .addOption(
-      everydayOption(new Option("--offline", "use no network; everything here is true of that already")),
-    )
-    .addOption(new Option("--no-resolve", "leave what is not pinned as gaps, as everything here does"));
+    .addOption(new Option("--offline", "use no network; nothing here does"))
+    .addOption(new Option("--no-resolve", "leave what is not pinned as gaps; nothing here does otherwise"));
 }
 
 /** The declared targets: every Python on every platform; empty where none is declared. */

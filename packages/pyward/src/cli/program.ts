@@ -20,19 +20,19 @@ interface CommandEntry {
 const COMMANDS: readonly CommandEntry[] = [
   {
     name: "audit",
-    summary: "audit files, directories and environments (the default)",
+    summary: "audit files, directories, environments",
     isDefault: true,
     furnish: furnishAudit,
   },
   {
     name: "env",
-    summary: "audit an installed environment, without starting its Python",
+    summary: "audit an installed environment",
     furnish: furnishEnv,
   },
   { name: "explain", summary: "one advisory, and where this project stands", furnish: furnishExplain },
   { name: "why", summary: "the paths by which a package comes in", furnish: furnishWhy },
   { name: "render", summary: "a saved JSON report in any format", furnish: furnishRender },
-  { name: "db", summary: "the advisory database: status, import, search, show", furnish: furnishDb },
+  { name: "db", summary: "the advisory database", furnish: furnishDb },
 ];
 
 /** The whole command line. What a command does is loaded when it runs. */

@@ -15,7 +15,7 @@ export function furnishAudit(command: Command, context: Context): void {
     .argument("[PATH...]", "files, project directories or environments")
     .addOption(
       everydayOption(
-        new Option("-r, --requirement <FILE>", "a pip requirements file, - for standard input (repeatable)")
+        new Option("-r, --requirement <FILE>", "a pip requirements file, - for standard input")
           .argParser((file: string, known: readonly string[]) => [...known, file])
           .default([], "none"),
       ),
@@ -24,7 +24,6 @@ export function furnishAudit(command: Command, context: Context): void {
   addAuditOptions(command);
   useTwoHelps(command, [
     "pyward                                    what is in this directory",
-    "pyward audit services/api -f json:out.json -f table",
     "pyward -r requirements.txt --fail-on high --ignore CVE-2020-14343='not called'",
     "pyward --python 3.12 --platform linux .   only what applies there",
   ]);

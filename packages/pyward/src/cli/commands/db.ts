@@ -58,9 +58,7 @@ export function furnishDb(db: Command, context: Context): void {
 function reading(command: Command): Command {
   return command
     .addOption(
-      everydayOption(
-        new Option("--database <PATH>", "a built index, an OSV zip, or OSV records to use instead"),
-      ),
+      everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
     )
     .addOption(everydayOption(new Option("--json", "as JSON")));
 }

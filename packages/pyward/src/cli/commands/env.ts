@@ -7,8 +7,7 @@ import type { Context } from "../context.ts";
 export function furnishEnv(command: Command, context: Context): void {
   command
     .description(
-      "Audits an installed environment without starting its Python: a venv, a prefix, a site-packages folder or a " +
-        "python executable; without PATH, $VIRTUAL_ENV, $CONDA_PREFIX, ./.venv or ./venv.",
+      "Audits an installed environment; without PATH, the active one or .venv. A venv, a prefix, a site-packages folder or a python, which is never started.",
     )
     .argument("[PATH]", "the environment");
   addAuditOptions(command);

@@ -20,9 +20,7 @@ export function furnishExplain(command: Command, context: Context): void {
       everydayOption(new Option("--in <PATH>", "the project to look at (default: the current directory)")),
     )
     .addOption(
-      everydayOption(
-        new Option("--database <PATH>", "a built index, an OSV zip, or OSV records to use instead"),
-      ),
+      everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
     )
     .addOption(everydayOption(new Option("--json", "as JSON")));
   addViewOptions(command);
