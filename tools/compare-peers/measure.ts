@@ -17,6 +17,9 @@ export interface FixCounts {
   readonly notAbove: number;
   /** … of those in `notAbove`, rows whose first fix is not the one to take. */
   readonly firstIsWrong: number;
+  /** Of all rows with a plain answer: the first fix is the one to take, or none is shown where there is none. */
+  readonly right: number;
+  readonly judged: number;
 }
 
 export interface Comparison {
@@ -83,17 +86,35 @@ function count(
 /** Null where no row says anything about fixes. */
 export function countFixes(rows: readonly Row[], groups: Groups): FixCounts | null {
   if (rows.every((row) => row.fixes === null)) return null;
-  let [shown, notAbove, firstIsWrong] = [0, 0, 0];
-  for (const row of rows) {
-    const fixes = row.fixes ?? [];
-    if (fixes.length === 0) continue;
-    shown++;
-    if (!fixes.some((fix) => !isAbove(fix, row.version))) continue;
-    notAbove++;
-    const right = fixToTake(groups.find(row.name, row.version, row.ids));
-    if (right === null || !isSame(right, fixes[0] ?? "")) firstIsWrong++;
-  }
-  return { shown, notAbove, firstIsWrong };
+  const judged = rows.map((row) => judgeFix(row, groups.find(row.name, row.version, row.ids)));
+  const sum = (what: keyof FixJudgement): number => judged.filter((each) => each[what]).length;
+  return {
+    shown: sum("shown"),
+    notAbove: sum("notAbove"),
+    firstIsWrong: judged.filter((each) => each.notAbove && !each.right).length,
+    right: judged.filter((each) => each.plain && each.right).length,
+    judged: sum("plain"),
+  };
+}
+
+interface FixJudgement {
+  readonly shown: boolean;
+  readonly notAbove: boolean;
+  readonly right: boolean;
+  /** The group has a plain truth: no unreadable bound. */
+  readonly plain: boolean;
+}
+
+function judgeFix({ fixes, version }: Row, group: Group | null): FixJudgement {
+  const [first] = fixes ?? [];
+  const wanted = fixToTake(group);
+  return {
+    shown: first !== undefined,
+    notAbove: (fixes ?? []).some((fix) => !isAbove(fix, version)),
+    right:
+      first === undefined || wanted === null ? first === undefined && wanted === null : isSame(wanted, first),
+    plain: group !== null && group.records.every((record) => !record.oddBound && record.decidable),
+  };
 }
 
 /** The lowest version that every affecting record of the group names as free of it; null if one has no fix. */
