@@ -21,6 +21,7 @@ interface Step {
 
 /** Paths to every dependency of a project, by ref: breadth first, so the shortest come first. */
 export function findPaths(graph: ProjectGraph): ReadonlyMap<string, Paths> {
+  if (graph.needs.size === 0) return new Map(graph.dependencies.map((one) => [one.ref, alone(one)]));
   const names = new Map(graph.dependencies.map(({ ref, name }) => [ref, name]));
   const found = new Map<string, Step[]>();
   const queue: Step[] = [];
@@ -46,6 +47,11 @@ export function findPaths(graph: ProjectGraph): ReadonlyMap<string, Paths> {
       return [ref, { paths, total: Math.max(paths.length, totals.get(ref) ?? 0) }];
     }),
   );
+}
+
+/** The paths to a dependency that nothing needs. */
+function alone(dependency: ProjectDependency): Paths {
+  return isRoot(dependency) ? { paths: [[dependency.name]], total: 1 } : { paths: [], total: 0 };
 }
 
 /** Paths begin at what the project asks for; its own code asks, it is not asked for. */

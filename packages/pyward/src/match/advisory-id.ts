@@ -70,8 +70,7 @@ function isDigits(text: string): boolean {
 }
 
 function isAscii(text: string): boolean {
-  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 0x7f) return false;
-  return true;
+  return /^[ -~]*$/.test(text);
 }
 
 function compareText(left: string, right: string): number {

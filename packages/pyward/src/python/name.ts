@@ -11,20 +11,9 @@ export type PackageName = string & { readonly [packageNameBrand]: true };
  * Extras (PEP 685) and dependency groups (PEP 735) follow the same rule.
  */
 export function normalizeName(text: string): PackageName {
-  if (isNormalized(text)) return text as PackageName;
+  // Small letters, digits and lone `-`: the common case, which needs no copy.
+  if (/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)) return text as PackageName;
   return text.replaceAll(/[-_.]+/g, "-").toLowerCase() as PackageName;
-}
-
-/** Small letters, digits and lone `-`: the common case, which needs no copy. */
-function isNormalized(text: string): boolean {
-  let previous = 0;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    const isPlain = (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
-    if (!isPlain && (code !== 0x2d || previous === 0x2d)) return false;
-    previous = code;
-  }
-  return true;
 }
 
 /** PEP 508, "Names": ASCII letters, digits, `-`, `_` and `.`; a letter or digit at both ends. */

@@ -148,6 +148,7 @@ function decode(text: string): string | undefined {
 
 /** Everything but letters, digits, `.-_~` and `:` is escaped. Half a surrogate pair has no UTF-8: U+FFFD stands for it. */
 function encode(text: string): string {
+  if (/^[A-Za-z0-9._:~-]*$/.test(text)) return text; // nearly every name and version
   return encodeURIComponent(text.replaceAll(/\p{Cs}/gu, "\ufffd"))
     .replaceAll("%3A", ":")
     .replaceAll(/[!'()*]/g, (unit) => `%${unit.charCodeAt(0).toString(16).toUpperCase()}`);

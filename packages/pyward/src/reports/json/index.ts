@@ -15,7 +15,9 @@ function render(report: Report): string {
  * `##` that begins commands in logs are written as escapes, which any JSON parser reads back as the same text (RFC 8259, section 7).
  */
 function escapeHidden(text: string): string {
-  return text.replace(HIDDEN_ABOVE_ASCII, escapeUnits).replace(/(?<=#)#/g, "\\u0023");
+  // Both are rare, and looking for them this way is much quicker than replacing them.
+  const shown = /[^\x00-\x7e]/.test(text) ? text.replace(HIDDEN_ABOVE_ASCII, escapeUnits) : text;
+  return shown.includes("##") ? shown.replace(/(?<=#)#/g, "\\u0023") : shown;
 }
 
 function escapeUnits(character: string): string {
