@@ -18,7 +18,17 @@ export function gapsOf(
     ...loose.map(({ gap, display }) => gapOf(gap, null, display)),
     ...projects.flatMap(({ id, display, gaps }) => gaps.map((gap) => gapOf(gap, id, display))),
   ];
-  return all.toSorted(byNameAndPlace);
+  return numbered(all.toSorted(byNameAndPlace));
+}
+
+/** Gaps that say the same of one file differ by their order in it, not by line: a line that moves stays the same gap. */
+function numbered(gaps: readonly ReportGap[]): readonly ReportGap[] {
+  const seen = new Map<string, number>();
+  return gaps.map((gap) => {
+    const before = seen.get(gap.fingerprint) ?? 0;
+    seen.set(gap.fingerprint, before + 1);
+    return before === 0 ? gap : { ...gap, fingerprint: fingerprint([gap.fingerprint, String(before)]) };
+  });
 }
 
 /** "Nothing found because nothing was read" is never a pass. */

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
@@ -20,14 +20,16 @@ export async function openDatabase(path: string | null, io: Io, now: Date): Prom
   );
 }
 
-/** What cannot be used is reported like any other missing data; a path that does not exist is wrong usage. */
+/** What is missing or cannot be used is reported like any other missing data: never as "nothing found". */
 async function openNamed(path: string, io: Io, now: Date): Promise<OpenedDatabase> {
   const { openDatabaseFile } = await import("../open-database-file.ts");
   try {
     return { index: await openDatabaseFile(placeOf(path, io), now), origin: "file" };
   } catch (error) {
-    if (!(error instanceof PywardError) || error.code !== "bad-database") throw error;
-    return { index: null, reason: `${path} cannot be used as a database: ${error.message}` };
+    if (!(error instanceof PywardError)) throw error;
+    const remedy =
+      "leave --database out to use the embedded one, or name an OSV zip or a folder of OSV records";
+    return { index: null, reason: `${path} cannot be used as a database (${error.message}): ${remedy}` };
   }
 }
 
@@ -35,9 +37,11 @@ async function openNamed(path: string, io: Io, now: Date): Promise<OpenedDatabas
 export function placeOf(path: string, io: Io): DatabasePlace {
   const absolute = resolve(io.cwd, path);
   if (!existsSync(absolute)) throw new PywardError("missing-path", `there is no database at ${path}`);
-  const openBytes = (): ReturnType<typeof openByteSource> => openByteSource(absolute);
-  if (statSync(absolute).isDirectory()) return { tree: nodeTree(absolute), path: "", openBytes };
-  return { tree: nodeTree(dirname(absolute)), path: basename(absolute), openBytes };
+  // The user may name it through a link; what it holds may not lead out of it.
+  const real = realpathSync(absolute);
+  const openBytes = (): ReturnType<typeof openByteSource> => openByteSource(real);
+  if (statSync(real).isDirectory()) return { tree: nodeTree(real), path: "", openBytes };
+  return { tree: nodeTree(dirname(real)), path: basename(real), openBytes };
 }
 
 /** The snapshot of @pyward/advisories that this pyward was installed with. */
