@@ -1,5 +1,4 @@
-import { compareAdvisoryIds } from "../match/index.ts";
-import type { ReportFinding } from "../model/index.ts";
+import type { Problem, ReportFinding } from "../model/index.ts";
 import { judge, type Policy } from "../policy/index.ts";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import type { AuditedProject, FoundProblem } from "./audited-project.ts";
@@ -28,7 +27,7 @@ function findingOf(
     database,
     problem.records.map(({ id }) => id),
   );
-  const identity = stableId([problem.id, ...problem.aliases]);
+  const identity = stableId(problem);
   const place = project.display(project.path);
   return {
     fingerprint: fingerprint([place, dependency.name, dependency.source.type, identity]),
@@ -73,9 +72,12 @@ function textOf({ index }: OpenedDatabase, ids: readonly string[]): Text {
   };
 }
 
-/** Lowest CVE, else GHSA, else the id: it stays when records of other suppliers arrive. */
-function stableId(ids: readonly string[]): string {
-  const sorted = ids.toSorted(compareAdvisoryIds);
-  const first = (prefix: string): string | undefined => sorted.find((id) => id.startsWith(prefix));
-  return first("CVE-") ?? first("GHSA-") ?? ids[0] ?? "";
+/**
+ * Lowest CVE, else GHSA, else the id: it stays when records of other suppliers arrive. The ids of a problem are in their
+ * order already.
+ */
+function stableId({ id, aliases }: Problem): string {
+  const first = (prefix: string): string | undefined =>
+    id.startsWith(prefix) ? id : aliases.find((alias) => alias.startsWith(prefix));
+  return first("CVE-") ?? first("GHSA-") ?? id;
 }

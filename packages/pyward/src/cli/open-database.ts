@@ -46,7 +46,9 @@ export function placeOf(path: string, io: Io): DatabasePlace {
 
 /** The snapshot of @pyward/advisories that this pyward was installed with. */
 export function embeddedPath(): string {
-  return fileURLToPath(import.meta.resolve("@pyward/advisories/snapshot"));
+  const found = import.meta.resolve("@pyward/advisories/snapshot");
+  // The bundle is CommonJS and resolves to a path at once (tools/build/bundle.ts).
+  return found.startsWith("file:") ? fileURLToPath(found) : found;
 }
 
 /** Where `pyward db import` stores its database; null where the environment names no home. */

@@ -1,11 +1,9 @@
 import type { Pinned, Place } from "../match/index.ts";
-import { finalFixes, groupRecords, isAffectedAt, placeVersion } from "../match/index.ts";
+import { finalFixes, groupRecords, isAffectedAt, placeOfRank, placeVersion } from "../match/index.ts";
 import type { Advisory, PackageAdvisories, Problem, Upgrade } from "../model/index.ts";
 
 /** What one change of version does for the problems of a dependency: `clears` of `of` go. */
 export type UpgradeStep = Pick<Upgrade, "to" | "clears" | "of">;
-
-type Group = readonly Advisory[];
 
 interface Candidate {
   readonly version: string;
@@ -28,15 +26,43 @@ export function upgradeOf(
   const of = problems.length;
   const { place } = placeVersion(dependency.version, known.bounds);
   if (place === null || of === 0) return { to: null, clears: 0, of };
-  const groups = groupRecords(known.advisories);
   const present = presentOf(problems);
+  const groups = groupRecords(known.advisories).map((records) => describe(records, present));
+  const total = groups.filter(({ isPresent }) => isPresent).length;
   let best: Candidate = { version: dependency.version, clears: 0, remaining: groups.length };
-  for (const candidate of finalFixes(groups.flat(), place, known.bounds)) {
-    const found = { version: candidate.version, ...judge(candidate.place, groups, present) };
+  let open = groups;
+  for (const candidate of finalFixes(known.advisories.filter(isLive), place, known.bounds)) {
+    // What ends below this candidate ends below all that follow: a package with hundreds of records has dozens of them.
+    open = open.filter(({ last }) => last >= candidate.place);
+    const affecting = open.filter(({ records }) => isAnyAffected(records, candidate.place));
+    const kept = affecting.filter(({ isPresent }) => isPresent).length;
+    const found = { version: candidate.version, clears: total - kept, remaining: affecting.length };
     if (isBetter(found, best)) best = found;
     if (found.remaining === 0) break;
   }
   return { to: best.clears === 0 ? null : best.version, clears: best.clears, of };
+}
+
+interface Group {
+  readonly records: readonly Advisory[];
+  /** A decided problem of the dependency is made of them. */
+  readonly isPresent: boolean;
+  /** No place above this one is affected. */
+  readonly last: Place;
+}
+
+function describe(records: readonly Advisory[], present: ReadonlySet<string>): Group {
+  let last: Place = Number.NEGATIVE_INFINITY;
+  for (const { intervals, enumerated } of records) {
+    for (const { to } of intervals)
+      last = Math.max(last, to === null ? Number.POSITIVE_INFINITY : placeOfRank(to));
+    for (const rank of enumerated) last = Math.max(last, placeOfRank(rank));
+  }
+  return { records, isPresent: records.some(({ id }) => present.has(id)), last };
+}
+
+function isLive({ withdrawn }: Advisory): boolean {
+  return withdrawn === null;
 }
 
 /** Ids of the records that the decided problems were made of. */
@@ -45,23 +71,8 @@ function presentOf(problems: readonly Problem[]): ReadonlySet<string> {
   return new Set(decided.flatMap((problem) => problem.records.map((record) => record.id)));
 }
 
-/** Plain loops: a package with hundreds of records has dozens of candidates. */
-function judge(
-  place: Place,
-  groups: readonly Group[],
-  present: ReadonlySet<string>,
-): Omit<Candidate, "version"> {
-  let clears = 0;
-  let remaining = 0;
-  for (const group of groups) {
-    if (isAnyAffected(group, place)) remaining++;
-    else if (group.some((record) => present.has(record.id))) clears++;
-  }
-  return { clears, remaining };
-}
-
-function isAnyAffected(group: Group, place: Place): boolean {
-  for (const record of group) if (isAffectedAt(record, place)) return true;
+function isAnyAffected(records: readonly Advisory[], place: Place): boolean {
+  for (const record of records) if (isAffectedAt(record, place)) return true;
   return false;
 }
 

@@ -7,19 +7,20 @@ const KINDS = ["PYSEC-", "GHSA-", "CVE-", "MAL-"] as const;
  * code unit.
  */
 export function compareAdvisoryIds(left: string, right: string): number {
-  return compareKeys(keyOf(left), keyOf(right));
+  return (
+    kindOf(left) - kindOf(right) ||
+    compareParts(left.split("-"), right.split("-")) ||
+    compareText(left, right)
+  );
 }
 
-/** Sorts by that order, reading each id once. */
+/** Sorts by that order. */
 export function sortByAdvisoryId<Item>(
   items: readonly Item[],
   idOf: (item: Item) => string,
 ): readonly Item[] {
   if (items.length < 2) return items;
-  return items
-    .map((item) => ({ item, key: keyOf(idOf(item)) }))
-    .toSorted((left, right) => compareKeys(left.key, right.key))
-    .map(({ item }) => item);
+  return items.toSorted((left, right) => compareAdvisoryIds(idOf(left), idOf(right)));
 }
 
 /** The page about an id that a person can open. */
@@ -35,25 +36,18 @@ export function foldAdvisoryId(id: string): string {
   return isAscii(id) ? id.toUpperCase() : id.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }
 
-interface Key {
-  readonly id: string;
-  readonly kind: number;
-  readonly parts: readonly string[];
+function kindOf(id: string): number {
+  for (let kind = 0; kind < KINDS.length; kind++) if (id.startsWith(KINDS[kind] ?? "")) return kind;
+  return KINDS.length;
 }
 
-function keyOf(id: string): Key {
-  const found = KINDS.findIndex((kind) => id.startsWith(kind));
-  return { id, kind: found < 0 ? KINDS.length : found, parts: id.split("-") };
-}
-
-function compareKeys(left: Key, right: Key): number {
-  if (left.kind !== right.kind) return left.kind - right.kind;
-  const shorter = Math.min(left.parts.length, right.parts.length);
+function compareParts(left: readonly string[], right: readonly string[]): number {
+  const shorter = Math.min(left.length, right.length);
   for (let index = 0; index < shorter; index++) {
-    const order = comparePart(left.parts[index] ?? "", right.parts[index] ?? "");
+    const order = comparePart(left[index] ?? "", right[index] ?? "");
     if (order !== 0) return order;
   }
-  return left.parts.length - right.parts.length || compareText(left.id, right.id);
+  return left.length - right.length;
 }
 
 function comparePart(left: string, right: string): number {

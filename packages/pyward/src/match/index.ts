@@ -5,3 +5,4 @@ export { isAffectedAt, placeVersion } from "./match-record.ts";
 export type { Pinned } from "./problems.ts";
 export { isIncomparable, problemsOf } from "./problems.ts";
 export type { Place } from "./place.ts";
+export { placeOfRank } from "./place.ts";
