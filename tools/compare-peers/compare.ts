@@ -73,8 +73,8 @@ async function writePage(options: Options, bench: Bench, results: readonly Workl
 async function versions(bench: Bench): Promise<readonly string[]> {
   const lines: string[] = [];
   for (const peer of PEERS) {
-    const { stdout } = await runProgram([program(bench, peer.program), "--version"]);
-    const version = /\d+(?:\.\d+)+/u.exec(stdout)?.[0] ?? "not found";
+    const { stdout, stderr } = await runProgram([program(bench, peer.program), "--version"]);
+    const version = /\d+(?:\.\d+)+/u.exec(stdout + stderr)?.[0] ?? "not found";
     lines.push(`${peer.id} ${version}`);
   }
   return lines;

@@ -45,26 +45,26 @@ To run it: \`node tools/compare-peers/compare.ts --peers DIRECTORY_OF_THE_PEERS 
 
 function workload(result: WorkloadResult): string {
   const { name, pins, truth, pyward } = result;
-  const review = pyward.odd.length;
   return [
     `### ${name}: ${number(pins)} pins, ${number(truth)} true`,
     [
       "| tool | input | rows | findings | in both | only pyward | only the tool |",
       "| --- | --- | --: | --: | --: | --- | --- |",
-      `| **pyward** | requirements.txt, uv.lock | ${number(pyward.findings)} | ${number(pyward.findings)} | | ${missing(result)} | |`,
+      `| **pyward** | requirements.txt, uv.lock | ${number(pyward.findings)} | ${number(pyward.findings)} | | | |`,
       ...result.runs.map(runRow),
     ].join("\n"),
-    ...(review > 0
-      ? [
-          `${number(review)} of pyward's findings are of records whose bounds the plain algorithm cannot read.`,
-        ]
-      : []),
+    standing(pyward),
     ...result.runs.filter((run) => run.lost !== null).map(lostNote),
   ].join("\n\n");
 }
 
-function missing({ pyward }: WorkloadResult): string {
-  return `missed ${pyward.missed.length}, extra ${pyward.extra.length}`;
+/** How pyward stands to the truth of a workload, in a sentence. */
+function standing({ missed, extra, odd }: WorkloadResult["pyward"]): string {
+  const beyond =
+    odd.length === 0
+      ? ""
+      : ` ${number(odd.length)} more are of records whose bounds the plain algorithm cannot read, or that give none (14).`;
+  return `Of what is true pyward misses ${number(missed.length)}; it reports ${number(extra.length)} for which nothing speaks.${beyond}`;
 }
 
 function runRow({ peer, input, lost, comparison }: PeerRun): string {

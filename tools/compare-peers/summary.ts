@@ -30,7 +30,7 @@ export function causes(differences: ReadonlyMap<Cause, Differences>): string {
   return [...differences]
     .map(
       ([cause, { count, examples }]) =>
-        `${cause} ${count}${cause === "unexplained" ? ` (${examples.join("; ")})` : ""}`,
+        `${cause} ${count}${cause === "unexplained" || count < 4 ? ` (${examples.join("; ")})` : ""}`,
     )
     .join(", ");
 }

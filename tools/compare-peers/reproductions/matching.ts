@@ -87,7 +87,7 @@ export const MATCHING: readonly Reproduction[] = [
     rule:
       "23 live records have such a bound. A silent tool calls the version clean, which nothing says. pyward reads `X-NA` as X and " +
       "says so (`repaired`); where that does not decide, it shows the record for review and never drops it. The loopback service " +
-      "takes such a bound as below every version and so reports each; the public service and osv-scanner offline report none.",
+      "takes such a bound as below every version and so reports each; osv-scanner offline reports none.",
     run: (options) =>
       onStage(options, {}, async (stage) => {
         const { ask, pyward } = await pinned(stage, "apache-airflow==2.8.0", "torch==2.5.0", "exiv2==0.17.0");
