@@ -37,6 +37,8 @@ No tool resolves anything here: the inputs are complete pins.
 
 - Of what is true pyward misses nothing, and adds nothing without a reason that it shows: a bound that no version scheme can read, said as \`repaired\` or put up for \`review\`.
 - It gives the same findings from requirements.txt, from uv.lock, and with the OSV zip given as \`--database\` in place of the snapshot.
+- pip-audit and uv audit decide nothing themselves: they show what the service answers, and the service here decides by the same independent evaluation
+  that *true* stands for. That they agree is therefore no second witness of what is affected; where they differ, it is in what they do with an answer.
 - Not covered yet: pyward does not read pylock.toml. It says so as a gap and ends with 3; the peers' lines on that input stand here for completeness.
   pip-audit, uv and osv-scanner can also be pointed at services and formats that this page does not compare.
 
