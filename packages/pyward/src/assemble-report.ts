@@ -117,7 +117,11 @@ function notesOf(
   return [
     ...reading.notes,
     ...projects.flatMap(({ sources }) => sources.flatMap(({ inventory }) => inventory.notes)),
-    ...(inapplicable === 0 ? [] : [`${inapplicable} dependencies apply to none of the declared targets`]),
+    ...(inapplicable === 0
+      ? []
+      : [
+          `${inapplicable} ${inapplicable === 1 ? "dependency applies" : "dependencies apply"} to none of the declared targets`,
+        ]),
     ...policyNotes(judged, request.policy),
   ];
 }

@@ -15,6 +15,8 @@ export interface Group {
   readonly dependency: ReportDependency | null;
   readonly package: string;
   readonly version: string;
+  /** Root of its project, where the report has several; else null. */
+  readonly project: string | null;
   readonly upgrade: Upgrade | null;
   readonly findings: readonly [ReportFinding, ...ReportFinding[]];
 }
@@ -35,6 +37,8 @@ export const VERDICTS: readonly VerdictStatus[] = [
 /** The findings by dependency, the dependency with the worst finding first, ties by name. */
 export function groupFindings(report: Report): readonly Group[] {
   const dependencies = new Map(report.dependencies.map((dependency) => [dependency.ref, dependency]));
+  const isOne = report.projects.length < 2;
+  const roots = new Map(report.projects.map(({ id, root }) => [id, root]));
   const upgrades = new Map(report.upgrades.map((upgrade) => [upgrade.dependency, upgrade]));
   const groups = [...groupBy(report.findings, ({ dependency }) => dependency)].flatMap(([ref, members]) => {
     const [worst, ...others] = members.toSorted(byUrgency);
@@ -44,6 +48,7 @@ export function groupFindings(report: Report): readonly Group[] {
         dependency: dependencies.get(ref) ?? null,
         package: worst.package,
         version: worst.version,
+        project: isOne ? null : (roots.get(worst.project) ?? null),
         upgrade: upgrades.get(ref) ?? null,
         findings: [worst, ...others] as const,
       },

@@ -38,13 +38,15 @@ export function groupLines({ group, rows, hidden }: Listing, columns: Columns, v
   ];
 }
 
-function heading({ package: name, version, dependency }: Group, verbose: boolean): readonly Line[] {
+function heading({ package: name, version, project, dependency }: Group, verbose: boolean): readonly Line[] {
   const head = [piece(`${name} ${version}`, "bold")];
   if (dependency === null) return [head];
-  return [
-    head,
-    ...[...places(dependency, verbose), ...circumstances(dependency)].map((text) => [piece(text, "dim")]),
+  const said = [
+    ...(project === null ? [] : [`in ${project}`]),
+    ...places(dependency, verbose),
+    ...circumstances(dependency),
   ];
+  return [head, ...said.map((text) => [piece(text, "dim")])];
 }
 
 function places({ origins }: ReportDependency, verbose: boolean): readonly string[] {
