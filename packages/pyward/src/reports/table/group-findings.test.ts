@@ -96,7 +96,7 @@ test("a package names its project where the report has several", () => {
   const [project] = read.value.projects;
   if (project === undefined) throw new Error("the example has a project");
   const several = { ...read.value, projects: [project, { ...project, id: "p2", root: "services/api" }] };
-  const own = (report: typeof several) => new Set(groupFindings(report).map((group) => group.project));
+  const own = (report: Report) => new Set(groupFindings(report).map((group) => group.project));
   expect(own(read.value)).toEqual(new Set([null]));
   expect(own(several)).toEqual(new Set([project.root]));
 });
