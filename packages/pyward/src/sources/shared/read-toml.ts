@@ -1,6 +1,7 @@
-import type { FileTree, ReadFailure } from "../../host/index.ts";
-import { fileOrigin, makeGap, type Gap, type GapCode, type Origin, type Span } from "../../model/index.ts";
+import type { FileTree } from "../../host/index.ts";
+import { makeGap, type Gap, type Origin, type Span } from "../../model/index.ts";
 import { parseToml, type TomlTable } from "../../syntax/toml/index.ts";
+import { readText } from "./read-text.ts";
 
 /** A TOML file of the tree: its root table, or the gap that stands for all of it. */
 export type ReadToml =
@@ -15,11 +16,8 @@ export interface TomlFile {
 
 /** Reads and parses a target. Offsets count from the start of the text, a byte order mark included. */
 export async function readToml(tree: FileTree, path: string): Promise<ReadToml> {
-  const read = await tree.read(path);
-  if (read.kind !== "file") return wholeFile(path, failureCode(read), failureReason(read));
-  const text = decode(read.bytes);
-  if (text === null) return wholeFile(path, "unparsable-file", "the file is not UTF-8, which TOML has to be");
-  return parseTomlFile(path, text);
+  const read = await readText(tree, path, "TOML");
+  return read.kind === "text" ? parseTomlFile(path, read.text) : read;
 }
 
 /** The same for text that is at hand. */
@@ -41,39 +39,4 @@ export function parseTomlFile(path: string, text: string): ReadToml {
     span,
   });
   return { kind: "toml", file: { root, originAt } };
-}
-
-function decode(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-function wholeFile(path: string, code: GapCode, reason: string): ReadToml {
-  return { kind: "gap", gap: makeGap({ code, reason, origin: fileOrigin(path) }) };
-}
-
-function failureCode(failure: ReadFailure): GapCode {
-  if (failure.kind === "outside-root") return "outside-root";
-  return failure.kind === "too-large" ? "limit-exceeded" : "unreadable";
-}
-
-function failureReason(failure: ReadFailure): string {
-  switch (failure.kind) {
-    case "missing":
-      return "the file does not exist";
-    case "outside-root":
-      return "the file is a link that leads out of the audited root";
-    case "too-large":
-      return `the file has ${failure.size} bytes; pyward reads up to ${failure.limit}`;
-    case "not-a-file":
-    case "not-a-directory":
-      return "there is no regular file at this path";
-    case "unreadable":
-      return failure.reason;
-    default:
-      return failure satisfies never;
-  }
 }
