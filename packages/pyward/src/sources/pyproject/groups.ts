@@ -1,6 +1,6 @@
 import { normalizeName } from "../../python/index.ts";
 import { entriesOf, entry, type TomlNode, type TomlTable } from "../../syntax/toml/index.ts";
-import { refuse, type Reading } from "./asked.ts";
+import { refuse, type Reading } from "./reading.ts";
 import { readRequirement } from "./requirement.ts";
 
 /** Entries of groups together with what they include: a hundred times the largest seen. */

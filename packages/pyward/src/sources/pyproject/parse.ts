@@ -1,14 +1,16 @@
 import { makeGap, makeInventory, type Inventory, type Scope } from "../../model/index.ts";
 import { normalizeName, type PackageName } from "../../python/index.ts";
 import { entriesOf, entry, entryAt, type TomlNode, type TomlTable } from "../../syntax/toml/index.ts";
+import type { Entry } from "../shared/asked.ts";
+import { assemble } from "../shared/assemble.ts";
 import type { TomlFile } from "../shared/read-toml.ts";
-import { assemble } from "./assemble.ts";
-import { refuse, type Entry, type Reading } from "./asked.ts";
+import { stringsOf } from "../shared/toml-values.ts";
+import { applySources } from "../shared/uv-sources.ts";
 import { readGroups } from "./groups.ts";
-import { readPoetryTable, stringsOf, type Scoping } from "./poetry.ts";
+import { readPoetryTable, type Scoping } from "./poetry.ts";
+import { refuse, type Reading } from "./reading.ts";
 import { readRequirements } from "./requirement.ts";
 import { followSelfReferences, readProjectName } from "./self-references.ts";
-import { applySources } from "./uv-sources.ts";
 
 /** Reads all that the file declares: the standard's tables, then those of the tools. */
 export function readProject(file: TomlFile): Inventory {
@@ -22,7 +24,7 @@ export function readProject(file: TomlFile): Inventory {
   readRequirements(entryAt(root, "build-system", "requires"), "build", reading);
   addDynamicGaps(root, reading);
   const entries = followSelfReferences(applySources(reading.entries, root), readProjectName(root));
-  return makeInventory({ dependencies: assemble(entries), gaps: reading.gaps });
+  return makeInventory({ dependencies: assemble(entries, "declared"), gaps: reading.gaps });
 }
 
 /**

@@ -7,11 +7,13 @@ import {
 } from "../../python/index.ts";
 import type { PackageSource, Scope } from "../../model/index.ts";
 import { entriesOf, entry, entryAt, type TomlNode, type TomlTable } from "../../syntax/toml/index.ts";
+import { bothMarkers, NOTHING_ELSE, REGISTRY, type Asked } from "../shared/asked.ts";
+import { gitUrl, pathOf, versionOfUrl } from "../shared/direct-url.ts";
 import { sourceUrl } from "../shared/source-url.ts";
-import { bothMarkers, refuse, REGISTRY, type Asked, type Reading } from "./asked.ts";
+import { isTrue, stringsOf, stringOf } from "../shared/toml-values.ts";
 import { exactVersion, parseConstraint, toSpecifiers } from "./poetry-constraint.ts";
 import { platformMarker, pythonMarker } from "./poetry-marker.ts";
-import { gitUrl, versionOfUrl } from "./requirement.ts";
+import { refuse, type Reading } from "./reading.ts";
 
 /** Decides the scopes of a dependency, by its name and whether it is optional. */
 export type Scoping = (name: PackageName, isOptional: boolean) => readonly Scope[];
@@ -62,8 +64,6 @@ function readDependency(node: TomlNode, context: Context): void {
   }
 }
 
-const NOTHING = { version: null, specifiers: null, extras: [], marker: null, own: null } as const;
-
 function readVersion(
   version: TomlNode | null,
   node: TomlNode,
@@ -75,8 +75,8 @@ function readVersion(
     refuse(reading, version ?? node, "what stands here is no version constraint of Poetry");
     return null;
   }
-  const index = node.kind === "table" ? textOf(entry(node, "source")) : null;
-  const common = { ...NOTHING, name, source: indexes.get(index ?? "") ?? REGISTRY };
+  const index = node.kind === "table" ? stringOf(entry(node, "source")) : null;
+  const common = { ...NOTHING_ELSE, name, source: indexes.get(index ?? "") ?? REGISTRY };
   const exact = exactVersion(constraint);
   if (exact !== null) return { ...common, pin: "exact", version: exact };
   const specifiers = toSpecifiers(constraint);
@@ -85,22 +85,17 @@ function readVersion(
 
 /** `git`, `file`, `path` or `url`, in the order in which Poetry asks for them. */
 function readPlace(table: TomlTable, { name }: Context): Asked | null {
-  const common = { ...NOTHING, name, pin: "url" as const };
-  const git = textOf(entry(table, "git"));
+  const common = { ...NOTHING_ELSE, name, pin: "url" as const };
+  const git = stringOf(entry(table, "git"));
   if (git !== null) return { ...common, source: { type: "git", url: gitUrl(git) } };
-  const path = textOf(entry(table, "file")) ?? textOf(entry(table, "path"));
+  const path = stringOf(entry(table, "file")) ?? stringOf(entry(table, "path"));
   if (path !== null) {
     const own = isTrue(entry(table, "develop")) ? "editable" : null;
     return { ...common, source: { type: "path", url: pathOf(path) }, version: versionOfUrl(path, name), own };
   }
-  const url = textOf(entry(table, "url"));
+  const url = stringOf(entry(table, "url"));
   if (url === null) return null;
   return { ...common, source: { type: "url", url: sourceUrl(url) }, version: versionOfUrl(url, name) };
-}
-
-/** An absolute path says something about somebody's machine, and nothing about the package. */
-export function pathOf(path: string): string | null {
-  return /^(?:[/\\~]|[A-Za-z]:)/.test(path) ? null : sourceUrl(path);
 }
 
 function readMarkers(table: TomlTable, reading: Reading): Marker | null {
@@ -130,23 +125,9 @@ function readIndexes(root: TomlTable): ReadonlyMap<string, PackageSource> {
   const indexes = new Map<string, PackageSource>();
   for (const node of list?.kind === "array" ? list.items : []) {
     if (node.kind !== "table") continue;
-    const name = textOf(entry(node, "name"));
-    const url = textOf(entry(node, "url"));
+    const name = stringOf(entry(node, "name"));
+    const url = stringOf(entry(node, "url"));
     if (name !== null && url !== null) indexes.set(name, { type: "registry", url: sourceUrl(url) });
   }
   return indexes;
-}
-
-export function textOf(node: TomlNode | null): string | null {
-  return node?.kind === "string" ? node.value : null;
-}
-
-export function stringsOf(node: TomlNode | null): readonly string[] {
-  return node?.kind === "array"
-    ? node.items.flatMap((item) => (item.kind === "string" ? [item.value] : []))
-    : [];
-}
-
-export function isTrue(node: TomlNode | null): boolean {
-  return node?.kind === "boolean" && node.value;
 }

@@ -1,8 +1,8 @@
 import { normalizeName, type PackageName } from "../../python/index.ts";
 import type { Scope } from "../../model/index.ts";
 import { entry, entryAt, type TomlTable } from "../../syntax/toml/index.ts";
-import { bothMarkers, type Asked, type Entry } from "./asked.ts";
-import { textOf } from "./poetry.ts";
+import { bothMarkers, type Asked, type Entry } from "../shared/asked.ts";
+import { stringOf } from "../shared/toml-values.ts";
 
 /** The project itself, as far as the file says it. */
 export interface Project {
@@ -13,9 +13,9 @@ export interface Project {
 export function readProjectName(root: TomlTable): Project | null {
   for (const path of [["project"], ["tool", "poetry"], ["tool", "flit", "metadata"]]) {
     const table = entryAt(root, ...path);
-    const name = table?.kind === "table" ? textOf(entry(table, "name")) : null;
+    const name = table?.kind === "table" ? stringOf(entry(table, "name")) : null;
     if (name === null || table?.kind !== "table") continue;
-    return { name: normalizeName(name), version: textOf(entry(table, "version")) };
+    return { name: normalizeName(name), version: stringOf(entry(table, "version")) };
   }
   return null;
 }

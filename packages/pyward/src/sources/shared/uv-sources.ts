@@ -1,10 +1,10 @@
 import { normalizeName, parseMarker, type PackageName } from "../../python/index.ts";
 import type { PackageSource } from "../../model/index.ts";
 import { entriesOf, entry, entryAt, type TomlNode, type TomlTable } from "../../syntax/toml/index.ts";
-import { sourceUrl } from "../shared/source-url.ts";
+import { sourceUrl } from "./source-url.ts";
 import { bothMarkers, type Asked, type Entry } from "./asked.ts";
-import { isTrue, pathOf, textOf } from "./poetry.ts";
-import { gitUrl, versionOfUrl } from "./requirement.ts";
+import { gitUrl, pathOf, versionOfUrl } from "./direct-url.ts";
+import { isTrue, stringOf } from "./toml-values.ts";
 
 /**
  * Applies `[tool.uv.sources]`: where a dependency really comes from, whatever its requirement says. Of several for one
@@ -44,9 +44,9 @@ function readSources(root: TomlTable): ReadonlyMap<PackageName, readonly UvSourc
 }
 
 function readSource(table: TomlTable, indexes: ReadonlyMap<string, string>): readonly UvSource[] {
-  const marker = parseMarker(textOf(entry(table, "marker")) ?? "");
-  const extra = textOf(entry(table, "extra"));
-  const group = textOf(entry(table, "group"));
+  const marker = parseMarker(stringOf(entry(table, "marker")) ?? "");
+  const extra = stringOf(entry(table, "extra"));
+  const group = stringOf(entry(table, "group"));
   const scope =
     extra !== null
       ? `extra:${normalizeName(extra)}`
@@ -57,16 +57,16 @@ function readSource(table: TomlTable, indexes: ReadonlyMap<string, string>): rea
   if (isTrue(entry(table, "workspace"))) {
     return [{ ...common, source: { type: "path", url: null }, own: "workspace-member", location: "" }];
   }
-  const git = textOf(entry(table, "git"));
+  const git = stringOf(entry(table, "git"));
   if (git !== null) return [{ ...common, source: { type: "git", url: gitUrl(git) }, location: git }];
-  const url = textOf(entry(table, "url"));
+  const url = stringOf(entry(table, "url"));
   if (url !== null) return [{ ...common, source: { type: "url", url: sourceUrl(url) }, location: url }];
-  const path = textOf(entry(table, "path"));
+  const path = stringOf(entry(table, "path"));
   if (path !== null) {
     const own = isTrue(entry(table, "editable")) ? "editable" : null;
     return [{ ...common, source: { type: "path", url: pathOf(path) }, own, location: path }];
   }
-  const index = textOf(entry(table, "index"));
+  const index = stringOf(entry(table, "index"));
   if (index === null) return [];
   const source: PackageSource = { type: "registry", url: sourceUrl(indexes.get(index) ?? "") };
   return [
@@ -78,7 +78,7 @@ function readIndexes(root: TomlTable): ReadonlyMap<string, string> {
   const list: TomlNode | null = entryAt(root, "tool", "uv", "index");
   const tables = list?.kind === "array" ? list.items.filter((item) => item.kind === "table") : [];
   return new Map(
-    tables.map((table) => [textOf(entry(table, "name")) ?? "", textOf(entry(table, "url")) ?? ""]),
+    tables.map((table) => [stringOf(entry(table, "name")) ?? "", stringOf(entry(table, "url")) ?? ""]),
   );
 }
 

@@ -1,9 +1,7 @@
-import type { Gap, Origin, OwnCode, PackageSource, Pin, Scope } from "../../model/index.ts";
+import type { Origin, OwnCode, PackageSource, Pin, Scope } from "../../model/index.ts";
 import type { Marker, PackageName } from "../../python/index.ts";
-import type { TomlNode } from "../../syntax/toml/index.ts";
-import type { TomlFile } from "../shared/read-toml.ts";
 
-/** What one entry of the file asks for. */
+/** What one entry of a file asks for. */
 export interface Asked {
   readonly name: PackageName;
   readonly version: string | null;
@@ -14,6 +12,7 @@ export interface Asked {
   readonly marker: Marker | null;
   readonly source: PackageSource;
   readonly own: OwnCode | null;
+  readonly hashes: readonly string[];
 }
 
 /** An entry with the list that it stands in. */
@@ -23,20 +22,18 @@ export interface Entry {
   readonly origin: Origin;
 }
 
-/** What reading one file gathers. */
-export interface Reading {
-  readonly file: TomlFile;
-  readonly entries: Entry[];
-  readonly gaps: Gap[];
-}
-
 export const REGISTRY: PackageSource = { type: "registry", url: null };
 
-/** An entry that cannot be read is a gap at its place. */
-export function refuse({ file, gaps }: Pick<Reading, "file" | "gaps">, node: TomlNode, reason: string): void {
-  const origin = file.originAt(node.start);
-  gaps.push({ code: "unparsable-line", name: null, advisory: null, reason, origin, expected: false });
-}
+/** All that an entry may leave out. */
+export const NOTHING_ELSE = {
+  version: null,
+  specifiers: null,
+  extras: [],
+  marker: null,
+  source: REGISTRY,
+  own: null,
+  hashes: [],
+} as const satisfies Partial<Asked>;
 
 /** Both hold; null: always. */
 export function bothMarkers(first: Marker | null, second: Marker | null): Marker | null {

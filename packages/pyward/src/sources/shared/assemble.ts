@@ -1,4 +1,4 @@
-import { dependencyKey, makeDependency, type Dependency } from "../../model/index.ts";
+import { dependencyKey, makeDependency, type Basis, type Dependency } from "../../model/index.ts";
 import { formatMarker, type Marker } from "../../python/index.ts";
 import type { Entry } from "./asked.ts";
 
@@ -6,7 +6,7 @@ import type { Entry } from "./asked.ts";
  * One dependency for each thing that is asked for, with every list that asks for it. What is needed to build stays apart:
  * it is read even where a lock stands for the rest.
  */
-export function assemble(entries: readonly Entry[]): readonly Dependency[] {
+export function assemble(entries: readonly Entry[], basis: Basis): readonly Dependency[] {
   const keyOf = uniqueKeys();
   return [...Map.groupBy(entries, identity).values()].flatMap((group) => {
     const [first] = group;
@@ -18,9 +18,10 @@ export function assemble(entries: readonly Entry[]): readonly Dependency[] {
       version,
       pin,
       specifiers,
-      basis: "declared",
+      basis,
       source,
       own,
+      hashes: sorted(group.flatMap(({ asked }) => asked.hashes)),
       direct: true,
       scopes: sorted(group.map(({ scope }) => scope)),
       extras: sorted(group.flatMap(({ asked }) => asked.extras)),
