@@ -110,10 +110,6 @@ function notesOf(
   findings: readonly ReportFinding[],
 ): readonly string[] {
   const inapplicable = sum(projects.map((project) => project.inapplicable));
-  const scopes = new Map(
-    projects.flatMap(({ dependencies }) => dependencies.map((one) => [one.ref, one.scopes])),
-  );
-  const judged = findings.map((finding) => ({ ...finding, scopes: scopes.get(finding.dependency) ?? [] }));
   return [
     ...reading.notes,
     ...projects.flatMap(({ sources }) => sources.flatMap(({ inventory }) => inventory.notes)),
@@ -122,7 +118,7 @@ function notesOf(
       : [
           `${inapplicable} ${inapplicable === 1 ? "dependency applies" : "dependencies apply"} to none of the declared targets`,
         ]),
-    ...policyNotes(judged, request.policy),
+    ...policyNotes(findings, request.policy),
   ];
 }
 

@@ -27,10 +27,12 @@ function findingOf(
     database,
     problem.records.map(({ id }) => id),
   );
-  const identity = stableId(problem);
-  const place = project.display(project.path);
   return {
-    fingerprint: fingerprint([place, dependency.name, dependency.source.type, identity]),
+    // Made when it is read: the report for people never shows it, and a hash costs more than all the rest of a finding.
+    get fingerprint() {
+      const place = project.display(project.path);
+      return fingerprint([place, dependency.name, dependency.source.type, stableId(problem)]);
+    },
     id: problem.id,
     aliases: problem.aliases,
     project: project.id,

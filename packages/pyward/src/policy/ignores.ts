@@ -1,7 +1,8 @@
 import type { Problem } from "../model/index.ts";
 import type { Ignore } from "./policy.ts";
 
-type Named = Pick<Problem, "id" | "aliases">;
+/** What an ignore looks at. */
+export type Named = Pick<Problem, "id" | "aliases">;
 
 /** The first ignore that names the finding by its id or any alias, in any case; it covers the whole group. */
 export function findIgnore(finding: Named, ignores: readonly Ignore[]): Ignore | null {

@@ -1,11 +1,10 @@
 import type { Verdict } from "../model/index.ts";
-import type { Judged } from "./judge.ts";
-import { unusedIgnores } from "./ignores.ts";
+import { unusedIgnores, type Named } from "./ignores.ts";
 import type { Policy } from "./policy.ts";
 
 /** Sentences for the report's notes: what the policy let through quietly, and what in it does nothing. */
 export function policyNotes(
-  findings: readonly (Judged & { readonly verdict: Verdict })[],
+  findings: readonly (Named & { readonly verdict: Verdict })[],
   policy: Policy,
 ): readonly string[] {
   const notes = unusedIgnores(findings, policy.ignores).map(
