@@ -6,7 +6,8 @@ export const SHOWN_LIMIT = 500;
 /** More marks than this on one letter pile up over the neighbouring lines; real scripts stay below. */
 const MARKS_ON_ONE_LETTER = 4;
 
-const PLAIN_ASCII = /^[\x20-\x7e]*$/;
+/** Printable ASCII and the signs that pyward writes itself. Asking about other characters loads Unicode tables: milliseconds. */
+const PLAIN = /^[\x20-\x7e·→…]*$/;
 const SPACE = /^\p{Zs}$/u;
 const MARK = /^\p{M}$/u;
 const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -23,7 +24,7 @@ const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
  * Not reversible and not meant to be: the JSON report has the exact text.
  */
 export function neutralise(text: string): string {
-  if (text.length <= SHOWN_LIMIT && PLAIN_ASCII.test(text)) return withoutCommands(text);
+  if (text.length <= SHOWN_LIMIT && PLAIN.test(text)) return withoutCommands(text);
   const shown: string[] = [];
   let marks = 0;
   let length = 0;
@@ -44,7 +45,7 @@ function isMark(character: string): boolean {
 }
 
 function visible(character: string): string {
-  if (PLAIN_ASCII.test(character)) return character;
+  if (PLAIN.test(character)) return character;
   if (isHidden(character.codePointAt(0) ?? 0)) return escaped(character);
   return SPACE.test(character) ? " " : character;
 }

@@ -90,6 +90,7 @@ function rowLines(cells: Cells, columns: Columns): readonly Line[] {
 }
 
 function sideBySide(cells: readonly (readonly [Piece, number])[]): readonly Line[] {
+  if (cells.every(([cell, width]) => cell.width <= width)) return [onOneLine(cells)];
   const wrapped = cells.map(([cell, width]) => wrap([cell], width));
   const height = Math.max(...wrapped.map((lines) => lines.length));
   const rows: Line[] = [];
@@ -102,6 +103,13 @@ function sideBySide(cells: readonly (readonly [Piece, number])[]): readonly Line
     rows.push(line);
   }
   return rows;
+}
+
+/** What `sideBySide` makes of cells that need no wrapping, as nearly all do. */
+function onOneLine(cells: readonly (readonly [Piece, number])[]): Line {
+  const line: Piece[] = [blank(INDENT)];
+  for (const [cell, width] of cells) line.push(cell, blank(width - cell.width + GAP));
+  return line;
 }
 
 function stackedHead({ severity, id, title }: Cells, width: number): readonly Line[] {
