@@ -2,11 +2,21 @@
 const KINDS = ["PYSEC-", "GHSA-", "CVE-", "MAL-"] as const;
 
 /**
+ * Ids whose parts are of fixed width, but for a last number without leading zeros, and never digits only in one id and
+ * mixed in another: of equal length and kind, they are in order as texts.
+ */
+const ORDINARY = /^(?:GHSA(?:-(?![0-9]{4})[0-9a-z]{4}){3}|(?:CVE|PYSEC)-[0-9]{4}-[1-9][0-9]*)$/;
+
+/**
  * The order of advisory ids, everywhere in pyward: PYSEC, GHSA, CVE, MAL, others. Within a kind, part by part between
  * the hyphens: parts of digits come first and compare as numbers (`CVE-2024-999` before `CVE-2024-1000`), others by
  * code unit.
  */
 export function compareAdvisoryIds(left: string, right: string): number {
+  if (left.length === right.length && ORDINARY.test(left) && ORDINARY.test(right)) {
+    const order = kindOf(left) - kindOf(right);
+    return order === 0 ? compareText(left, right) : order;
+  }
   return (
     kindOf(left) - kindOf(right) ||
     compareParts(left.split("-"), right.split("-")) ||

@@ -18,16 +18,19 @@ export function fixedRanks(records: readonly Advisory[]): readonly number[] {
  * advisories alone know. Final ones only, as pip installs by default: no pre-release and no development release
  * (PEP 440, "Handling of pre-releases"); a post-release is final.
  */
-export function* finalFixes(
+export function finalFixes(
   records: readonly Advisory[],
   place: Place,
   bounds: readonly string[],
-): Generator<{ readonly place: Place; readonly version: string }> {
+): readonly { readonly place: Place; readonly version: string }[] {
+  const fixes: { readonly place: Place; readonly version: string }[] = [];
   for (const rank of fixedRanks(records)) {
     const candidate = placeOfRank(rank);
     const version = bounds[rank];
-    if (candidate > place && version !== undefined && isFinal(version)) yield { place: candidate, version };
+    if (candidate > place && version !== undefined && isFinal(version))
+      fixes.push({ place: candidate, version });
   }
+  return fixes;
 }
 
 /** The lowest of them that none of the records affects; null: none is known. */
