@@ -48,26 +48,12 @@ export function parseVersion(text: string): Result<Version> {
   return success(makeVersion({ epoch: 0, release, pre: null, post: null, dev: null, local: null }));
 }
 
+/** Numbers of at most `SAFE_DIGITS` digits. */
+const PLAIN_RELEASE = /^[0-9]{1,15}(?:\.[0-9]{1,15})*$/;
+
 /** Digits and dots only, as nearly every pin is; null leaves the text to the whole grammar. */
 function parsePlainRelease(text: string): number[] | null {
-  const release: number[] = [];
-  let number = 0;
-  let digits = 0;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (isDigit(code)) {
-      number = number * 10 + (code - 0x30);
-      digits++;
-    } else {
-      if (code !== 0x2e || digits === 0 || digits > SAFE_DIGITS) return null;
-      release.push(number);
-      number = 0;
-      digits = 0;
-    }
-  }
-  if (digits === 0 || digits > SAFE_DIGITS) return null;
-  release.push(number);
-  return release;
+  return PLAIN_RELEASE.test(text) ? text.split(".").map(Number) : null;
 }
 
 interface Cursor {
