@@ -3,7 +3,7 @@ import type { PackageName } from "../../python/index.ts";
 import { normalizeName } from "../../python/index.ts";
 import { severityOf } from "../severity.ts";
 import { damaged } from "./layout.ts";
-import { list, number, numberOrNull, text, textOrNull } from "./shape.ts";
+import { list, number, numberOrNull, numbers, text, textOrNull, texts } from "./shape.ts";
 
 /**
  * A package's block is one JSON array `[name, bounds, rows]`; a row is an array in the order of `encodeRow`, because
@@ -63,7 +63,7 @@ export function decodeBlock(bytes: Buffer): StoredPackage {
     const [name, bounds, rows] = list(JSON.parse(bytes.toString("utf8")));
     return {
       name: normalizeName(text(name)),
-      bounds: list(bounds).map(text),
+      bounds: texts(bounds),
       rows: list(rows).map(decodeRow),
     };
   } catch (cause) {
@@ -79,21 +79,21 @@ export function packageAdvisories(stored: StoredPackage): PackageAdvisories {
 function decodeRow(row: unknown): StoredAdvisory {
   const at = list(row);
   const id = text(at[0]);
-  const intervals = decodeIntervals(list(at[8]));
+  const intervals = decodeIntervals(numbers(at[8]));
   const flags = number(at[12]);
   const advisory: Advisory = {
     id,
     feed: text(at[1]),
     kind: at[2] === 1 ? "malware" : "vulnerability",
-    aliases: list(at[3]).map(text),
+    aliases: texts(at[3]),
     modified: text(at[4]),
     published: textOrNull(at[5]),
     withdrawn: textOrNull(at[6]),
     disclosed: textOrNull(at[7]),
     intervals,
-    enumerated: list(at[9]).map(number),
-    oddVersions: list(at[10]).map(text),
-    fixed: list(at[11]).map(number),
+    enumerated: numbers(at[9]),
+    oddVersions: texts(at[10]),
+    fixed: numbers(at[11]),
     undecided: (flags & UNDECIDED) !== 0,
     unbounded: intervals.some((interval) => interval.from === -1 && interval.end === "open"),
     disputed: (flags & DISPUTED) !== 0,
@@ -104,10 +104,10 @@ function decodeRow(row: unknown): StoredAdvisory {
   return { advisory, details: numberOrNull(at[17]) };
 }
 
-function decodeIntervals(flat: readonly unknown[]): readonly Interval[] {
+function decodeIntervals(flat: readonly number[]): readonly Interval[] {
   const intervals: Interval[] = [];
   for (let at = 0; at < flat.length; at += 3) {
-    const code = number(flat[at + 2]);
+    const code = number(flat[at + 2]); // a list that ends early is damage
     const end = ENDS[code % REPAIRED] ?? "open";
     const to = end === "open" ? null : number(flat[at + 1]);
     intervals.push({ from: number(flat[at]), to, end, repaired: code >= REPAIRED });

@@ -51,19 +51,24 @@ export function readHeader(source: ByteSource): Header {
 }
 
 function findPackage(store: Store, name: PackageName): StoredPackage | null {
-  for (const stored of entriesOf(store, "packages", name)) if (stored.name === name) return stored;
+  for (const entry of entriesOf(store, "packages", name)) {
+    const stored = readBlock(store, entry);
+    if (stored.name === name) return stored;
+  }
   return null;
 }
 
 /** Ascending by name; the table can hold other ids of the same hash. */
 function packagesOf(store: Store, id: string): readonly StoredPackage[] {
   const key = idKey(id);
-  return [...entriesOf(store, "ids", key)].filter(({ rows }) =>
-    rows.some(({ advisory }) => [advisory.id, ...advisory.aliases].some((name) => idKey(name) === key)),
-  );
+  return entriesOf(store, "ids", key)
+    .map((entry) => readBlock(store, entry))
+    .filter(({ rows }) =>
+      rows.some(({ advisory }) => [advisory.id, ...advisory.aliases].some((name) => idKey(name) === key)),
+    );
 }
 
-function* entriesOf(store: Store, table: "packages" | "ids", key: string): Generator<StoredPackage> {
+function entriesOf(store: Store, table: "packages" | "ids", key: string): readonly TableEntry[] {
   const { offset, length } = store.header.sections[table];
   const readPage = (page: number): Uint8Array => {
     const known = table === "packages" ? store.pages.get(page) : undefined;
@@ -72,8 +77,7 @@ function* entriesOf(store: Store, table: "packages" | "ids", key: string): Gener
     if (table === "packages") store.pages.set(page, bytes);
     return bytes;
   };
-  for (const entry of findEntries(Math.floor(length / PAGE_SIZE), hashKey(key), readPage))
-    yield readBlock(store, entry);
+  return findEntries(Math.floor(length / PAGE_SIZE), hashKey(key), readPage);
 }
 
 /** The last block is kept: what is looked up is mostly asked for its details next. */

@@ -17,6 +17,22 @@ export function text(value: unknown): string {
   return value;
 }
 
+/** The list itself, not a copy: a database has tens of thousands of them. */
+export function texts(value: unknown): readonly string[] {
+  if (!Array.isArray(value) || !isAllOf(value, "string")) throw new TypeError("not a list of texts");
+  return value;
+}
+
+export function numbers(value: unknown): readonly number[] {
+  if (!Array.isArray(value) || !isAllOf(value, "number")) throw new TypeError("not a list of numbers");
+  return value;
+}
+
+function isAllOf(items: readonly unknown[], type: "string" | "number"): boolean {
+  for (const item of items) if (typeof item !== type) return false;
+  return true;
+}
+
 export function number(value: unknown): number {
   if (typeof value !== "number") throw new TypeError("not a number");
   return value;
