@@ -44,6 +44,7 @@ export function requireBuiltins(code: string): string {
   return code.replaceAll(REQUIRE, (_, wrapper: string | undefined, name: string) => {
     const module = LEFT_OUT.has(name) ? "{}" : name === "process" ? "process" : `require("node:${name}")`;
     if (wrapper !== undefined) return `{default:${module}}`;
-    return SLOW.has(name) ? `new Proxy({},{get:(_,key)=>require("node:${name}")[key]})` : module;
+    // Taken once: `require` looks the module up anew each time.
+    return SLOW.has(name) ? `(m=>new Proxy({},{get:(_,key)=>(m??=${module})[key]}))()` : module;
   });
 }
