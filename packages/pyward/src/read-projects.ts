@@ -109,13 +109,17 @@ function claimFile(file: { readonly path: string; readonly source: string | null
 
 async function readProject(root: AuditRoot, project: ProjectTargets): Promise<ReadProject> {
   const sources: ReadSource[] = [];
+  const included = new Set<string>();
   const settings = { workingDirectory: root.workingDirectory };
   for (const target of project.targets) {
+    // What another one included was read with it. Reading it again would cost the square of a long chain.
+    if (included.has(target.path)) continue;
     const entry = SOURCES.find(({ meta }) => meta.id === target.source);
     if (entry === undefined) throw new Error(`no source is called ${target.source}`);
     const source = await entry.load();
     const inventory = await source.read(root.tree, { path: target.path }, settings);
     sources.push({ kind: target.source, path: target.path, inventory });
+    inventory.alsoRead.forEach((path) => included.add(path));
   }
   return { root, path: project.root, kind: project.kind, sources: withoutIncluded(sources) };
 }

@@ -17,7 +17,7 @@ export async function readPiped(path: string, io: Io): Promise<AuditRoot | null>
   const isStandardInput = path === "-";
   if (!isStandardInput && !isPipe(resolve(io.cwd, path))) return null;
   const name = isStandardInput ? "standard-input" : path.slice(path.lastIndexOf("/") + 1);
-  const bytes = isStandardInput ? readAll(0) : readFrom(resolve(io.cwd, path));
+  const bytes = readBounded(path, io);
   return {
     tree: memoryTree({ [name]: bytes }),
     folders: [],
@@ -33,8 +33,10 @@ function isPipe(path: string): boolean {
   return status !== undefined && (status.isFIFO() || status.isCharacterDevice() || status.isSocket());
 }
 
-function readFrom(path: string): Uint8Array {
-  const descriptor = openSync(path, "r");
+/** A file, a pipe, or standard input for `-`. Throws PywardError `usage` past 64 MiB, and the system's error. */
+export function readBounded(path: string, io: Io): Uint8Array {
+  if (path === "-") return readAll(0);
+  const descriptor = openSync(resolve(io.cwd, path), "r");
   try {
     return readAll(descriptor);
   } finally {
@@ -54,7 +56,7 @@ function readAll(descriptor: number): Uint8Array {
     if (size > DEFAULT_FILE_LIMIT) {
       throw new PywardError(
         "usage",
-        `more than ${DEFAULT_FILE_LIMIT / 1024 / 1024} MiB came through the pipe`,
+        `pyward reads up to ${DEFAULT_FILE_LIMIT / 1024 / 1024} MiB of one file, and this one has more`,
       );
     }
   }

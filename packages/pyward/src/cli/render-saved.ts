@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { PywardError } from "../model/index.ts";
 import { readReport } from "../read-report.ts";
 import type { Io } from "./io.ts";
 import type { AuditOptions } from "./options.ts";
 import { planOutputs, writeReport } from "./output.ts";
+import { readBounded } from "./piped-file.ts";
 
 /** Renders a saved report. 0 where that worked: the verdict was given when the report was made. */
 export async function renderSaved(
@@ -21,8 +20,9 @@ export async function renderSaved(
 
 function load(path: string, io: Io): string {
   try {
-    return readFileSync(path === "-" ? 0 : resolve(io.cwd, path), "utf8");
+    return new TextDecoder().decode(readBounded(path, io));
   } catch (cause) {
+    if (cause instanceof PywardError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new PywardError("missing-path", `the report ${path} cannot be read: ${reason}`, { cause });
   }

@@ -18,7 +18,7 @@ const NEVER_ENTERED = new Set([
 export interface WalkedFolder {
   /** In the tree's coordinates; "" for the root. */
   readonly path: string;
-  /** Sorted. */
+  /** Sorted. Pipes, devices and links that lead nowhere are among them: reading one that a source claims is a gap. */
   readonly files: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export async function walk(tree: FileTree, start: string, progress: Progress): P
       );
       continue;
     }
-    const files = listed.entries.filter((entry) => entry.kind === "file").map((entry) => entry.name);
+    const files = listed.entries.filter((entry) => entry.kind !== "directory").map((entry) => entry.name);
     if (files.includes("pyvenv.cfg") && next.depth > 0) {
       environments.push(next.path);
       continue;

@@ -34,6 +34,8 @@ interface FileTask {
 
 const MAX_DEPTH = 50;
 const MAX_FILES = 1000;
+/** Lines that include a file, in all files together: a thousand files that name each other have a million. */
+const MAX_INCLUDES = 2000;
 const MAX_REQUIREMENTS = 50_000;
 /** Of one file: each costs a look at the disk. */
 const MAX_BAD_REFERENCES = 1000;
@@ -46,6 +48,7 @@ export class FilesReader {
   readonly #tree: FileTree;
   readonly #settings: ReadSettings;
   readonly #seen = new Set<string>();
+  #includes = 0;
 
   constructor(tree: FileTree, settings: ReadSettings) {
     this.#tree = tree;
@@ -73,6 +76,7 @@ export class FilesReader {
     let { furtherProblems } = parsed;
     let listed = 0;
     for (const entry of parsed.entries) {
+      if (this.#includes > MAX_INCLUDES) break;
       const read = this.#readEntry(entry, task);
       const gap = read instanceof Promise ? await read : read;
       if (gap !== null && listed < MAX_PROBLEMS) this.#gap(gap);
@@ -126,6 +130,11 @@ export class FilesReader {
   async #include(entry: IncludeEntry, task: FileTask, origin: Origin): Promise<Gap | null> {
     const { target, isConstraint } = entry;
     const refuse = (code: GapCode, reason: string): Gap => makeGap({ code, reason, origin });
+    if (++this.#includes > MAX_INCLUDES)
+      return refuse(
+        "limit-exceeded",
+        `more than ${MAX_INCLUDES} lines include a file: nothing further was read`,
+      );
     if (hasVariable(target)) {
       return refuse(
         "unsupported-format",
@@ -176,7 +185,9 @@ function failureGap(failure: ReadFailure, task: FileTask): Gap {
   const origin = task.namedAt ?? fileOrigin(task.path);
   switch (failure.kind) {
     case "missing":
-      return makeGap({ code: "missing-file", reason: "the file that it names does not exist", origin });
+      return task.namedAt === null
+        ? makeGap({ code: "unreadable", reason: "it is a link that leads nowhere", origin })
+        : makeGap({ code: "missing-file", reason: "the file that it names does not exist", origin });
     case "outside-root":
       return makeGap({ code: "outside-root", reason: "the file leads out of the audited root", origin });
     case "too-large":
@@ -187,7 +198,9 @@ function failureGap(failure: ReadFailure, task: FileTask): Gap {
       });
     case "not-a-file":
     case "not-a-directory":
-      return makeGap({ code: "missing-file", reason: "what it names is no file", origin });
+      return task.namedAt === null
+        ? makeGap({ code: "unreadable", reason: "it is a pipe or a device, and no file", origin })
+        : makeGap({ code: "missing-file", reason: "what it names is no file", origin });
     case "unreadable":
       return makeGap({ code: "unreadable", reason: failure.reason, origin });
   }
