@@ -46,6 +46,7 @@ export function lowestFix(
 }
 
 function isFinal(version: string): boolean {
+  if (/^[0-9]{1,15}(?:\.[0-9]{1,15})*$/.test(version)) return true; // nearly every version, at no parsing
   const parsed = parseVersion(version);
   return parsed.ok && !isPrerelease(parsed.value);
 }
