@@ -11,8 +11,8 @@ import { bothMarkers, NOTHING_ELSE, REGISTRY, type Asked } from "../shared/asked
 import { gitUrl, pathOf, versionOfUrl } from "../shared/direct-url.ts";
 import { sourceUrl } from "../shared/source-url.ts";
 import { isTrue, stringsOf, stringOf } from "../shared/toml-values.ts";
-import { exactVersion, parseConstraint, toSpecifiers } from "./poetry-constraint.ts";
-import { platformMarker, pythonMarker } from "./poetry-marker.ts";
+import { exactVersion, parseConstraint, toSpecifiers } from "../shared/poetry-constraint.ts";
+import { platformMarker, pythonMarker } from "../shared/poetry-marker.ts";
 import { refuse, type Reading } from "./reading.ts";
 
 /** Decides the scopes of a dependency, by its name and whether it is optional. */

@@ -1,4 +1,4 @@
-import { Conditions, type Condition } from "./condition.ts";
+import { Conditions, type Condition } from "../shared/condition.ts";
 import type { Lock, LockPackage, Reference } from "./schema.ts";
 import { isWorkingTree } from "./lock-source.ts";
 import type { OwnCode, Scope } from "../../model/index.ts";

@@ -12,7 +12,7 @@ import {
 } from "../../model/index.ts";
 import { entry, type TomlTable } from "../../syntax/toml/index.ts";
 import type { TomlFile } from "../shared/read-toml.ts";
-import { either, type Condition } from "./condition.ts";
+import { either, type Condition } from "../shared/condition.ts";
 import { buildGraph, type Graph } from "./graph.ts";
 import { sourcesOfLock } from "./lock-source.ts";
 import { readSchema, type Lock, type LockPackage } from "./schema.ts";

@@ -1,5 +1,5 @@
 import type { Scope } from "../../model/index.ts";
-import { both, either, isCovered, type Condition } from "./condition.ts";
+import { both, either, isCovered, type Condition } from "../shared/condition.ts";
 import type { Graph } from "./graph.ts";
 
 /** What the walks from the project found out about each part, by its place. */

@@ -195,6 +195,11 @@ export function exactVersion(constraint: Constraint): string | null {
   return formatVersion(first.version);
 }
 
+/** Whether one of the alternatives allows the version. Pre-releases count like any other. */
+export function allowsVersion(constraint: Constraint, version: Version): boolean {
+  return constraint.some((comparisons) => allows(comparisons, version));
+}
+
 function allows(comparisons: readonly Comparison[], version: Version): boolean {
   const parsed = parseSpecifiers(toSpecifiers([comparisons]) ?? "");
   return parsed.ok && satisfies(version, parsed.value, { prereleases: true });

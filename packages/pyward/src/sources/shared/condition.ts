@@ -19,7 +19,7 @@ export type Condition = readonly (readonly string[])[] | null;
 const MAX_ALTERNATIVES = 8;
 const MAX_ATOMS = 8;
 
-/** Sets of extras and groups, by uv's names for markers, of which at most one can be asked for. */
+/** Sets of values of `extra`, as the lock's markers compare them, of which at most one can be asked for. */
 export type Conflicts = readonly ReadonlySet<string>[];
 
 /** The conditions of one lock; parses each marker once. */
@@ -102,9 +102,10 @@ function implies(atoms: readonly string[], other: readonly string[]): boolean {
 }
 
 /**
- * uv writes conflicts between extras and groups as comparisons of `extra` with names of its own (`extra-3-app-cpu`,
- * `group-3-app-dev`). Which of them asks for a package is its scope, so here such a comparison counts as true; but what
- * asks for two that exclude each other never comes about.
+ * Poetry compares `extra` with the extras of the project, or of the package that the dependency belongs to. uv does so
+ * only for conflicts between extras and groups, by names of its own (`extra-3-app-cpu`, `group-3-app-dev`). Which of them
+ * asks for a package is its scope, so here such a comparison counts as true; but what asks for two that exclude each other
+ * never comes about.
  */
 function withoutExtras(marker: Marker, conflicts: Conflicts): Marker | boolean {
   const alternatives: (MarkerComparison | Marker)[][] = [];
