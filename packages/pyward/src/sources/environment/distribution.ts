@@ -25,7 +25,7 @@ export interface Distribution {
   readonly isEditable: boolean;
 }
 
-/** A distribution, or why there is none, and what a reader of the report should know. */
+/** A distribution, why there is none or why it may be another, and what a reader of the report should know. */
 interface ReadDistribution {
   readonly distribution: Distribution | null;
   readonly gap: Gap | null;
@@ -47,7 +47,7 @@ export async function readDistribution(
   const found = await findMetadata(tree, path, listed, names);
   const identity = identify(entry, found);
   if (identity.kind === "gap") return { distribution: null, gap: identity.gap, notes: [] };
-  const { name, version, origin, notes } = identity;
+  const { name, version, origin, notes, doubt } = identity;
   const beside = await readBeside(tree, path, names);
   const requirements = found.kind === "metadata" ? found.metadata.requirements : [];
   const distribution: Distribution = {
@@ -60,7 +60,7 @@ export async function readDistribution(
     directUrl: beside.directUrl,
     isEditable: beside.directUrl?.isEditable ?? false,
   };
-  return { distribution, gap: null, notes };
+  return { distribution, gap: doubt, notes };
 }
 
 /** The first that is there and not empty, in the order of `importlib.metadata`; an egg-info may be the file itself. */

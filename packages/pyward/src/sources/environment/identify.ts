@@ -23,27 +23,38 @@ export type Identity =
       readonly version: string;
       readonly origin: Origin;
       readonly notes: readonly string[];
+      /** Metadata that is there and cannot be used could have said another name and version; null: no doubt. */
+      readonly doubt: Gap | null;
     }
   | { readonly kind: "gap"; readonly gap: Gap };
 
 /**
  * The metadata's name and version count, whatever the entry is called (core metadata specification). Where they cannot
- * be used, the name of the entry is the next best evidence, and a note says so.
+ * be used, the name of the entry is the next best evidence, and a note or a gap says so.
  */
 export function identify(entry: string, found: FoundMetadata): Identity {
   const written = usable(found);
   const named = parseEntryName(entry);
   const name = written.name ?? named?.name ?? null;
   const version = chooseVersion(written.version, named?.version ?? null);
-  if (name === null || version === null) return { kind: "gap", gap: gapFor(found, name) };
+  if (name === null || version === null) {
+    const reason = `${explain(found)}, and the name of the entry does not say which release it is`;
+    return { kind: "gap", gap: gapFor(found, name, reason) };
+  }
   const line = version === written.version ? written.versionLine : null;
   const origin = { ...fileOrigin(found.path), line, column: line === null ? null : 1 };
   const isAsWritten = name === written.name && version === written.version;
   const release = `${normalizeName(name)} ${version}`;
-  const notes = isAsWritten
-    ? disagreement(entry, version, named?.version ?? null)
-    : [`${entry}: ${explain(found)}; taken for ${release} by the name of the entry`];
-  return { kind: "release", name: normalizeName(name), version, origin, notes };
+  const fallback = `${explain(found)}; taken for ${release} by the name of the entry`;
+  const doubt = isUnread(found) ? gapFor(found, name, fallback) : null;
+  const inDoubt = doubt === null ? [`${entry}: ${fallback}`] : [];
+  const notes = isAsWritten ? disagreement(entry, version, named?.version ?? null) : inDoubt;
+  return { kind: "release", name: normalizeName(name), version, origin, notes, doubt };
+}
+
+/** There is metadata, and it was not read. */
+function isUnread(found: FoundMetadata): boolean {
+  return found.kind === "failure" && found.failure.kind !== "missing";
 }
 
 function usable(found: FoundMetadata): Pick<CoreMetadata, "name" | "version" | "versionLine"> {
@@ -73,11 +84,11 @@ const CODES: Readonly<Record<ReadFailure["kind"], GapCode>> = {
   unreadable: "unreadable",
 };
 
-function gapFor(found: FoundMetadata, name: string | null): Gap {
+function gapFor(found: FoundMetadata, name: string | null, reason: string): Gap {
   return makeGap({
     code: found.kind === "failure" ? CODES[found.failure.kind] : "unparsable-file",
     name: name === null ? null : normalizeName(name),
-    reason: `${explain(found)}, and the name of the entry does not say which release it is`,
+    reason,
     origin: fileOrigin(found.path),
   });
 }

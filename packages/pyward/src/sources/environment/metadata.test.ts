@@ -28,18 +28,7 @@ describe("metadata", () => {
     ["in an empty folder", { "a-1.0.dist-info/": "" }],
     ["empty", { "a-1.0.dist-info/METADATA": "" }],
     ["not UTF-8", { "a-1.0.dist-info/METADATA": new Uint8Array([0xff, 0xfe, 0x4e, 0, 0x61, 0]) }],
-    ["a loop of links", { "a-1.0.dist-info/METADATA": { link: "METADATA" } }],
     ["a dangling link", { "a-1.0.dist-info/METADATA": { link: "nowhere" } }],
-    ["a link out", { "a-1.0.dist-info/METADATA": { link: "/cache/METADATA" } }],
-    ["in a folder that is a link out", { "a-1.0.dist-info": { link: "/store/a-1.0.dist-info" } }],
-    ["in a folder that is a loop", { "a-1.0.dist-info": { link: "a-1.0.dist-info" } }],
-    ["a folder", { "a-1.0.dist-info/METADATA/inside": "" }],
-    ["a pipe", { "a-1.0.dist-info/METADATA": { special: true } }],
-    ["10 GB", { "a-1.0.dist-info/METADATA": { size: 10e9 } }],
-    [
-      "forbidden",
-      { "a-1.0.dist-info/METADATA": { failure: { kind: "unreadable", reason: "permission denied" } } },
-    ],
     ["without a version", { "a-1.0.dist-info/METADATA": "Name: a\n\nVersion: 9\n" }],
     ["without a name", { "a-1.0.dist-info/METADATA": "Version: 1.0\n" }],
     ["of no valid name", { "a-1.0.dist-info/METADATA": "Name: a b\nVersion: 1.0\n" }],
@@ -55,6 +44,31 @@ describe("metadata", () => {
     expect(inventory.gaps).toEqual([]);
     expect(inventory.notes).toHaveLength(1);
   });
+
+  const forbidden = { failure: { kind: "unreadable", reason: "permission denied" } } as const;
+  const unread: readonly (readonly [string, string, Files])[] = [
+    ["a loop of links", "unreadable", { "a-1.0.dist-info/METADATA": { link: "METADATA" } }],
+    ["a link out", "outside-root", { "a-1.0.dist-info/METADATA": { link: "/cache/METADATA" } }],
+    [
+      "in a folder behind a link out",
+      "outside-root",
+      { "a-1.0.dist-info": { link: "/store/a-1.0.dist-info" } },
+    ],
+    ["in a folder that is a loop", "unreadable", { "a-1.0.dist-info": { link: "a-1.0.dist-info" } }],
+    ["a folder", "unparsable-file", { "a-1.0.dist-info/METADATA/inside": "" }],
+    ["a pipe", "unparsable-file", { "a-1.0.dist-info/METADATA": { special: true } }],
+    ["10 GB", "limit-exceeded", { "a-1.0.dist-info/METADATA": { size: 10e9 } }],
+    ["forbidden", "unreadable", { "a-1.0.dist-info/METADATA": forbidden }],
+  ];
+  it.each(unread)(
+    "that is %s is a gap, and hides neither the release nor the rest",
+    async (_, code, files) => {
+      const inventory = await read(venv({ ...files, "b-2.dist-info/METADATA": metadata("b", "2") }));
+      expect(keys(inventory)).toEqual(["a@1.0", "b@2"]);
+      expect(inventory.gaps).toMatchObject([{ code, name: "a", expected: false }]);
+      expect(inventory.notes).toEqual([]);
+    },
+  );
 
   it.each([
     ["missing", { "a.egg-info/SOURCES.txt": "" }, "unparsable-file a"],
