@@ -2,6 +2,7 @@ import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
+import type { ByteSource } from "../host/index.ts";
 import { nodeTree, openByteSource, userDataDirectory } from "../host/node/index.ts";
 import { PywardError } from "../model/index.ts";
 import type { DatabasePlace } from "../open-database-file.ts";
@@ -11,13 +12,10 @@ import type { Io } from "./io.ts";
 /** The database of `--database PATH`, else the newer of the stored and the embedded one. */
 export async function openDatabase(path: string | null, io: Io, now: Date): Promise<OpenedDatabase> {
   if (path !== null) return openNamed(path, io, now);
-  return openNewest(
-    () => openByteSource(embeddedPath()),
-    () => {
-      const stored = storedPath(io);
-      return stored === null || !existsSync(stored) ? null : openByteSource(stored);
-    },
-  );
+  return openNewest(openEmbedded, () => {
+    const stored = storedPath(io);
+    return stored === null || !existsSync(stored) ? null : openDatabaseBytes(stored);
+  });
 }
 
 /** What is missing or cannot be used is reported like any other missing data: never as "nothing found". */
@@ -39,17 +37,45 @@ export function placeOf(path: string, io: Io): DatabasePlace {
   if (!existsSync(absolute)) throw new PywardError("missing-path", `there is no database at ${path}`);
   // The user may name it through a link; what it holds may not lead out of it.
   const real = realpathSync(absolute);
-  const openBytes = (): ReturnType<typeof openByteSource> => openByteSource(real);
+  const openBytes = (): ByteSource => openDatabaseBytes(real);
   if (statSync(real).isDirectory()) return { tree: nodeTree(real), path: "", openBytes };
   return { tree: nodeTree(dirname(real)), path: basename(real), openBytes };
 }
 
-/** The snapshot of @pyward/advisories that this pyward was installed with. */
-export function embeddedPath(): string {
-  const found = import.meta.resolve("@pyward/advisories/snapshot");
-  // The bundle is CommonJS and resolves to a path at once (tools/build/bundle.ts).
-  return found.startsWith("file:") ? fileURLToPath(found) : found;
+/** The snapshot of @pyward/advisories that this pyward was installed with; null where that package is missing. */
+export function embeddedPath(): string | null {
+  try {
+    const found = import.meta.resolve("@pyward/advisories/snapshot");
+    // The bundle is CommonJS and resolves to a path at once (tools/build/bundle.ts).
+    return found.startsWith("file:") ? fileURLToPath(found) : found;
+  } catch {
+    return null;
+  }
 }
+
+/** Throws PywardError `bad-database` where it is missing or cannot be opened. */
+export function openEmbedded(): ByteSource {
+  const path = embeddedPath();
+  if (path === null) throw new PywardError("bad-database", "the package @pyward/advisories is missing");
+  return openDatabaseBytes(path);
+}
+
+/** Throws PywardError `bad-database` where the system does not open it. */
+export function openDatabaseBytes(path: string): ByteSource {
+  try {
+    return openByteSource(path);
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "no code";
+    throw new PywardError("bad-database", REASONS[code] ?? `it cannot be opened: ${code}`, { cause });
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  ENOENT: "the file is missing",
+  EINVAL: "it is no file",
+};
 
 /** Where `pyward db import` stores its database; null where the environment names no home. */
 export function storedPath(io: Io): string | null {

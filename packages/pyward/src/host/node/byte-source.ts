@@ -1,13 +1,19 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import type { ByteSource } from "../byte-source.ts";
 
 /**
  * Opens a file for reading at any place, without loading it. Throws the system's error (with its `code`) where it
- * cannot be opened or read, and a RangeError past its end, also where it has shrunk since.
+ * cannot be opened or read, one with the code `EINVAL` where it is no regular file (a pipe would wait for ever), and a
+ * RangeError past its end, also where it has shrunk since.
  */
 export function openByteSource(path: string): ByteSource {
-  const descriptor = openSync(path, "r");
-  const { size } = fstatSync(descriptor);
+  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const status = fstatSync(descriptor);
+  if (!status.isFile()) {
+    closeSync(descriptor);
+    throw Object.assign(new Error("it is no regular file"), { code: "EINVAL" });
+  }
+  const { size } = status;
   return {
     size,
     read: (offset, length) => readExactly(descriptor, offset, length, size),
