@@ -1,12 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { openIndex } from "../advisory-index/index.ts";
-import { openByteSource, writeDurably } from "../host/node/index.ts";
+import { writeDurably } from "../host/node/index.ts";
 import { importAdvisories } from "../import-advisories.ts";
 import { PywardError } from "../model/index.ts";
+import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import type { Io } from "./io.ts";
-import { embeddedPath, placeOf, storedPath } from "./open-database.ts";
+import { openEmbedded, placeOf, storedPath } from "./open-database.ts";
 
 /** `pyward db import`: builds or takes over a database and stores it. Gives 0; everything else is thrown. */
 export async function importDatabase(
@@ -20,7 +21,7 @@ export async function importDatabase(
       hint: "Set PYWARD_HOME.",
     });
   }
-  const known = openIndex(openByteSource(embeddedPath()));
+  const known = openIndex(openEmbedded());
   const result = await importAdvisories(placeOf(path, io), {
     now: io.now(),
     known,
@@ -28,7 +29,7 @@ export async function importDatabase(
   });
   const { info, size, wasBuilt } = result;
   if (options.json === true) {
-    io.stdout.write(`${JSON.stringify({ path: target, size, wasBuilt, info }, null, 2)}\n`);
+    io.stdout.write(`${escapeHidden(JSON.stringify({ path: target, size, wasBuilt, info }, null, 2))}\n`);
     return 0;
   }
   const damaged = info.malformed.length === 0 ? "" : `, ${info.malformed.length} records could not be read`;

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { neutralise } from "../reports/shared/neutralise.ts";
 import { furnishAudit } from "./commands/audit.ts";
 import { furnishDb } from "./commands/db.ts";
 import { furnishEnv } from "./commands/env.ts";
@@ -57,7 +58,8 @@ function programWith(
     .version(`pyward ${VERSION}`, "-V, --version", "the version")
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      // It repeats what was typed, and scripts type what others wrote.
+      writeErr: (text) => io.stderr.write(text.split("\n").map(neutralise).join("\n")),
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getErrHelpWidth: () => io.stderr.columns ?? 80,
     })

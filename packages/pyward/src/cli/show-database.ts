@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import { checkDatabase } from "../check-database.ts";
-import { openByteSource } from "../host/node/index.ts";
 import { PywardError, weaknessTitle, type DatabaseInfo } from "../model/index.ts";
+import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import { searchDatabase, showAdvisory } from "../show-database.ts";
 import { advisoryText } from "./advisory-text.ts";
 import type { Io } from "./io.ts";
-import { embeddedPath, openDatabase, storedPath } from "./open-database.ts";
+import { embeddedPath, openDatabase, openDatabaseBytes, storedPath } from "./open-database.ts";
 
 interface ShowOptions {
   readonly database?: string;
@@ -24,11 +24,11 @@ export async function showStatus(options: ShowOptions, io: Io): Promise<number> 
   const index = usable(database);
   const used = { origin: index.origin, ...index.index.info };
   const checked = [
-    check("embedded", embeddedPath()),
+    check("embedded", embeddedPath() ?? "@pyward/advisories"),
     ...[storedPath(io)].flatMap((path) => (path !== null && existsSync(path) ? [check("stored", path)] : [])),
   ];
   if (options.json === true) {
-    io.stdout.write(`${JSON.stringify({ used, files: checked }, null, 2)}\n`);
+    io.stdout.write(`${escapeHidden(JSON.stringify({ used, files: checked }, null, 2))}\n`);
   } else {
     io.stdout.write(statusText(used, now) + checked.map(fileText).join(""));
   }
@@ -46,7 +46,7 @@ interface CheckedFile {
 
 function check(origin: string, path: string): CheckedFile {
   try {
-    const { info, size } = checkDatabase(openByteSource(path));
+    const { info, size } = checkDatabase(openDatabaseBytes(path));
     return { origin, path, size, modified: info.modified, damage: null };
   } catch (error) {
     if (!(error instanceof PywardError)) throw error;
@@ -81,7 +81,7 @@ export async function showSearch(text: string, options: ShowOptions, io: Io): Pr
   const { index } = usable(await openDatabase(options.database ?? null, io, io.now()));
   const found = searchDatabase(index, text);
   if (options.json === true) {
-    io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+    io.stdout.write(`${escapeHidden(JSON.stringify(found, null, 2))}\n`);
     return 0;
   }
   const packages = found.packages.map(
@@ -104,7 +104,7 @@ export async function showSearch(text: string, options: ShowOptions, io: Io): Pr
 export async function showRecord(id: string, options: ShowOptions, io: Io): Promise<number> {
   const { index } = usable(await openDatabase(options.database ?? null, io, io.now()));
   const records = showAdvisory(index, id);
-  if (options.json === true) io.stdout.write(`${JSON.stringify(records, null, 2)}\n`);
+  if (options.json === true) io.stdout.write(`${escapeHidden(JSON.stringify(records, null, 2))}\n`);
   else io.stdout.write(records.map(advisoryText).join("\n"));
   if (records.length > 0) return 0;
   io.stderr.write(`pyward: the database has no advisory ${neutralise(id)}\n`);

@@ -1,6 +1,7 @@
 import { audit } from "../audit.ts";
 import { explainAdvisory, type Explanation, type Standing } from "../explain-advisory.ts";
 import { DEFAULT_POLICY } from "../policy/index.ts";
+import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import { advisoryText } from "./advisory-text.ts";
 import { rootsOf } from "./audit-roots.ts";
@@ -37,7 +38,7 @@ export async function showExplanations(ids: readonly string[], wishes: Wishes, i
     progress: progressFor(wishes, io),
   });
   const explanations = ids.map((id) => explainAdvisory(id, index, report));
-  if (wishes.json === true) io.stdout.write(`${JSON.stringify(explanations, null, 2)}\n`);
+  if (wishes.json === true) io.stdout.write(`${escapeHidden(JSON.stringify(explanations, null, 2))}\n`);
   else io.stdout.write(explanations.map(textOf).join("\n"));
   return explanations.every(({ records }) => records.length > 0) ? 0 : 3;
 }
