@@ -36,6 +36,8 @@ const MAX_DEPTH = 50;
 const MAX_FILES = 1000;
 /** Lines that include a file, in all files together: a thousand files that name each other have a million. */
 const MAX_INCLUDES = 2000;
+/** Of them, those that go in a circle or too deep: a web of files has as many as it has ways through it. */
+const MAX_REFUSED_INCLUDES = 20;
 const MAX_REQUIREMENTS = 50_000;
 /** Of one file: each costs a look at the disk. */
 const MAX_BAD_REFERENCES = 1000;
@@ -49,6 +51,8 @@ export class FilesReader {
   readonly #settings: ReadSettings;
   readonly #seen = new Set<string>();
   #includes = 0;
+  #refusedIncludes = 0;
+  #isCut = false;
 
   constructor(tree: FileTree, settings: ReadSettings) {
     this.#tree = tree;
@@ -76,7 +80,10 @@ export class FilesReader {
     let { furtherProblems } = parsed;
     let listed = 0;
     for (const entry of parsed.entries) {
-      if (this.#includes > MAX_INCLUDES) break;
+      if (this.#isWeb()) {
+        this.#leaveOut(task.path);
+        break;
+      }
       const read = this.#readEntry(entry, task);
       const gap = read instanceof Promise ? await read : read;
       if (gap !== null && listed < MAX_PROBLEMS) this.#gap(gap);
@@ -130,11 +137,7 @@ export class FilesReader {
   async #include(entry: IncludeEntry, task: FileTask, origin: Origin): Promise<Gap | null> {
     const { target, isConstraint } = entry;
     const refuse = (code: GapCode, reason: string): Gap => makeGap({ code, reason, origin });
-    if (++this.#includes > MAX_INCLUDES)
-      return refuse(
-        "limit-exceeded",
-        `more than ${MAX_INCLUDES} lines include a file: nothing further was read`,
-      );
+    this.#includes++;
     if (hasVariable(target)) {
       return refuse(
         "unsupported-format",
@@ -147,10 +150,13 @@ export class FilesReader {
     const resolved = resolvePath(folderOf(task.path), target);
     if (resolved.kind === "outside")
       return refuse("outside-root", "it includes a file outside the audited root");
-    if (task.within.includes(resolved.path))
-      return refuse("unparsable-line", "the file includes itself, over this line");
-    if (task.within.length >= MAX_DEPTH)
-      return refuse("limit-exceeded", `files include files ${MAX_DEPTH} deep`);
+    const isCircle = task.within.includes(resolved.path);
+    if (isCircle || task.within.length >= MAX_DEPTH) {
+      this.#refusedIncludes++;
+      return isCircle
+        ? refuse("unparsable-line", "the file includes itself, over this line")
+        : refuse("limit-exceeded", `files include files ${MAX_DEPTH} deep`);
+    }
     if (this.#seen.size >= MAX_FILES)
       return refuse("limit-exceeded", `more than ${MAX_FILES} files are included`);
     await this.readFile({
@@ -161,6 +167,16 @@ export class FilesReader {
       namedAt: origin,
     });
     return null;
+  }
+
+  #isWeb(): boolean {
+    return this.#includes > MAX_INCLUDES || this.#refusedIncludes > MAX_REFUSED_INCLUDES;
+  }
+
+  /** Said once: every file on the way out ends here, too. */
+  #leaveOut(path: string): void {
+    if (!this.#isCut) this.#limit(path, "too many files include each other: what follows was not read");
+    this.#isCut = true;
   }
 
   #limit(path: string, reason: string): void {
