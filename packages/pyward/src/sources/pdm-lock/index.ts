@@ -1,0 +1,14 @@
+import type { FileTree } from "../../host/index.ts";
+import { makeInventory, type Inventory } from "../../model/index.ts";
+import { readToml } from "../shared/read-toml.ts";
+import type { Source, Target } from "../shared/source.ts";
+import { meta } from "./meta.ts";
+import { readLock } from "./parse.ts";
+
+/** PDM's lock file, every version that PDM has written so far. */
+export const pdmLock: Source = { meta, read };
+
+async function read(tree: FileTree, target: Target): Promise<Inventory> {
+  const toml = await readToml(tree, target.path);
+  return toml.kind === "gap" ? makeInventory({ gaps: [toml.gap] }) : readLock(target.path, toml.file);
+}
