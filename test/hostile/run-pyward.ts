@@ -11,7 +11,7 @@ export const TRAP = join(import.meta.dirname, "trap.cjs");
 export const ADVISORIES = join(import.meta.dirname, "../transcripts/advisories");
 
 /** The bars are 2 s and 300 MB, and `measure.ts` holds pyward to them; a test on a busy machine only sees what hangs. */
-export const PATIENCE = 10_000;
+const PATIENCE = 10_000;
 
 export interface Answer {
   /** Null: it was killed, because it took longer than `PATIENCE`. */

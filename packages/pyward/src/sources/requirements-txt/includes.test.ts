@@ -114,3 +114,22 @@ test("what a main file includes is main; a group's file keeps main what it inclu
     ["dev", ["group:dev"]],
   ]);
 });
+
+test("a web of files that include each other is cut, and said to be once", async () => {
+  const names = Array.from({ length: 100 }, (_, at) => `web${at}.txt`);
+  const text = names.map((name) => `-r ${name}\n`).join("");
+  const inventory = await readText(`${text}a==1\n`, Object.fromEntries(names.map((name) => [name, text])));
+  const codes = inventory.gaps.map(({ code }) => code);
+  expect(codes.filter((code) => code === "limit-exceeded")).toHaveLength(1);
+  expect(codes.length).toBeLessThan(30);
+});
+
+test("more lines than can be followed are cut, though each is harmless", async () => {
+  const around = { "b.txt": "b==1\n" };
+  const inventory = await readText("-r a.txt\n", {
+    "a.txt": `${"-r b.txt\n".repeat(3000)}a==1\n`,
+    ...around,
+  });
+  expect(summarize(inventory)).toEqual(["b==1"]);
+  expect(inventory.gaps.map(({ code }) => code)).toEqual(["limit-exceeded"]);
+});
