@@ -4,13 +4,14 @@ import { entriesOf, entry, entryAt, type TomlNode, type TomlTable } from "../../
 import type { Entry } from "../shared/asked.ts";
 import { assemble } from "../shared/assemble.ts";
 import type { TomlFile } from "../shared/read-toml.ts";
+import { followSelfReferences } from "../shared/self-references.ts";
 import { stringsOf } from "../shared/toml-values.ts";
 import { applySources } from "../shared/uv-sources.ts";
 import { readGroups } from "./groups.ts";
 import { readPoetryTable, type Scoping } from "./poetry.ts";
+import { readProjectName } from "./project-name.ts";
 import { refuse, type Reading } from "./reading.ts";
 import { readRequirements } from "./requirement.ts";
-import { followSelfReferences, readProjectName } from "./self-references.ts";
 
 /** Reads all that the file declares: the standard's tables, then those of the tools. */
 export function readProject(file: TomlFile): Inventory {

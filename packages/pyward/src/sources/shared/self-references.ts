@@ -1,23 +1,11 @@
-import { normalizeName, type PackageName } from "../../python/index.ts";
+import type { PackageName } from "../../python/index.ts";
 import type { Scope } from "../../model/index.ts";
-import { entry, entryAt, type TomlTable } from "../../syntax/toml/index.ts";
-import { bothMarkers, type Asked, type Entry } from "../shared/asked.ts";
-import { stringOf } from "../shared/toml-values.ts";
+import { bothMarkers, type Asked, type Entry } from "./asked.ts";
 
 /** The project itself, as far as the file says it. */
 export interface Project {
   readonly name: PackageName;
   readonly version: string | null;
-}
-
-export function readProjectName(root: TomlTable): Project | null {
-  for (const path of [["project"], ["tool", "poetry"], ["tool", "flit", "metadata"]]) {
-    const table = entryAt(root, ...path);
-    const name = table?.kind === "table" ? stringOf(entry(table, "name")) : null;
-    if (name === null || table?.kind !== "table") continue;
-    return { name: normalizeName(name), version: stringOf(entry(table, "version")) };
-  }
-  return null;
 }
 
 /** Extras looked up and entries added, over all lists: a thousand times what real files take. */
