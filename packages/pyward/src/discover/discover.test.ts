@@ -71,15 +71,15 @@ describe("discover", () => {
 
   test("a link that leads out or nowhere and a pipe are handed to the source, which says what is wrong", async () => {
     const { projects } = await found({
-      "requirements-dev.txt": { special: true },
+      "app/requirements.txt": { special: true },
       "requirements.txt": { link: "/elsewhere/requirements.txt" },
       "uv.lock": { link: "nowhere" },
       "readme.md": { special: true },
     });
     expect(projects.flatMap(({ targets }) => targets.map(({ path }) => path))).toEqual([
-      "requirements-dev.txt",
       "requirements.txt",
       "uv.lock",
+      "app/requirements.txt",
     ]);
   });
 });
