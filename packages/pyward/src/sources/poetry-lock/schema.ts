@@ -34,6 +34,8 @@ export interface LockPackage {
   /** `main` and the normalised names of groups: `groups`, or `category` before 2.0. Null: not said, as in most of 2.0. */
   readonly groups: readonly string[] | null;
   readonly markers: LockMarkers;
+  /** The Pythons that it supports, as Poetry writes them. */
+  readonly pythonVersions: string | null;
   readonly source: LockSource;
   readonly dependencies: readonly Reference[];
   readonly extras: Extras;
@@ -81,6 +83,7 @@ function readPackage(table: TomlTable, hashesOf: HashesOf): LockPackage | null {
     isOptional: isTrue(entry(table, "optional")),
     groups: readGroups(table),
     markers: readMarkers(table),
+    pythonVersions: stringOf(entry(table, "python-versions")),
     source,
     dependencies: readReferences(entry(table, "dependencies")),
     extras: readExtras(entry(table, "extras")),
