@@ -1,19 +1,21 @@
-import { dependencyKey, makeDependency, type Basis, type Dependency } from "../../model/index.ts";
+import { makeDependency, type Basis, type Dependency } from "../../model/index.ts";
 import { formatMarker, type Marker } from "../../python/index.ts";
 import type { Entry } from "./asked.ts";
+import { uniqueKeys } from "./unique-keys.ts";
 
 /**
  * One dependency for each thing that is asked for, with every list that asks for it. What is needed to build stays apart:
  * it is read even where a lock stands for the rest.
  */
 export function assemble(entries: readonly Entry[], basis: Basis): readonly Dependency[] {
-  const keyOf = uniqueKeys();
-  return [...Map.groupBy(entries, identity).values()].flatMap((group) => {
+  const groups = [...Map.groupBy(entries, identity).values()];
+  const keys = uniqueKeys(groups.flatMap(([first]) => first?.asked ?? []));
+  return groups.flatMap((group, at) => {
     const [first] = group;
     if (first === undefined) return [];
     const { name, version, pin, specifiers, source, own } = first.asked;
     return makeDependency({
-      key: keyOf(dependencyKey(name, version)),
+      key: keys[at] ?? name,
       name,
       version,
       pin,
@@ -29,23 +31,6 @@ export function assemble(entries: readonly Entry[], basis: Basis): readonly Depe
       origins: distinctOrigins(group),
     });
   });
-}
-
-/** The first of a name and version keeps the plain key; later ones get a suffix. */
-function uniqueKeys(): (plain: string) => string {
-  const counts = new Map<string, number>();
-  const taken = new Set<string>();
-  return (plain) => {
-    let count = counts.get(plain) ?? 0;
-    let key = plain;
-    do {
-      count++;
-      key = count === 1 ? plain : `${plain}#${count}`;
-    } while (taken.has(key));
-    counts.set(plain, count);
-    taken.add(key);
-    return key;
-  };
 }
 
 function identity({ asked, scope }: Entry): string {
