@@ -31,6 +31,11 @@ test.each([
   }
 });
 
+test("a # without a blank before it begins no comment", async () => {
+  const { dependencies, gaps } = await read("[options]\ninstall_requires =\n  a==1#b\n");
+  expect([dependencies.length, gaps.map(({ code }) => code)]).toEqual([0, ["unparsable-line"]]);
+});
+
 test("a file of faults gives few gaps", async () => {
   const { gaps } = await read(list(50_000, (at) => `word ${at}`));
   expect(gaps.length).toBeLessThan(50);
