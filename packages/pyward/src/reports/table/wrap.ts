@@ -9,6 +9,9 @@ type Word = readonly Piece[];
  */
 export function wrap(pieces: Line, width: number): readonly Line[] {
   if (lineWidth(pieces) <= width) return [pieces];
+  const [only] = pieces;
+  const plain = only === undefined || pieces.length > 1 ? null : wrapPiece(only, width);
+  if (plain !== null) return plain;
   const lines: Piece[][] = [];
   let line: Piece[] = [];
   let used = 0;
@@ -24,6 +27,28 @@ export function wrap(pieces: Line, width: number): readonly Line[] {
     used += needed + (used > 0 ? 1 : 0);
   }
   return [...lines, line].map(joined);
+}
+
+/** `wrap` for the common case, one piece whose words all fit: the same lines in a fraction of the time. Null: it is not. */
+function wrapPiece({ text, style }: Piece, width: number): readonly Line[] | null {
+  const lines: Line[] = [];
+  let line = "";
+  let used = 0;
+  for (const word of text.split(" ")) {
+    if (word === "") continue;
+    const needed = widthOf(word);
+    if (needed > width) return null;
+    if (used > 0 && used + 1 + needed > width) {
+      lines.push([partOf(line, style)]);
+      line = "";
+      used = 0;
+    }
+    line = used > 0 ? `${line} ${word}` : word;
+    used += needed + (used > 0 ? 1 : 0);
+  }
+  if (line === "") return null;
+  lines.push([partOf(line, style)]);
+  return lines;
 }
 
 /** The lines behind `first` on the first line and blanks of its width on the others. */
