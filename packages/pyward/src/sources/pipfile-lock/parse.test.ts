@@ -3,16 +3,22 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { memoryTree } from "../../host/memory/index.ts";
 import type { Inventory } from "../../model/index.ts";
+import { normalizeName } from "../../python/index.ts";
 import { pipfileLock } from "./index.ts";
 
 const read = (text: string): Promise<Inventory> =>
   pipfileLock.read(memoryTree({ "Pipfile.lock": text }), { path: "Pipfile.lock" }, { workingDirectory: "" });
 
+function scopeOf(section: string): string {
+  if (section === "default") return "main";
+  return section === "develop" ? "group:dev" : `group:${normalizeName(section)}`;
+}
+
 interface Written {
   readonly [section: string]: Readonly<Record<string, { readonly version?: string }>>;
 }
 
-test.each(["sections.lock", "git-and-file.lock"])(
+test.each(["sections.lock", "git-and-file.lock", "names-and-both-sections.lock"])(
   "accounts for every entry that Pipenv wrote in %s",
   async (name) => {
     const text = readFileSync(join(import.meta.dirname, "fixtures", name), "utf8");
@@ -20,14 +26,15 @@ test.each(["sections.lock", "git-and-file.lock"])(
     const entries = Object.entries(written)
       .filter(([section]) => section !== "_meta")
       .flatMap(([section, packages]) =>
-        Object.entries(packages).map(([key, { version }]) => `${section} ${key} ${version ?? ""}`),
+        Object.entries(packages).map(
+          ([key, { version }]) => `${scopeOf(section)} ${normalizeName(key)} ${version ?? ""}`,
+        ),
       );
     const { dependencies, gaps } = await read(text);
-    const sections = { main: "default", "group:dev": "develop", "group:docs": "docs" };
     const found = dependencies.flatMap(({ name: key, version, pin, scopes }) =>
       scopes.map((scope) => {
         const said = pin === "exact" ? `==${version}` : pin === "unpinned" ? "*" : "";
-        return `${Object.entries(sections).find(([known]) => known === scope)?.[1]} ${key} ${said}`;
+        return `${scope} ${key} ${said}`;
       }),
     );
     expect(gaps).toEqual([]);
