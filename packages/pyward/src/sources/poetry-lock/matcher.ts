@@ -50,7 +50,10 @@ export class Matcher {
     this.#steps += places.length * COMPARING;
     const fitting = orAll(places, (place) => this.#fits(reference, place));
     if (fitting.length < 2) return fitting;
-    const pythons = shared(this.#pythonsAt(owner), this.#pythons.ofMarker(reference.marker));
+    const pythons = [
+      this.#pythons.ofMarker(reference.marker),
+      this.#pythons.ofConstraint(reference.python),
+    ].reduce(shared, this.#pythonsAt(owner));
     return orAll(fitting, (place) => !isNowhere(shared(pythons, this.#pythonsAt(place))));
   }
 
