@@ -34,9 +34,14 @@ export function upgradeOf(
   for (const candidate of finalFixes(known.advisories.filter(isLive), place, known.bounds)) {
     // What ends below this candidate ends below all that follow: a package with hundreds of records has dozens of them.
     open = open.filter(({ last }) => last >= candidate.place);
-    const affecting = open.filter(({ records }) => isAnyAffected(records, candidate.place));
-    const kept = affecting.filter(({ isPresent }) => isPresent).length;
-    const found = { version: candidate.version, clears: total - kept, remaining: affecting.length };
+    let kept = 0;
+    let remaining = 0;
+    open.forEach(({ records, isPresent }) => {
+      if (!isAnyAffected(records, candidate.place)) return;
+      remaining++;
+      if (isPresent) kept++;
+    });
+    const found = { version: candidate.version, clears: total - kept, remaining };
     if (isBetter(found, best)) best = found;
     if (found.remaining === 0) break;
   }
@@ -54,9 +59,12 @@ interface Group {
 function describe(records: readonly Advisory[], present: ReadonlySet<string>): Group {
   let last: Place = Number.NEGATIVE_INFINITY;
   for (const { intervals, enumerated } of records) {
-    for (const { to } of intervals)
+    intervals.forEach(({ to }) => {
       last = Math.max(last, to === null ? Number.POSITIVE_INFINITY : placeOfRank(to));
-    for (const rank of enumerated) last = Math.max(last, placeOfRank(rank));
+    });
+    enumerated.forEach((rank) => {
+      last = Math.max(last, placeOfRank(rank));
+    });
   }
   return { records, isPresent: records.some(({ id }) => present.has(id)), last };
 }
@@ -72,8 +80,7 @@ function presentOf(problems: readonly Problem[]): ReadonlySet<string> {
 }
 
 function isAnyAffected(records: readonly Advisory[], place: Place): boolean {
-  for (const record of records) if (isAffectedAt(record, place)) return true;
-  return false;
+  return records.some((record) => isAffectedAt(record, place));
 }
 
 /** A version with no problem clears whatever can be cleared, so it wins without a rule of its own. */

@@ -11,13 +11,15 @@ export function groupRecords(advisories: readonly Advisory[]): readonly (readonl
   if (live.length < 2) return live.map((advisory) => [advisory]);
   const parents = live.map((_, index) => index);
   const firstWithId = new Map<string, number>();
-  live.forEach((advisory, index) => {
-    for (const id of [advisory.id, ...advisory.aliases]) {
-      const key = foldAdvisoryId(id);
-      const known = firstWithId.get(key);
-      if (known === undefined) firstWithId.set(key, index);
-      else union(parents, known, index);
-    }
+  const claim = (id: string, index: number): void => {
+    const key = foldAdvisoryId(id);
+    const known = firstWithId.get(key);
+    if (known === undefined) firstWithId.set(key, index);
+    else union(parents, known, index);
+  };
+  live.forEach(({ id, aliases }, index) => {
+    claim(id, index);
+    aliases.forEach((alias) => claim(alias, index));
   });
   const groups = new Map<number, Advisory[]>();
   live.forEach((advisory, index) => {

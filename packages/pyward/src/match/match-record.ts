@@ -1,7 +1,7 @@
 import type { Advisory, Interval, Match } from "../model/index.ts";
 import { parseVersion } from "../python/index.ts";
 import type { Place } from "./place.ts";
-import { isWithin, locate, placeOfRank } from "./place.ts";
+import { isWithin, locate, rankOfPlace } from "./place.ts";
 
 /** A version as a source writes it, placed among the bounds of its package. */
 export interface PlacedVersion {
@@ -36,11 +36,16 @@ export function matchRecord(advisory: Advisory, version: PlacedVersion, bounds: 
   };
 }
 
-/** Whether the record affects the version that stands at this place. */
-export function isAffectedAt(advisory: Advisory, place: Place): boolean {
-  for (const interval of advisory.intervals) if (isWithin(place, interval)) return true;
-  for (const rank of advisory.enumerated) if (placeOfRank(rank) === place) return true;
-  return false;
+/**
+ * Whether the record affects the version that stands at this place. Asked thousands of times in a run that is over before
+ * anything is compiled, where `for … of` costs two objects an item.
+ */
+export function isAffectedAt({ intervals, enumerated }: Advisory, place: Place): boolean {
+  for (let at = 0; at < intervals.length; at++) {
+    const interval = intervals[at];
+    if (interval !== undefined && isWithin(place, interval)) return true;
+  }
+  return enumerated.includes(rankOfPlace(place));
 }
 
 /** The same of a version that may not be PEP 440. */

@@ -13,6 +13,11 @@ export function placeOfRank(rank: number): Place {
   return 2 * rank + 1;
 }
 
+/** The rank of the bound that stands at the place; no whole number between bounds. */
+export function rankOfPlace(place: Place): number {
+  return (place - 1) / 2;
+}
+
 /** Binary search: parses no more than log2(n) of the bounds. A bound that is not PEP 440 is below everything. */
 export function locate(version: Version, bounds: readonly string[]): Place {
   let low = 0;

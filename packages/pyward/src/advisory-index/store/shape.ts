@@ -19,18 +19,21 @@ export function text(value: unknown): string {
 
 /** The list itself, not a copy: a database has tens of thousands of them. */
 export function texts(value: unknown): readonly string[] {
-  if (!Array.isArray(value) || !isAllOf(value, "string")) throw new TypeError("not a list of texts");
+  if (!Array.isArray(value) || !value.every(isText)) throw new TypeError("not a list of texts");
   return value;
 }
 
 export function numbers(value: unknown): readonly number[] {
-  if (!Array.isArray(value) || !isAllOf(value, "number")) throw new TypeError("not a list of numbers");
+  if (!Array.isArray(value) || !value.every(isNumber)) throw new TypeError("not a list of numbers");
   return value;
 }
 
-function isAllOf(items: readonly unknown[], type: "string" | "number"): boolean {
-  for (const item of items) if (typeof item !== type) return false;
-  return true;
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number";
 }
 
 export function number(value: unknown): number {
