@@ -108,7 +108,7 @@ function sideBySide(cells: readonly (readonly [Piece, number])[]): readonly Line
 /** What `sideBySide` makes of cells that need no wrapping, as nearly all do. */
 function onOneLine(cells: readonly (readonly [Piece, number])[]): Line {
   const line: Piece[] = [blank(INDENT)];
-  for (const [cell, width] of cells) line.push(cell, blank(width - cell.width + GAP));
+  cells.forEach(([cell, width]) => line.push(cell, blank(width - cell.width + GAP)));
   return line;
 }
 

@@ -51,7 +51,7 @@ export function widthOf(text: string): number {
 
 export function lineWidth(line: Line): number {
   let sum = 0;
-  for (const { width } of line) sum += width;
+  for (let at = 0; at < line.length; at++) sum += line[at]?.width ?? 0;
   return sum;
 }
 
@@ -64,7 +64,7 @@ export function paint(lines: readonly Line[], color: boolean): string {
 
 function plainLine(line: Line): string {
   let text = "";
-  for (const part of line) text += part.text;
+  for (let at = 0; at < line.length; at++) text += line[at]?.text ?? "";
   return text.trimEnd();
 }
 

@@ -15,7 +15,7 @@ const PLAIN =
 export function readPlainPin(text: string): Asked | null {
   const match = PLAIN.exec(text);
   if (match === null) return null;
-  const [, name = "", version = "", hashes = ""] = match;
+  const { 1: name = "", 2: version = "", 3: hashes = "" } = match;
   if ("-_.".includes(name.charAt(name.length - 1))) return null;
   return {
     name: normalizeName(name),
