@@ -4,6 +4,7 @@ import type { ReadSource } from "./inventory/merge-sources.ts";
 import { supersede } from "./inventory/supersede.ts";
 import { fileOrigin, makeGap, type Gap } from "./model/index.ts";
 import { SOURCES } from "./sources/registry.ts";
+import type { SourceMeta } from "./sources/shared/source.ts";
 
 /** One tree and what of it is asked for. Paths are in the tree's coordinates. */
 export interface AuditRoot {
@@ -52,11 +53,11 @@ export async function readProjects(roots: readonly AuditRoot[], progress: Progre
       projects.push(await readProject(root, project));
     }
   }
-  return { projects: supersede(projects, supersededBy), gaps, notes };
+  return { projects: supersede(projects, metaOf), gaps, notes };
 }
 
-function supersededBy(kind: string): readonly string[] {
-  return METAS.find(({ id }) => id === kind)?.supersedes ?? [];
+function metaOf(kind: string): SourceMeta | null {
+  return METAS.find(({ id }) => id === kind) ?? null;
 }
 
 interface FoundTargets {
@@ -104,8 +105,15 @@ function claimFile(file: { readonly path: string; readonly source: string | null
   const name = file.path.slice(file.path.lastIndexOf("/") + 1);
   const meta = METAS.find((candidate) => candidate.claims({ name, folder: folderOf(file.path) }));
   if (meta !== undefined) return { source: meta.id, path: file.path };
-  return /\.(?:txt|in)$/.test(name) ? { source: "requirements-txt", path: file.path } : null;
+  const source = BY_ENDING.find(({ ending }) => ending.test(name))?.source;
+  return source === undefined ? null : { source, path: file.path };
 }
+
+/** What a file that was named is, where no source claims its name in a walk. */
+const BY_ENDING = [
+  { ending: /\.(?:txt|in)$/, source: "requirements-txt" },
+  { ending: /\.py$/, source: "script" },
+] as const;
 
 async function readProject(root: AuditRoot, project: ProjectTargets): Promise<ReadProject> {
   const sources: ReadSource[] = [];

@@ -138,7 +138,8 @@ describe("auditability", () => {
 });
 
 describe("supersede", () => {
-  const supersedes = (kind: string) => (kind === "uv-lock" ? ["pyproject"] : []);
+  const standingOf = (kind: string) =>
+    kind === "uv-lock" ? ({ supersedes: ["pyproject"], locksMembers: true } as const) : null;
 
   test("a lock leaves the build requirements of the manifests of its workspace, and nothing of another's", () => {
     const member = dependency("member", "1", {
@@ -153,7 +154,7 @@ describe("supersede", () => {
         { path: "libs/member", sources: [manifest("libs/member/pyproject.toml")] },
         { path: "other", sources: [manifest("other/pyproject.toml")] },
       ],
-      supersedes,
+      standingOf,
     );
     const left = projects.flatMap(({ sources }) =>
       sources
@@ -170,6 +171,21 @@ describe("supersede", () => {
     ]);
   });
 
+  test("a lock of another kind stands for the manifest beside it only", () => {
+    const local = dependency("local", "1", {
+      own: "workspace-member",
+      source: { type: "path", url: "libs/local" },
+    });
+    const projects = supersede(
+      [
+        { path: "", sources: [source("x.lock", [local]), source("pyproject.toml", [dependency("a", null)])] },
+        { path: "libs/local", sources: [source("libs/local/pyproject.toml", [dependency("b", null)])] },
+      ],
+      () => ({ supersedes: ["pyproject"] }),
+    );
+    expect(projects.map(({ sources }) => sources.at(-1)?.inventory.dependencies.length)).toEqual([0, 1]);
+  });
+
   test("a lock that could not be read stands for nothing", () => {
     const broken: ReadSource = {
       kind: "uv-lock",
@@ -182,7 +198,7 @@ describe("supersede", () => {
     };
     const [project] = supersede(
       [{ path: "", sources: [broken, source("pyproject.toml", [dependency("a", null)])] }],
-      supersedes,
+      standingOf,
     );
     expect(project?.sources[1]?.inventory.dependencies).toHaveLength(1);
   });
@@ -192,7 +208,7 @@ describe("supersede", () => {
       source("requirements.in", [dependency("a", null)]),
       source("requirements.txt", [dependency("a", "1")]),
     ];
-    const [project] = supersede([{ path: "", sources }], supersedes);
+    const [project] = supersede([{ path: "", sources }], standingOf);
     expect(project?.sources.map(({ inventory }) => inventory.dependencies.length)).toEqual([0, 1]);
   });
 });

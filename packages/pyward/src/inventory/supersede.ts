@@ -8,8 +8,14 @@ interface Superseding {
   readonly sources: readonly ReadSource[];
 }
 
-/** Which kinds of source a kind stands for. Passed in, for the stage knows no plugin. */
-export type Supersedes = (kind: string) => readonly string[];
+/** What a kind of source stands for: kinds of manifest, also in the folders of its own members or not. */
+interface Standing {
+  readonly supersedes: readonly string[];
+  readonly locksMembers?: true;
+}
+
+/** Passed in, for the stage knows no plugin. Null: no such kind. */
+export type StandingOf = (kind: string) => Standing | null;
 
 /** The manifest that a lock of the same project or of its workspace stands for, and that lock's path. */
 interface Locked {
@@ -23,9 +29,9 @@ interface Locked {
  */
 export function supersede<P extends Superseding>(
   projects: readonly P[],
-  supersedes: Supersedes,
+  standingOf: StandingOf,
 ): readonly P[] {
-  const locks = projects.flatMap((project) => locksOf(project, supersedes));
+  const locks = projects.flatMap((project) => locksOf(project, standingOf));
   return projects.map((project) => ({
     ...project,
     sources: project.sources.map((source) => {
@@ -42,13 +48,13 @@ interface Lock {
   readonly folders: readonly string[];
 }
 
-function locksOf(project: Superseding, supersedes: Supersedes): readonly Lock[] {
+function locksOf(project: Superseding, standingOf: StandingOf): readonly Lock[] {
   return project.sources.flatMap((source) => {
-    const kinds = supersedes(source.kind);
+    const { supersedes: kinds, locksMembers } = standingOf(source.kind) ?? { supersedes: [] };
     if (kinds.length === 0 || !isReadable(source.inventory)) return [];
     const folder = folderOf(source.path);
     const members = source.inventory.dependencies
-      .filter((dependency) => dependency.own !== null && dependency.source.url !== null)
+      .filter(({ own, source: { url } }) => locksMembers === true && own !== null && url !== null)
       .map((dependency) => resolve(folder, dependency.source.url ?? "."));
     return [{ path: source.path, kinds, folders: [folder, ...members] }];
   });

@@ -91,12 +91,12 @@ test("packages: by their worst finding, ties by name", () => {
 
 test("a package names its project where the report has several", () => {
   const text = readFileSync(new URL("../shared/fixtures/webshop.json", import.meta.url), "utf8");
-  const read = readReport(text);
-  if (!read.ok) throw read.error;
-  const [project] = read.value.projects;
+  const saved = readReport(text);
+  if (!saved.ok) throw saved.error;
+  const [project] = saved.value.projects;
   if (project === undefined) throw new Error("the example has a project");
-  const several = { ...read.value, projects: [project, { ...project, id: "p2", root: "services/api" }] };
+  const several = { ...saved.value, projects: [project, { ...project, id: "p2", root: "services/api" }] };
   const own = (report: Report) => new Set(groupFindings(report).map((group) => group.project));
-  expect(own(read.value)).toEqual(new Set([null]));
+  expect(own(saved.value)).toEqual(new Set([null]));
   expect(own(several)).toEqual(new Set([project.root]));
 });

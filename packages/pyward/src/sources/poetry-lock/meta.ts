@@ -5,5 +5,5 @@ export const meta: SourceMeta = {
   title: "Poetry lock file",
   claims: ({ name }) => name === "poetry.lock",
   role: "lock",
-  supersedes: ["pyproject"],
+  supersedes: ["pyproject", "setup-cfg"],
 };

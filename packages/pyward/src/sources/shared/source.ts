@@ -36,6 +36,8 @@ export interface SourceMeta {
   readonly role: "manifest" | "lock" | "environment";
   /** Ids of sources whose files in the same folder this one supersedes, when this one could be read. */
   readonly supersedes: readonly string[];
+  /** It also locks the manifests of the workspace's members that it names, in their own folders. */
+  readonly locksMembers?: true;
 }
 
 /** One input format. It gets a tree, a target and settings and nothing else, so it cannot go online. */

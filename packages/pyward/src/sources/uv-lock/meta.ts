@@ -5,5 +5,6 @@ export const meta: SourceMeta = {
   title: "uv lock file",
   claims: ({ name }) => name === "uv.lock",
   role: "lock",
-  supersedes: ["pyproject"],
+  supersedes: ["pyproject", "setup-cfg"],
+  locksMembers: true,
 };
