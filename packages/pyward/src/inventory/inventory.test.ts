@@ -181,7 +181,7 @@ describe("supersede", () => {
         { path: "", sources: [source("x.lock", [local]), source("pyproject.toml", [dependency("a", null)])] },
         { path: "libs/local", sources: [source("libs/local/pyproject.toml", [dependency("b", null)])] },
       ],
-      () => ({ supersedes: ["pyproject"] }),
+      (kind) => (kind === "uv-lock" ? { supersedes: ["pyproject"] } : null),
     );
     expect(projects.map(({ sources }) => sources.at(-1)?.inventory.dependencies.length)).toEqual([0, 1]);
   });
