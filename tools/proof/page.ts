@@ -27,7 +27,7 @@ export function pageOf(
 ): string {
   const rows = claims.map((claim) => {
     const outcome = outcomes.find(({ id }) => id === claim.id);
-    const before = old.split("\n").find((row) => row.startsWith(`| ${cell(claim.claim)} |`));
+    const before = old.split("\n").find((line) => line.startsWith(`| ${cell(claim.claim)} |`));
     if (outcome === undefined || outcome.state === "skipped") return before ?? row(claim, "not run yet", "");
     return row(claim, outcome.state === "holds" ? outcome.figure : "does not hold", day);
   });
