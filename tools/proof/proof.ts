@@ -1,4 +1,4 @@
-// `npm run proof [-- --quick] [-- --write]`: runs the command of every claim, says which holds, and with --write puts figure and date into
+// `npm run proof [-- ID…] [-- --quick] [-- --write]`: runs the command of every claim (or those named), says which holds, and with --write puts figure and date into
 // docs/proof.md. PYTHON (with packaging and pip), ADVISORIES (an OSV zip of PyPI) and PEERS (a folder of executables) name what some need.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -23,7 +23,10 @@ async function main(args: readonly string[]): Promise<number> {
   const tmp = mkdtempSync(join(tmpdir(), "pyward-proof-"));
   try {
     const places = { ...placesFrom(process.env), tmp };
-    const chosen = CLAIMS.filter(({ isSlow }) => !(isSlow && args.includes("--quick")));
+    const named = args.filter((argument) => !argument.startsWith("--"));
+    const chosen = CLAIMS.filter(({ id, isSlow }) =>
+      named.length > 0 ? named.includes(id) : !(isSlow && args.includes("--quick")),
+    );
     if (places.advisories !== null) await unpackZip(places.advisories, join(tmp, "records"));
     const outcomes = chosen.map((claim) => prove(claim, places));
     if (args.includes("--write"))
