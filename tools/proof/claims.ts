@@ -135,7 +135,7 @@ export const CLAIMS: readonly Claim[] = [
     needs: ["peers", "advisories"],
     isSlow: true,
     commands: ["node tools/compare-peers/compare.ts --peers {peers} --python {python}"],
-    figure: /(edge[^]*)$/,
+    figure: /(edge: [^\n]*)/,
   },
   {
     id: "speed",
