@@ -6,7 +6,6 @@ import { describeMalformed } from "./compile/malformed.ts";
 import { readRecord } from "./compile/record.ts";
 import { createVersionReader } from "./compile/versions.ts";
 import { assemblePackages } from "./compile/assemble.ts";
-import { groupBy } from "./group-by.ts";
 import { idKey } from "./store/hash-table.ts";
 import type { StoredInfo } from "./store/info.ts";
 import { encodeIndex } from "./store/encode-index.ts";
@@ -79,7 +78,7 @@ function summarize(
   malformed: readonly MalformedAdvisory[],
   options: BuildOptions,
 ): StoredInfo {
-  const byFeed = groupBy(compiled, ({ facts }) => facts.feed);
+  const byFeed = Map.groupBy(compiled, ({ facts }) => facts.feed);
   return {
     modified: newestModified(compiled, options.now),
     hasTexts: compiled.some(

@@ -2,7 +2,6 @@ import type { Advisory, Interval, PackageAdvisories } from "../../model/index.ts
 import type { PackageName } from "../../python/index.ts";
 import { compareVersions } from "../../python/index.ts";
 import type { CompiledPackage, CompiledRecord, RecordFacts } from "./compile-record.ts";
-import { groupBy } from "../group-by.ts";
 import type { Stretch } from "./evaluate.ts";
 import type { Bound } from "./versions.ts";
 import { compareBounds } from "./versions.ts";
@@ -15,7 +14,7 @@ interface About {
 /** Sorted by name. `records` come sorted by id. */
 export function assemblePackages(records: readonly CompiledRecord[]): readonly PackageAdvisories[] {
   const about = records.flatMap(({ facts, packages }) => packages.map((said) => ({ facts, said })));
-  return [...groupBy(about, ({ said }) => said.name)]
+  return [...Map.groupBy(about, ({ said }) => said.name)]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, entries]) => assemble(name, entries));
 }

@@ -1,6 +1,5 @@
 import type { Advisory, AdvisoryDetails, Severity } from "../../model/index.ts";
 import type { PackageName } from "../../python/index.ts";
-import { groupBy } from "../group-by.ts";
 import { formatSeconds, normalizeTime, parseSeconds } from "../timestamp.ts";
 import { scoreSeverities } from "./cvss.ts";
 import { isDisputed } from "./disputed.ts";
@@ -51,7 +50,7 @@ export function compileRecord(
   reader: VersionReader,
   options: CompileOptions,
 ): CompiledRecord {
-  const byName = groupBy(record.affected, (entry) => entry.name);
+  const byName = Map.groupBy(record.affected, (entry) => entry.name);
   return {
     facts: readFacts(record, options),
     packages: [...byName].map(([name, entries]) => ({

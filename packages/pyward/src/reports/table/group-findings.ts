@@ -6,7 +6,6 @@ import type {
   Upgrade,
   VerdictStatus,
 } from "../../model/index.ts";
-import { groupBy } from "./group-by.ts";
 import { byText } from "./wording.ts";
 
 /** The findings of one dependency, worst first. */
@@ -40,20 +39,22 @@ export function groupFindings(report: Report): readonly Group[] {
   const isOne = report.projects.length < 2;
   const roots = new Map(report.projects.map(({ id, root }) => [id, root]));
   const upgrades = new Map(report.upgrades.map((upgrade) => [upgrade.dependency, upgrade]));
-  const groups = [...groupBy(report.findings, ({ dependency }) => dependency)].flatMap(([ref, members]) => {
-    const [worst, ...others] = members.toSorted(byUrgency);
-    if (worst === undefined) return [];
-    return [
-      {
-        dependency: dependencies.get(ref) ?? null,
-        package: worst.package,
-        version: worst.version,
-        project: isOne ? null : (roots.get(worst.project) ?? null),
-        upgrade: upgrades.get(ref) ?? null,
-        findings: [worst, ...others] as const,
-      },
-    ];
-  });
+  const groups = [...Map.groupBy(report.findings, ({ dependency }) => dependency)].flatMap(
+    ([ref, members]) => {
+      const [worst, ...others] = members.toSorted(byUrgency);
+      if (worst === undefined) return [];
+      return [
+        {
+          dependency: dependencies.get(ref) ?? null,
+          package: worst.package,
+          version: worst.version,
+          project: isOne ? null : (roots.get(worst.project) ?? null),
+          upgrade: upgrades.get(ref) ?? null,
+          findings: [worst, ...others] as const,
+        },
+      ];
+    },
+  );
   return groups.toSorted(
     (a, b) =>
       rank(a.findings[0]) - rank(b.findings[0]) ||

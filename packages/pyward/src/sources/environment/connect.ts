@@ -1,7 +1,6 @@
 import { dependencyKey, makeDependency, type Dependency, type Edge } from "../../model/index.ts";
 import type { Installed } from "./on-path.ts";
 import { findEdges } from "./edges.ts";
-import { groupBy } from "./group-by.ts";
 
 /** What a fresh environment is seeded with (ensurepip, venv, virtualenv). */
 const SEEDS: ReadonlySet<string> = new Set(["pip", "setuptools", "wheel"]);
@@ -54,7 +53,7 @@ function directKeys(
   needed: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const direct = new Set(installed.filter((one) => one.isRequested || !needed.has(keyOf(one))).map(keyOf));
-  const needs = groupBy(edges, ({ from }) => from);
+  const needs = Map.groupBy(edges, ({ from }) => from);
   const reached = new Set<string>();
   const reach = (start: string): void => {
     const waiting = [start];

@@ -7,7 +7,6 @@ import {
   type Marker,
   type Requirement,
 } from "../../python/index.ts";
-import { groupBy } from "./group-by.ts";
 import type { Installed } from "./on-path.ts";
 
 /** A requirement of one release on another that is installed. */
@@ -23,7 +22,7 @@ interface Need {
  * Sorted.
  */
 export function findEdges(installed: readonly Installed[]): readonly Edge[] {
-  const byName = groupBy(installed, ({ name }) => name);
+  const byName = Map.groupBy(installed, ({ name }) => name);
   const needs = new Map(installed.map((from) => [from, needsOf(from, byName)]));
   const extras = new Map<Installed, Set<string>>(installed.map((one) => [one, new Set<string>()]));
   const edges = new Map<string, Edge>();

@@ -1,5 +1,4 @@
 import type { Distribution } from "./distribution.ts";
-import { groupBy } from "./group-by.ts";
 import type { SiteDirectory } from "./site-directories.ts";
 
 /** A distribution and the site directory that has it. */
@@ -77,7 +76,7 @@ function isBefore(earlier: SiteDirectory, later: SiteDirectory, series: number):
 }
 
 function mergeReleases(kept: readonly FoundIn[]): readonly Installed[] {
-  const byVersion = groupBy(kept, ({ distribution }) => distribution.version);
+  const byVersion = Map.groupBy(kept, ({ distribution }) => distribution.version);
   return [...byVersion.values()].flatMap((places) => {
     const best = places.find(({ distribution }) => distribution.requirements.length > 0) ?? places[0];
     if (best === undefined) return [];

@@ -2,7 +2,6 @@ import { dependencyKey, makeDependency } from "../../model/index.ts";
 import type { Dependency, Edge, Origin, Scope } from "../../model/index.ts";
 import type { PackageName } from "../../python/index.ts";
 import type { Placed } from "./constrain.ts";
-import { groupBy } from "./group-by.ts";
 
 /** Edges from annotations that one inventory may have. */
 const MAX_EDGES = 200_000;
@@ -18,7 +17,7 @@ export interface Assembled {
  */
 export function assemble(placed: readonly Placed[]): Assembled {
   const taken = new Map<string, number>();
-  const keyed = [...groupBy(placed, identity).values()].map((group) => ({
+  const keyed = [...Map.groupBy(placed, identity).values()].map((group) => ({
     group,
     key: uniqueKey(group, taken),
   }));

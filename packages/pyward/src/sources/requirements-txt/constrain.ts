@@ -2,7 +2,6 @@ import { parseVersion, satisfies } from "../../python/index.ts";
 import type { PackageName } from "../../python/index.ts";
 import type { Origin, Scope } from "../../model/index.ts";
 import type { Via } from "./annotation.ts";
-import { groupBy } from "./group-by.ts";
 import type { Asked } from "./requirement.ts";
 
 /** A requirement or a constraint, with the file that it stands in. */
@@ -53,7 +52,7 @@ function isSettled({ asked }: Placed): boolean {
 
 function byName(placed: readonly Placed[]): ReadonlyMap<PackageName, readonly Placed[]> {
   const groups = new Map<PackageName, readonly Placed[]>();
-  for (const [name, group] of groupBy(placed, ({ asked }) => asked.name))
+  for (const [name, group] of Map.groupBy(placed, ({ asked }) => asked.name))
     groups.set(name, group.slice(0, MAX_PINS));
   return groups;
 }

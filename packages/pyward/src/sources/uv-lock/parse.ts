@@ -1,5 +1,4 @@
 import {
-  dependencyKey,
   fileOrigin,
   makeDependency,
   makeGap,
@@ -13,6 +12,7 @@ import {
 import { entry, type TomlTable } from "../../syntax/toml/index.ts";
 import type { TomlFile } from "../shared/read-toml.ts";
 import { either, type Condition } from "../shared/condition.ts";
+import { uniqueKeys } from "../shared/unique-keys.ts";
 import { buildGraph, type Graph } from "./graph.ts";
 import { sourcesOfLock } from "./lock-source.ts";
 import { readSchema, type Lock, type LockPackage } from "./schema.ts";
@@ -88,24 +88,6 @@ function whatIsAsked({ parts, roots, own }: Graph): Asked {
   }
   for (const { part, extra } of roots) direct.add(ask(part, extra));
   return { direct, named, extras };
-}
-
-/** The same name and version from two sources are two entries: later ones get a suffix. */
-function uniqueKeys(packages: readonly LockPackage[]): readonly string[] {
-  const counts = new Map<string, number>();
-  const taken = new Set<string>();
-  return packages.map(({ name, version }) => {
-    const plain = dependencyKey(name, version);
-    let count = counts.get(plain) ?? 0;
-    let key = plain;
-    do {
-      count++;
-      key = count === 1 ? plain : `${plain}#${count}`;
-    } while (taken.has(key));
-    counts.set(plain, count);
-    taken.add(key);
-    return key;
-  });
 }
 
 function toDependency(locked: LockPackage, place: number, context: Context): Dependency {

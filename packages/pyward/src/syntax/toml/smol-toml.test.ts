@@ -114,7 +114,6 @@ const PIECES = [
   "list",
   "__proto__",
   "\uFEFF",
-  "07:32:00",
   "[t]\n",
   "[[list]]\n",
   "\na.b.x = 1\n",
