@@ -13,7 +13,13 @@ const COPIED = [
   "package.json",
   ".oxfmtrc.json",
 ];
-const CONFIGS = [".oxlintrc.json", "tsconfig.json", "tsconfig.base.json", "vitest.config.ts"];
+const CONFIGS = [
+  ".oxlintrc.json",
+  "tsconfig.json",
+  "tsconfig.base.json",
+  "vitest.config.ts",
+  "tools/check/fixed-seed.ts",
+];
 const FOLDERS = ["sources/foo-lock", "reports/two-words", "feeds/some-feed"].map(
   (folder) => `packages/pyward/src/${folder}`,
 );
