@@ -39,7 +39,7 @@ No tool resolves anything here: the inputs are complete pins.
 - It gives the same findings from requirements.txt, from uv.lock, and with the OSV zip given as \`--database\` in place of the snapshot.
 - pip-audit and uv audit decide nothing themselves: they show what the service answers, and the service here decides by the same independent evaluation
   that *true* stands for. That they agree is therefore no second witness of what is affected; where they differ, it is in what they do with an answer.
-- Not covered yet: pyward does not read pylock.toml. It says so as a gap and ends with 3; the peers' lines on that input stand here for completeness.
+- pyward reads pylock.toml too (point 5); it is measured here on requirements.txt, on uv.lock and with the zip, and the peers' lines on pylock.toml stand beside that.
   pip-audit, uv and osv-scanner can also be pointed at services and formats that this page does not compare.
 
 To run it: \`node tools/compare-peers/compare.ts --peers DIRECTORY_OF_THE_PEERS --python A_PYTHON_WITH_PACKAGING [--large] [--output PAGE]\`.`;
