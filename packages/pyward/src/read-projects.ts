@@ -2,7 +2,7 @@ import { discover, type ClaimedTarget, type ProjectTargets } from "./discover/di
 import type { FileTree, Progress } from "./host/index.ts";
 import type { ReadSource } from "./inventory/merge-sources.ts";
 import { supersede } from "./inventory/supersede.ts";
-import { fileOrigin, makeGap, type Gap } from "./model/index.ts";
+import { fileOrigin, folderOf, makeGap, type Gap } from "./model/index.ts";
 import { SOURCES } from "./sources/registry.ts";
 import type { SourceMeta } from "./sources/shared/source.ts";
 
@@ -154,8 +154,4 @@ function unsupported(path: string): Gap {
   const known = METAS.map(({ title }) => title).join(", ");
   const reason = `no source reads a file of this name; pyward reads: ${known} (-r FILE reads it as pip requirements)`;
   return makeGap({ code: "unsupported-format", reason, origin: fileOrigin(path) });
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { findEnvironment } from "../find-environment.ts";
-import { nodeTree } from "../host/node/index.ts";
+import { nodeTree, realPath } from "../host/node/index.ts";
 import { PywardError } from "../model/index.ts";
 import type { AuditRoot } from "../read-projects.ts";
 import type { Io } from "./io.ts";
@@ -64,10 +64,6 @@ export async function environmentRoot(path: string | null, io: Io): Promise<Audi
     workingDirectory: "",
     display: remember((inside) => shownPath(join(found.root, inside), cwd, found.root)),
   };
-}
-
-function realPath(path: string): string | null {
-  return existsSync(path) ? realpathSync(path) : null;
 }
 
 function gather(byRoot: Map<string, Gathered>, root: string): Gathered {

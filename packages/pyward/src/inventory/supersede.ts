@@ -1,4 +1,4 @@
-import { fileOrigin, makeGap, type Gap, type Inventory } from "../model/index.ts";
+import { fileOrigin, folderOf, makeGap, type Gap, type Inventory } from "../model/index.ts";
 import type { ReadSource } from "./merge-sources.ts";
 
 /** What is needed of a project to see which of its manifests a lock stands for. */
@@ -105,10 +105,6 @@ const WHOLE_FILE = new Set([
   "limit-exceeded",
   "outside-root",
 ]);
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}
 
 /** `path` seen from `folder`, dots resolved as text. */
 function resolve(folder: string, path: string): string {

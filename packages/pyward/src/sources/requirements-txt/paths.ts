@@ -15,8 +15,3 @@ export function resolvePath(folder: string, relative: string): TreePath {
   }
   return { kind: "inside", path: parts.join("/") };
 }
-
-/** The folder of a path of the tree; "" for the root. */
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}

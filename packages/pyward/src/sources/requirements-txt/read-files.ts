@@ -1,5 +1,5 @@
 import type { FileTree, ReadFailure } from "../../host/index.ts";
-import { fileOrigin, makeGap } from "../../model/index.ts";
+import { fileOrigin, folderOf, makeGap } from "../../model/index.ts";
 import type { Gap, GapCode, Origin, Scope, Span } from "../../model/index.ts";
 import { decodeRequirements } from "../../syntax/requirement-lines/index.ts";
 import type { Place } from "../../syntax/requirement-lines/index.ts";
@@ -8,7 +8,7 @@ import type { Placed } from "./constrain.ts";
 import { look, settle } from "./settle.ts";
 import type { AskedEntry, Entry, IncludeEntry } from "./parse.ts";
 import { MAX_PROBLEMS, parseRequirements } from "./parse.ts";
-import { folderOf, resolvePath } from "./paths.ts";
+import { resolvePath } from "./paths.ts";
 import { nestedScope } from "./scopes.ts";
 import { hasVariable } from "./variables.ts";
 
