@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import schema from "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json" with { type: "json" };
 import Ajv from "ajv-draft-04";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../model/index.ts";
-import { readReport } from "../../read-report.ts";
+import { EXAMPLES, exampleReport } from "../../../../../test/laws/example-reports.ts";
 import { sarif } from "./index.ts";
 
 const validate = new Ajv.default({
@@ -22,14 +21,6 @@ function isUri(text: string): boolean {
 function isReference(text: string): boolean {
   return /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*$/.test(text);
 }
-
-function example(name: string): Report {
-  const read = readReport(readFileSync(new URL(`../shared/fixtures/${name}.json`, import.meta.url), "utf8"));
-  if (!read.ok) throw read.error;
-  return read.value;
-}
-
-const EXAMPLES = ["clean", "hostile", "incomplete", "judged", "no-database", "nothing-to-audit", "webshop"];
 
 /** As JSON, of the shape that the tests ask about. */
 interface Log {
@@ -69,7 +60,7 @@ function log(report: Report): Log {
 
 describe("valid by the schema", () => {
   test.each(EXAMPLES)("%s", (name) => {
-    expect(log(example(name)).runs.length).toBeGreaterThan(0);
+    expect(log(exampleReport(name)).runs.length).toBeGreaterThan(0);
   });
 
   test("the schema says no to what is no SARIF", () => {
@@ -77,7 +68,7 @@ describe("valid by the schema", () => {
   });
 
   test("200 reports with texts of any kind", () => {
-    const base = example("judged");
+    const base = exampleReport("judged");
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         log({
@@ -104,9 +95,9 @@ describe("valid by the schema", () => {
 });
 
 test("a flaw is a rule by its CVE, and the result names it, its line and its fix", () => {
-  const [run] = log(example("webshop")).runs;
+  const [run] = log(exampleReport("webshop")).runs;
   const results = run?.results ?? [];
-  expect(results.length).toBe(example("webshop").findings.length);
+  expect(results.length).toBe(exampleReport("webshop").findings.length);
   for (const result of results) {
     expect(run?.tool.driver.rules[result.ruleIndex]?.id).toBe(result.ruleId);
     expect(result.ruleId).toMatch(/^(?:CVE|GHSA|PYSEC)-/);
@@ -121,7 +112,7 @@ test("a flaw is a rule by its CVE, and the result names it, its line and its fix
 });
 
 test("an alert keeps its identity when another supplier's id comes first", () => {
-  const report = example("webshop");
+  const report = exampleReport("webshop");
   const [finding] = report.findings;
   if (finding === undefined) throw new Error("the example has findings");
   const renamed = { ...finding, id: "A-1", aliases: [finding.id, ...finding.aliases] };
@@ -132,7 +123,7 @@ test("an alert keeps its identity when another supplier's id comes first", () =>
 });
 
 test("what is waived is suppressed with its reason; what is below the threshold is a note", () => {
-  const report = example("judged");
+  const report = exampleReport("judged");
   const results = log(report).runs.flatMap((run) => run.results);
   report.findings.forEach(({ verdict }, at) => {
     const result = results[at];
@@ -146,7 +137,7 @@ test("what is waived is suppressed with its reason; what is below the threshold 
 });
 
 test("a gap is a notification, and its run did not succeed", () => {
-  const report = example("incomplete");
+  const report = exampleReport("incomplete");
   const [run] = log(report).runs;
   const codes = run?.invocations[0]?.toolExecutionNotifications.map(({ descriptor }) => descriptor?.id);
   expect(codes).toEqual(report.gaps.map(({ code }) => code));
@@ -154,7 +145,7 @@ test("a gap is a notification, and its run did not succeed", () => {
 });
 
 test("a run a project, each with a category of its own, and no more than GitHub takes", () => {
-  const report = example("webshop");
+  const report = exampleReport("webshop");
   const [project] = report.projects;
   const [finding] = report.findings;
   if (project === undefined || finding === undefined) throw new Error("the example has a project");
@@ -171,7 +162,7 @@ test("a run a project, each with a category of its own, and no more than GitHub 
 });
 
 test("of too many findings those that fail stay, and it is said", () => {
-  const report = example("webshop");
+  const report = exampleReport("webshop");
   const [finding] = report.findings;
   if (finding === undefined) throw new Error("the example has findings");
   const waived = { ...finding, verdict: { status: "waived", rule: "ignore", reason: "x" } } as const;
