@@ -29,6 +29,7 @@ const LIBRARIES = {
   commander: ["cli"],
   "smol-toml": ["syntax"],
   "js-yaml": ["syntax"],
+  saxes: ["syntax"],
   "@zip.js/zip.js": ["archive"],
   "ae-cvss-calculator": ["advisory-index"],
   "@noble/hashes": ["assemble"],

@@ -32,6 +32,7 @@ const BREACHES: Readonly<Record<string, string>> = {
   "match/commands.ts": 'import { Command } from "commander"; // library-commander',
   "match/toml.ts": 'import { parse } from "smol-toml"; // library-smol-toml',
   "match/yaml.ts": 'import { load } from "js-yaml"; // library-js-yaml',
+  "match/xml.ts": 'import { SaxesParser } from "saxes"; // library-saxes',
   "match/zip.ts": 'import { configure } from "@zip.js/zip.js"; // library-@zip.js/zip.js',
   "match/cvss.ts": 'import { Cvss3P1 } from "ae-cvss-calculator"; // library-ae-cvss-calculator',
   "match/hash.ts": 'import { sha256 } from "@noble/hashes/sha2.js"; // library-@noble/hashes',

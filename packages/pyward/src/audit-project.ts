@@ -33,7 +33,7 @@ export function auditProject(
     problems: audits.flatMap(({ problems }) => problems),
     upgrades: audits.flatMap(({ upgrade }) => upgrade ?? []),
     gaps: [...sourceGaps, ...audits.flatMap(({ gaps }) => gaps)],
-    asked: total(applying),
+    asked: total(applying) + sourceGaps.filter(({ code }) => code === "unidentified-component").length,
     audited: total(audits.filter(({ isAudited }) => isAudited).map(({ dependency }) => dependency)),
     inapplicable: graph.dependencies.length - applying.length,
   };

@@ -1,4 +1,5 @@
 import { discover, type ClaimedTarget, type ProjectTargets } from "./discover/discover.ts";
+import { recognise } from "./discover/recognise.ts";
 import type { FileTree, Progress } from "./host/index.ts";
 import type { ReadSource } from "./inventory/merge-sources.ts";
 import { supersede } from "./inventory/supersede.ts";
@@ -26,7 +27,7 @@ export interface ReadProject {
   readonly root: AuditRoot;
   /** In the tree's coordinates. */
   readonly path: string;
-  readonly kind: "project" | "environment";
+  readonly kind: ProjectTargets["kind"];
   readonly sources: readonly ReadSource[];
 }
 
@@ -77,9 +78,9 @@ async function targetsOf(root: AuditRoot, progress: Progress): Promise<FoundTarg
     byFolder.set(key, { ...project, targets: [...known, ...fresh] });
   };
   for (const file of root.files) {
-    const claimed = claimFile(file);
+    const claimed = claimFile(file) ?? (await claimByContent(root.tree, file.path));
     if (claimed === null) gaps.push(unsupported(file.path));
-    else add({ root: folderOf(file.path), kind: "project", targets: [claimed] });
+    else add(projectOf(claimed));
   }
   for (const folder of root.folders) {
     const found = await discover(root.tree, folder, METAS, progress);
@@ -97,6 +98,18 @@ async function targetsOf(root: AuditRoot, progress: Progress): Promise<FoundTarg
     add({ root: path, kind: "environment", targets: [{ source: "environment", path }] });
   }
   return { projects: [...byFolder.values()], gaps, notes };
+}
+
+/** What an SBOM lists is a project of its own, apart from what lies beside it. */
+function projectOf(target: ClaimedTarget): ProjectTargets {
+  return metaOf(target.source)?.role === "sbom"
+    ? { root: target.path, kind: "sbom", targets: [target] }
+    : { root: folderOf(target.path), kind: "project", targets: [target] };
+}
+
+async function claimByContent(tree: FileTree, path: string): Promise<ClaimedTarget | null> {
+  const source = await recognise(tree, path, SOURCES);
+  return source === null ? null : { source, path };
 }
 
 /** By the source that is asked for, else by name, else by the endings that only one source has. */
@@ -119,7 +132,10 @@ async function readProject(root: AuditRoot, project: ProjectTargets): Promise<Re
   const sources: ReadSource[] = [];
   const included = new Set<string>();
   const settings = { workingDirectory: root.workingDirectory };
-  for (const target of project.targets) {
+  for (const claimed of project.targets) {
+    // Formats of SBOMs share names.
+    const content = project.kind === "sbom" ? await claimByContent(root.tree, claimed.path) : null;
+    const target = content ?? claimed;
     // What another one included was read with it. Reading it again would cost the square of a long chain.
     if (included.has(target.path)) continue;
     const entry = SOURCES.find(({ meta }) => meta.id === target.source);

@@ -8,6 +8,7 @@ export const GAP_CODES = {
   "unparsable-line": "a line does not follow the grammar of its file",
   "unparsable-file": "the file does not follow its format",
   "unsupported-format": "the format or its version is not one that pyward reads",
+  "unidentified-component": "an SBOM does not say which package a component is",
   "missing-file": "a file that is referenced inside another does not exist",
   "outside-root": "the reference or link leads out of the audited root",
   "invalid-version": "the version is not PEP 440 and no advisory lists it",
