@@ -1,0 +1,57 @@
+import { makeGap, type Gap, type Origin } from "../../../model/index.ts";
+
+/** A conda package that is no dependency of the inventory. */
+export interface Unmapped {
+  readonly name: string;
+  readonly version: string | null;
+  /** It may hold a Python distribution. */
+  readonly isPython: boolean;
+  readonly origin: Origin;
+}
+
+/** More would bury what else a report says. */
+const MAX_NAMED = 10;
+
+/**
+ * One gap for what needs Python and has no PyPI name, and one, no surprise, for what is no Python package: an environment
+ * of conda holds hundreds of these, and pyward audits Python.
+ */
+export function unmappedGaps(unmapped: readonly Unmapped[]): readonly Gap[] {
+  const python = unmapped.filter(({ isPython }) => isPython);
+  const others = unmapped.filter(({ isPython }) => !isPython);
+  return [
+    ...gapFor(python, false, (count) =>
+      count === 1
+        ? "1 conda package needs Python, and nothing says which PyPI release it is"
+        : `${count} conda packages need Python, and nothing says which PyPI releases they are`,
+    ),
+    ...gapFor(others, true, (count) =>
+      count === 1
+        ? "1 conda package holds no Python distribution"
+        : `${count} conda packages hold no Python distribution`,
+    ),
+  ];
+}
+
+function gapFor(
+  packages: readonly Unmapped[],
+  expected: boolean,
+  say: (count: number) => string,
+): readonly Gap[] {
+  const shown = new Map<string, Origin>();
+  for (const { name, version, origin } of packages) {
+    const text = plain(version === null ? name : `${name} ${version}`);
+    if (!shown.has(text)) shown.set(text, origin);
+  }
+  const [first] = shown.values();
+  if (first === undefined) return [];
+  const names = [...shown.keys()].toSorted();
+  const rest = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : "";
+  const reason = `${say(names.length)}: ${names.slice(0, MAX_NAMED).join(", ")}${rest}`;
+  return [makeGap({ code: "conda-unmapped", reason, origin: first, expected })];
+}
+
+/** Names come from outside. */
+function plain(text: string): string {
+  return text.slice(0, 100).replaceAll(/[^\w .!+~-]/g, "?");
+}
