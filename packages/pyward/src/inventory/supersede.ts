@@ -11,6 +11,7 @@ interface Superseding {
 /** What a kind of source stands for: kinds of manifest, also in the folders of its own members or not. */
 interface Standing {
   readonly supersedes: readonly string[];
+  readonly supersedesWithout?: { readonly kinds: readonly string[]; readonly beside: string };
   readonly locksMembers?: true;
 }
 
@@ -50,7 +51,9 @@ interface Lock {
 
 function locksOf(project: Superseding, standingOf: StandingOf): readonly Lock[] {
   return project.sources.flatMap((source) => {
-    const { supersedes: kinds, locksMembers } = standingOf(source.kind) ?? { supersedes: [] };
+    const { supersedes, supersedesWithout, locksMembers } = standingOf(source.kind) ?? { supersedes: [] };
+    const isAlone = project.sources.every(({ kind }) => kind !== supersedesWithout?.beside);
+    const kinds = isAlone ? [...supersedes, ...(supersedesWithout?.kinds ?? [])] : supersedes;
     if (kinds.length === 0 || !isReadable(source.inventory)) return [];
     const folder = folderOf(source.path);
     const members = source.inventory.dependencies
@@ -81,13 +84,13 @@ function buildOnly({ manifest, by }: Locked): ReadSource {
       ...inventory,
       dependencies,
       edges: inventory.edges.filter(({ from, to }) => keys.has(from) && keys.has(to)),
-      gaps: [
-        ...inventory.gaps.filter(({ code }) => code !== "dynamic-metadata"),
-        superseded(manifest.path, by),
-      ],
+      gaps: [...inventory.gaps.filter(({ code }) => !LOCKED.has(code)), superseded(manifest.path, by)],
     },
   };
 }
+
+/** What the lock has in place of what the manifest does not say. */
+const LOCKED: ReadonlySet<string> = new Set(["dynamic-metadata", "conda-unmapped"]);
 
 function superseded(path: string, by: string): Gap {
   const reason = `${by.slice(by.lastIndexOf("/") + 1)} locks what it asks for and was audited in its place`;

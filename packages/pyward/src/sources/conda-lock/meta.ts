@@ -5,7 +5,7 @@ export const meta: SourceMeta = {
   title: "conda-lock file",
   claims: ({ name }) => /(?:^|[.-])conda-lock\.ya?ml$/.test(name) || EXPLICIT.test(name),
   role: "lock",
-  supersedes: [],
+  supersedes: ["conda-environment"],
 };
 
 /** What `conda-lock render` and `conda-lock --kind explicit` write. */

@@ -5,5 +5,6 @@ export const meta: SourceMeta = {
   title: "pixi lock file",
   claims: ({ name }) => name === "pixi.lock",
   role: "lock",
-  supersedes: [],
+  supersedes: ["pixi-toml"],
+  supersedesWithout: { kinds: ["pyproject"], beside: "pixi-toml" },
 };

@@ -3,6 +3,7 @@ import { normalizeName, type PackageName } from "../../python/index.ts";
 import { entriesOf, entry, entryAt, type TomlNode, type TomlTable } from "../../syntax/toml/index.ts";
 import type { Entry } from "../shared/asked.ts";
 import { assemble } from "../shared/assemble.ts";
+import { readPixiManifest } from "../shared/conda/pixi-manifest.ts";
 import type { TomlFile } from "../shared/read-toml.ts";
 import { followSelfReferences } from "../shared/self-references.ts";
 import { stringsOf } from "../shared/toml-values.ts";
@@ -23,6 +24,8 @@ export function readProject(file: TomlFile): Inventory {
   readPoetryGroups(root, reading);
   readTools(root, reading);
   readRequirements(entryAt(root, "build-system", "requires"), "build", reading);
+  const pixi = entryAt(root, "tool", "pixi");
+  if (pixi?.kind === "table") readPixiManifest(pixi, { ...reading, path: file.path });
   addDynamicGaps(root, reading);
   const entries = followSelfReferences(applySources(reading.entries, root), readProjectName(root));
   return makeInventory({ dependencies: assemble(entries, "declared"), gaps: reading.gaps });

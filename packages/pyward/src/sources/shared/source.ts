@@ -36,6 +36,11 @@ export interface SourceMeta {
   readonly role: "manifest" | "lock" | "environment";
   /** Ids of sources whose files in the same folder this one supersedes, when this one could be read. */
   readonly supersedes: readonly string[];
+  /**
+   * Ids of sources that it supersedes, too, unless a source of the kind `beside` lies in the same folder: then that is
+   * what it locks.
+   */
+  readonly supersedesWithout?: { readonly kinds: readonly string[]; readonly beside: string };
   /** It also locks the manifests of the workspace's members that it names, in their own folders. */
   readonly locksMembers?: true;
 }

@@ -82,6 +82,10 @@ const INTERPRETERS: ReadonlySet<string> = new Set([
   "python-jit",
 ]);
 
+export function isInterpreter(name: string): boolean {
+  return INTERPRETERS.has(name);
+}
+
 /**
  * Whether a conda package can hold a Python distribution: it needs an interpreter, or its build names one (`pyhd8ed1ab_0`,
  * `py312h1234567_0`). What does neither has nothing in a site-packages folder.

@@ -34,6 +34,25 @@ export function platformMarker(some: ReadonlySet<string>, all: ReadonlySet<strin
   return [...alternatives].join(" or ");
 }
 
+/** The marker of a platform or a family of them (`unix`, `linux`, `osx`, `win`), as pixi's targets name them. */
+export function targetMarker(target: string): string | null {
+  switch (target) {
+    case "unix":
+      return `sys_platform != "win32"`;
+    case "linux":
+      return `sys_platform == "linux"`;
+    case "osx":
+      return `sys_platform == "darwin"`;
+    case "win":
+      return `sys_platform == "win32"`;
+    default: {
+      const [system, machine] = PLATFORMS.get(target) ?? [];
+      if (system === undefined || machine === undefined) return null;
+      return `sys_platform == "${system}" and platform_machine == "${machine}"`;
+    }
+  }
+}
+
 export function isPlatform(name: string): boolean {
   return PLATFORMS.has(name);
 }

@@ -1,4 +1,5 @@
 import { makeGap, type Gap, type Origin } from "../../../model/index.ts";
+import { isInterpreter } from "./locked-package.ts";
 
 /** A conda package that is no dependency of the inventory. */
 export interface Unmapped {
@@ -31,6 +32,21 @@ export function unmappedGaps(unmapped: readonly Unmapped[]): readonly Gap[] {
         : `${count} conda packages hold no Python distribution`,
     ),
   ];
+}
+
+/**
+ * One gap for the conda packages that a manifest asks for. Which of them hold a Python distribution only their records
+ * say, so all but the interpreter count.
+ */
+export function declaredGap(declared: readonly Omit<Unmapped, "isPython">[]): readonly Gap[] {
+  const packages = declared
+    .filter(({ name }) => !isInterpreter(name))
+    .map((one) => ({ ...one, isPython: true }));
+  return gapFor(packages, false, (count) =>
+    count === 1
+      ? "1 package is asked for from conda, and nothing says which PyPI release it is"
+      : `${count} packages are asked for from conda, and nothing says which PyPI releases they are`,
+  );
 }
 
 function gapFor(
