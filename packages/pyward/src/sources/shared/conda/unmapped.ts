@@ -19,7 +19,9 @@ const MAX_NAMED = 10;
  */
 export function unmappedGaps(unmapped: readonly Unmapped[]): readonly Gap[] {
   const python = unmapped.filter(({ isPython }) => isPython);
-  const others = unmapped.filter(({ isPython }) => !isPython);
+  // What is for Python on one platform is not counted again for what it is on another.
+  const counted = new Set(python.map(textOf));
+  const others = unmapped.filter((one) => !counted.has(textOf(one)));
   return [
     ...gapFor(python, false, (count) =>
       count === 1
@@ -55,10 +57,7 @@ function gapFor(
   say: (count: number) => string,
 ): readonly Gap[] {
   const shown = new Map<string, Origin>();
-  for (const { name, version, origin } of packages) {
-    const text = plain(version === null ? name : `${name} ${version}`);
-    if (!shown.has(text)) shown.set(text, origin);
-  }
+  for (const one of packages) if (!shown.has(textOf(one))) shown.set(textOf(one), one.origin);
   const [first] = shown.values();
   if (first === undefined) return [];
   const names = [...shown.keys()].toSorted();
@@ -68,6 +67,7 @@ function gapFor(
 }
 
 /** Names come from outside. */
-function plain(text: string): string {
+function textOf({ name, version }: Pick<Unmapped, "name" | "version">): string {
+  const text = version === null ? name : `${name} ${version}`;
   return text.slice(0, 100).replaceAll(/[^\w .!+~-]/g, "?");
 }
