@@ -2,6 +2,7 @@ import type { Edge } from "../../../model/index.ts";
 import {
   evaluateMarkerPartially,
   formatMarker,
+  normalizeName,
   parseRequirement,
   type Marker,
   type Requirement,
@@ -88,17 +89,19 @@ function addEdge(edges: Map<string, PlacedEdge>, edge: PlacedEdge): void {
 class Finder {
   readonly #pypi = new Map<string, number[]>();
   readonly #conda = new Map<string, number[]>();
+  /** The sets that each release is in. */
+  readonly #sets: readonly ReadonlySet<string>[];
   readonly #parsed = new Map<string, Requirement | null>();
   #looks = 0;
 
   constructor(releases: readonly Release[]) {
+    this.#sets = releases.map(
+      ({ packages }) => new Set(packages.flatMap(({ uses }) => uses.map(({ set }) => set))),
+    );
     for (const [place, { name, packages }] of releases.entries()) {
-      for (const locked of packages) {
-        for (const { set } of locked.uses) {
-          add(this.#pypi, `${set}\n${name}`, place);
-          if (locked.manager === "conda") add(this.#conda, `${set}\n${locked.name.toLowerCase()}`, place);
-        }
-      }
+      add(this.#pypi, name, place);
+      for (const { manager, name: written } of packages)
+        if (manager === "conda") add(this.#conda, written.toLowerCase(), place);
     }
   }
 
@@ -106,31 +109,31 @@ class Finder {
     return this.#looks > MAX_LOOKS;
   }
 
-  pypi(locked: LockedPackage, name: string): ReadonlySet<number> {
-    return this.#look(this.#pypi, locked, name);
+  pypi(locked: LockedPackage, name: string): readonly number[] {
+    return this.#together(locked, this.#pypi.get(name) ?? []);
   }
 
-  conda(locked: LockedPackage, spec: string): ReadonlySet<number> {
-    return this.#look(this.#conda, locked, nameOfSpec(spec));
+  conda(locked: LockedPackage, spec: string): readonly number[] {
+    return this.#together(locked, this.#conda.get(nameOfSpec(spec)) ?? []);
   }
 
-  /** Most requirements name what is not in the lock: the whole grammar is for the others. */
+  /** The text of a requirement, parsed; many packages have the same one. */
   parse(text: string): Requirement | null {
     const known = this.#parsed.get(text);
     if (known !== undefined) return known;
-    const parsed = parseRequirement(text);
-    const requirement = parsed.ok ? parsed.value : null;
+    // Most requirements are of extras whose packages are not there: the whole grammar is for the others.
+    const name = /^[A-Za-z0-9][A-Za-z0-9._-]{0,200}/.exec(text)?.[0];
+    const parsed = name !== undefined && this.#pypi.has(normalizeName(name)) ? parseRequirement(text) : null;
+    const requirement = parsed?.ok === true ? parsed.value : null;
     this.#parsed.set(text, requirement);
     return requirement;
   }
 
-  #look(index: ReadonlyMap<string, readonly number[]>, { uses }: LockedPackage, name: string): Set<number> {
-    const found = new Set<number>();
-    for (const { set } of uses) {
-      if (++this.#looks > MAX_LOOKS) break;
-      for (const place of index.get(`${set}\n${name}`) ?? []) found.add(place);
-    }
-    return found;
+  #together({ uses }: LockedPackage, places: readonly number[]): readonly number[] {
+    return places.filter((place) => {
+      const sets = this.#sets[place];
+      return uses.some(({ set }) => ++this.#looks <= MAX_LOOKS && sets?.has(set) === true);
+    });
   }
 }
 
