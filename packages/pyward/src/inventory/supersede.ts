@@ -42,6 +42,11 @@ export function supersede<P extends Superseding>(
   }));
 }
 
+/** `uv lock --script NAME.py` writes `NAME.py.lock`, which stands for that script and no manifest. */
+function isOfScript(path: string): boolean {
+  return path.endsWith(".py.lock");
+}
+
 interface Lock {
   readonly path: string;
   readonly kinds: readonly string[];
@@ -54,7 +59,7 @@ function locksOf(project: Superseding, standingOf: StandingOf): readonly Lock[] 
     const { supersedes, supersedesWithout, locksMembers } = standingOf(source.kind) ?? { supersedes: [] };
     const isAlone = project.sources.every(({ kind }) => kind !== supersedesWithout?.beside);
     const kinds = isAlone ? [...supersedes, ...(supersedesWithout?.kinds ?? [])] : supersedes;
-    if (kinds.length === 0 || !isReadable(source.inventory)) return [];
+    if (kinds.length === 0 || isOfScript(source.path) || !isReadable(source.inventory)) return [];
     const folder = folderOf(source.path);
     const members = source.inventory.dependencies
       .filter(({ own, source: { url } }) => locksMembers === true && own !== null && url !== null)
@@ -67,6 +72,8 @@ function lockedBy(project: Superseding, source: ReadSource, locks: readonly Lock
   const folder = folderOf(source.path);
   const lock = locks.find(({ kinds, folders }) => kinds.includes(source.kind) && folders.includes(folder));
   if (lock !== undefined) return lock.path;
+  const ofScript = project.sources.find(({ path }) => isOfScript(path) && path === `${source.path}.lock`);
+  if (ofScript !== undefined) return isReadable(ofScript.inventory) ? ofScript.path : null;
   if (!source.path.endsWith(".in")) return null;
   const compiled = `${source.path.slice(0, -".in".length)}.txt`;
   return project.sources.some(({ path }) => path === compiled) ? compiled : null;
