@@ -1,3 +1,4 @@
+import type { FileTree } from "../../host/index.ts";
 import { makeGap, makeInventory, type Inventory, type Scope } from "../../model/index.ts";
 import { normalizeName, type PackageName } from "../../python/index.ts";
 import { entriesOf, entry, entryAt, type TomlNode, type TomlTable } from "../../syntax/toml/index.ts";
@@ -8,6 +9,7 @@ import type { TomlFile } from "../shared/read-toml.ts";
 import { followSelfReferences } from "../shared/self-references.ts";
 import { stringsOf } from "../shared/toml-values.ts";
 import { applySources } from "../shared/uv-sources.ts";
+import { readDynamic } from "./dynamic.ts";
 import { readGroups } from "./groups.ts";
 import { readPoetryTable, type Scoping } from "./poetry.ts";
 import { readProjectName } from "./project-name.ts";
@@ -15,7 +17,7 @@ import { refuse, type Reading } from "./reading.ts";
 import { readRequirements } from "./requirement.ts";
 
 /** Reads all that the file declares: the standard's tables, then those of the tools. */
-export function readProject(file: TomlFile): Inventory {
+export async function readProject(tree: FileTree, file: TomlFile): Promise<Inventory> {
   const { root } = file;
   const reading: Reading = { file, entries: [], gaps: [] };
   readMain(root, reading);
@@ -26,9 +28,10 @@ export function readProject(file: TomlFile): Inventory {
   readRequirements(entryAt(root, "build-system", "requires"), "build", reading);
   const pixi = entryAt(root, "tool", "pixi");
   if (pixi?.kind === "table") readPixiManifest(pixi, { ...reading, path: file.path });
-  addDynamicGaps(root, reading);
+  const { resolved, alsoRead } = await readDynamic({ tree, path: file.path, root }, reading);
+  addDynamicGaps(root, resolved, reading);
   const entries = followSelfReferences(applySources(reading.entries, root), readProjectName(root));
-  return makeInventory({ dependencies: assemble(entries, "declared"), gaps: reading.gaps });
+  return makeInventory({ dependencies: assemble(entries, "declared"), gaps: reading.gaps, alsoRead });
 }
 
 /**
@@ -106,11 +109,11 @@ function readLists(table: TomlNode | null, kind: "extra" | "group", reading: Rea
 const DYNAMIC = ["dependencies", "optional-dependencies"];
 
 /** What the build computes is not known without running it, except by Poetry, whose own table it is. */
-function addDynamicGaps(root: TomlTable, reading: Reading): void {
+function addDynamicGaps(root: TomlTable, resolved: ReadonlySet<string>, reading: Reading): void {
   if (entryAt(root, "tool", "poetry", "dependencies") !== null) return;
   const dynamic = entryAt(root, "project", "dynamic");
   for (const item of dynamic?.kind === "array" ? dynamic.items : []) {
-    if (item.kind !== "string" || !DYNAMIC.includes(item.value)) continue;
+    if (item.kind !== "string" || !DYNAMIC.includes(item.value) || resolved.has(item.value)) continue;
     const reason = `the project's ${item.value} are computed when it is built, which pyward never does`;
     reading.gaps.push(
       makeGap({ code: "dynamic-metadata", reason, origin: reading.file.originAt(item.start) }),
