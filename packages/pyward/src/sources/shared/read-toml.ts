@@ -9,6 +9,7 @@ export type ReadToml =
   | { readonly kind: "gap"; readonly gap: Gap };
 
 export interface TomlFile {
+  readonly path: string;
   readonly root: TomlTable;
   /** The place of an offset. `span`: the text that an edit would replace, or null. */
   originAt(offset: number, span?: Span | null): Origin;
@@ -42,5 +43,5 @@ export function parseTomlFile(path: string, text: string, settings: TomlSettings
     layer: null,
     span,
   });
-  return { kind: "toml", file: { root, originAt } };
+  return { kind: "toml", file: { path, root, originAt } };
 }
