@@ -107,7 +107,8 @@ function auditRoot(
     display,
     met: () => {
       const { gaps, submodules } = revision.met();
-      const read = `${place} was read as of commit ${revision.commit} (${rev}), not as it lies on the disk`;
+      const disk = isBare ? "" : ", not as it lies on the disk";
+      const read = `${place} was read as of commit ${revision.commit} (${rev})${disk}`;
       const left = submodules.map(
         ({ path, commit }) =>
           `the submodule ${display(path)} was not audited: its commit ${commit} is in another repository`,

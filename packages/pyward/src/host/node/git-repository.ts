@@ -32,7 +32,7 @@ export function findRepository(
 ): FoundRepository {
   for (let at = path; ; at = dirname(at)) {
     const inside = join(at, ".git");
-    if (lstatSync(inside, { throwIfNoEntry: false }) !== undefined) return withWorkingTree(at, inside, limit);
+    if (isThere(inside)) return withWorkingTree(at, inside, limit);
     if (isBareRepository(at)) {
       const files = gitDirectory(at);
       return {
@@ -48,11 +48,25 @@ export function findRepository(
 
 /** gitrepository-layout(5): what git itself looks for. */
 function isBareRepository(path: string): boolean {
-  const kind = (name: string): "directory" | "file" | null => {
-    const status = statSync(join(path, name), { throwIfNoEntry: false });
-    return status?.isDirectory() ? "directory" : status?.isFile() ? "file" : null;
-  };
-  return kind("objects") === "directory" && kind("refs") === "directory" && kind("HEAD") === "file";
+  const isDirectory = (name: string): boolean => isDirectoryAt(join(path, name));
+  return isDirectory("objects") && isDirectory("refs") && isThere(join(path, "HEAD"));
+}
+
+/** Also where it is a link that leads nowhere. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function isDirectoryAt(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    return false;
+  }
 }
 
 function withWorkingTree(top: string, entry: string, limit: string | null): FoundRepository {
@@ -60,7 +74,7 @@ function withWorkingTree(top: string, entry: string, limit: string | null): Foun
   const real = realPath(entry);
   if (real === null || !isInside(real, bound))
     return refused(`${entry} is a link that leads out of the root`);
-  if (statSync(real).isDirectory()) {
+  if (isDirectoryAt(real)) {
     const files = gitDirectory(real);
     return {
       kind: "repository",
@@ -79,7 +93,7 @@ function withWorkingTree(top: string, entry: string, limit: string | null): Foun
 function linked(top: string, file: string, limit: string | null): FoundRepository {
   const target = /^gitdir: (.+?)\r?\n?$/.exec(textOf(dirname(file), basename(file)))?.[1];
   const own = target === undefined ? null : realPath(resolve(dirname(file), target));
-  if (own === null || !statSync(own).isDirectory()) return refused(`${file} names no git directory`);
+  if (own === null || !isDirectoryAt(own)) return refused(`${file} names no git directory`);
   const files = gitDirectory(own);
   const common = commonOf(own, files);
   if (common === null) return refused(`${own} is no git directory of a linked working tree`);
