@@ -168,6 +168,23 @@ describe("a repository that lies or is incomplete", () => {
     expect((await tree.read(`${"d/".repeat(10_000)}requirements.txt`)).kind).toBe("file");
   });
 
+  test("a large file named a hundred times is read until the bound", async () => {
+    const directory: GitDirectory = new Map();
+    const id = writeObject(directory, "blob", Buffer.alloc(60 * 1024 * 1024));
+    const names = Array.from({ length: 100 }, (_, at) => `f${at}`);
+    const made = treeOf(
+      directory,
+      writeTree(
+        directory,
+        names.map((name) => ({ mode: "100644", name, id })),
+      ),
+    );
+    const kinds: string[] = [];
+    for (const name of names) kinds.push((await made.tree.read(name)).kind);
+    expect(kinds.filter((kind) => kind === "file")).toHaveLength(5);
+    expect(kinds.filter((kind) => kind === "unreadable")).toHaveLength(95);
+  });
+
   test("a folder named a million times is listed until the bound", async () => {
     const directory: GitDirectory = new Map();
     const id = writeObject(directory, "blob", "");

@@ -34,6 +34,8 @@ const LARGEST_TREE = 32 * 1024 * 1024;
 const CACHED_NAMES = 300_000;
 /** Names that are listed in all: a folder can be named many times and is stored once. */
 const MOST_LISTED = 5_000_000;
+/** Bytes of files that are read in all, for the same reason: the audit has to go through each. */
+const MOST_READ = 256 * 1024 * 1024;
 const LONGEST_LINK = 4096;
 const MOST_ODD = 100;
 
@@ -46,6 +48,7 @@ export function commitTree(database: ObjectDatabase, root: string): CommitTree {
     parsed: new Map(),
     kept: 0,
     listed: 0,
+    read: 0,
     submodules: new Map(),
     oddNames: new Map(),
   };
@@ -76,6 +79,7 @@ interface State {
   readonly parsed: Map<string, ParsedTree>;
   kept: number;
   listed: number;
+  read: number;
   readonly submodules: Map<string, string>;
   readonly oddNames: Map<string, string>;
 }
@@ -159,10 +163,12 @@ function readFollowed(state: State, found: Followed, limit: number): ReadResult 
   if (found.entry !== "file") return { kind: "not-a-file" };
   const entry = entryAt(state, found.path);
   if (entry === null || !("id" in entry)) return entry ?? { kind: "missing" };
+  if (state.read >= MOST_READ) return unreadable(`more than ${MOST_READ} bytes had to be read in all`);
   const object = state.database.read(entry.id, limit);
   if (object.kind !== "object") return failureOf(object);
   if (object.type !== "blob")
     return unreadable(`the object ${entry.id} is a ${object.type} where a file has to be`);
+  state.read += object.bytes.length;
   const instead = standIn(object.bytes);
   return instead === null ? { kind: "file", bytes: object.bytes } : unreadable(instead);
 }

@@ -3,8 +3,8 @@ import { constants, inflateSync } from "node:zlib";
 /** Why an object cannot be read: the bytes do not follow the format, or would cost more than the bounds allow. */
 export class DamagedObject extends Error {}
 
-/** What one tree may unpack in all: repositories can name the same large object a million times. */
-const MOST_UNPACKED = 2 * 1024 ** 3;
+/** What may be made in all, each step of a chain of deltas counted: some 5 s of work. */
+const MOST_UNPACKED = 8 * 1024 ** 3;
 /** One object, and each step on the way to it. */
 export const LARGEST_OBJECT = 128 * 1024 * 1024;
 

@@ -123,20 +123,21 @@ function takeStep(from: string, { parent, times }: Step, source: RevisionSource)
   let id = peel(from, source.database);
   if (parent === 0) return id;
   if (times > MOST_STEPS) throw new NoCommit(`pyward goes back at most ${MOST_STEPS} commits`);
+  const cut = shallowText(source.files);
   for (let taken = 0; taken < times; taken += 1) {
     const next = commitAt(id, source.database).parents[parent - 1];
     if (next === undefined)
       throw new NoCommit(parent === 1 ? `the history begins with ${id}` : `${id} has no parent ${parent}`);
-    if (isCut(id, source.files)) throw new NoCommit(`the history is cut at ${id}: this is a shallow clone`);
+    if (cut.includes(id)) throw new NoCommit(`the history is cut at ${id}: this is a shallow clone`);
     id = next;
   }
   return id;
 }
 
-/** `shallow` lists the commits whose parents were not fetched. */
-function isCut(id: string, { common }: RepositoryFiles): boolean {
+/** The commits whose parents were not fetched, one a line. */
+function shallowText({ common }: RepositoryFiles): string {
   const read = common.read("shallow", 16 * 1024 * 1024);
-  return read.kind === "file" && Buffer.from(read.bytes).toString("latin1").includes(id);
+  return read.kind === "file" ? Buffer.from(read.bytes).toString("latin1") : "";
 }
 
 /** The commit that a tag is put on, through tags of tags. */
