@@ -14,6 +14,8 @@ export interface Wanted {
   readonly requirements: readonly string[];
   /** `--root`; null: the repository that holds the path, else the path's folder. */
   readonly root: string | null;
+  /** Absent: the usual. */
+  readonly discovery?: AuditRoot["discovery"];
 }
 
 /** Paths that share a root, on the way to an AuditRoot. Absolute, without links. */
@@ -48,7 +50,9 @@ export async function rootsOf(wanted: Wanted, io: Io): Promise<readonly AuditRoo
     }
     gather(byRoot, rootFor(real, false, wanted, io)).files.push({ path: real, source: "requirements-txt" });
   }
-  return [...[...byRoot].map(([root, gathered]) => auditRoot(root, gathered, io)), ...others];
+  const { discovery } = wanted;
+  const roots = [...byRoot].map(([root, gathered]) => auditRoot(root, gathered, io));
+  return [...roots.map((root) => (discovery === undefined ? root : { ...root, discovery })), ...others];
 }
 
 /** One environment as a tree of its own. Throws PywardError where none is found. */

@@ -130,6 +130,31 @@ function addPolicyOptions(command: Command): Command {
     .addOption(new Option("--no-resolve", "leave what is not pinned as gaps; nothing here does otherwise"));
 }
 
+/** What is looked at in a folder, and what of a project is asked for; `audit` only. */
+export interface DiscoveryOptions {
+  readonly recurse: boolean;
+  readonly exclude: readonly string[];
+  readonly include: readonly string[];
+  readonly environments?: true;
+}
+
+/** Adds what decides which files and folders are looked at. */
+export function addDiscoveryOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--no-recurse", "leave the folders below PATH alone"))
+    .addOption(
+      new Option("--exclude <GLOB>", "leave these paths out, written as in .gitignore (repeatable)")
+        .argParser(collect(parsePattern))
+        .default([], "none"),
+    )
+    .addOption(
+      new Option("--include <GLOB>", "take these in, whatever .gitignore and custom say (repeatable)")
+        .argParser(collect(parsePattern))
+        .default([], "none"),
+    )
+    .addOption(new Option("--environments", "audit environments beside the project's files, too"));
+}
+
 /** The declared targets: every Python on every platform; empty where none is declared. */
 export function targetsOf(options: Pick<AuditOptions, "python" | "platform">): readonly ReportTarget[] {
   const pythons = options.python.length === 0 ? [null] : options.python;
@@ -191,6 +216,11 @@ function parseGapCodes(text: string): "all" | readonly GapCode[] {
       throw new InvalidArgumentError(`The codes are ${Object.keys(GAP_CODES).join(", ")}.`);
     return known;
   });
+}
+
+function parsePattern(text: string): string {
+  if (/^[/!]*$/.test(text)) throw new InvalidArgumentError("Give a path or a pattern such as 'legacy/**'.");
+  return text;
 }
 
 function parseDays(text: string): number {

@@ -1,10 +1,15 @@
 import { Option, type Command } from "commander";
 import { everydayOption, useTwoHelps } from "../help.ts";
-import { addAuditOptions, type AuditOptions } from "../options.ts";
+import {
+  addAuditOptions,
+  addDiscoveryOptions,
+  type AuditOptions,
+  type DiscoveryOptions,
+} from "../options.ts";
 import type { Context } from "../context.ts";
 
 /** `pyward [audit] [PATH…]`. */
-export interface AuditCommandOptions extends AuditOptions {
+export interface AuditCommandOptions extends AuditOptions, DiscoveryOptions {
   readonly requirement: readonly string[];
   readonly root?: string;
 }
@@ -21,7 +26,7 @@ export function furnishAudit(command: Command, context: Context): void {
       ),
     )
     .addOption(new Option("--root <DIR>", "read references and links up to here (default: the repository)"));
-  addAuditOptions(command);
+  addAuditOptions(addDiscoveryOptions(command));
   useTwoHelps(command, [
     "pyward                                    what is in this directory",
     "pyward -r requirements.txt --fail-on high --ignore CVE-2020-14343='not called'",
@@ -30,8 +35,14 @@ export function furnishAudit(command: Command, context: Context): void {
   command.action(async (paths: string[], options: AuditCommandOptions) => {
     const { runAudit } = await import("../run-audit.ts");
     const { rootsOf } = await import("../audit-roots.ts");
+    const { recurse, exclude, include, environments } = options;
     const roots = await rootsOf(
-      { paths, requirements: options.requirement, root: options.root ?? null },
+      {
+        paths,
+        requirements: options.requirement,
+        root: options.root ?? null,
+        discovery: { recurse, exclude, include, environments: environments === true },
+      },
       context.io,
     );
     context.setExitCode(await runAudit(roots, options, context.io));
