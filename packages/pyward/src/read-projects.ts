@@ -3,8 +3,9 @@ import type { ProjectTargets } from "./discover/discover.ts";
 import { findTargets } from "./find-targets.ts";
 import type { Progress } from "./host/index.ts";
 import type { ReadSource } from "./inventory/merge-sources.ts";
+import { choicesOf } from "./inventory/selection.ts";
 import { supersede } from "./inventory/supersede.ts";
-import type { Gap } from "./model/index.ts";
+import type { Gap, Scope } from "./model/index.ts";
 import { SOURCES } from "./sources/registry.ts";
 import type { SourceMeta } from "./sources/shared/source.ts";
 
@@ -24,6 +25,8 @@ export interface Reading {
   /** Gaps that belong to no project. */
   readonly gaps: readonly { readonly root: AuditRoot; readonly gap: Gap }[];
   readonly notes: readonly string[];
+  /** Extras and groups that can be asked for. */
+  readonly choices: ReadonlySet<Scope>;
 }
 
 const METAS = SOURCES.map(({ meta }) => meta);
@@ -42,7 +45,7 @@ export async function readProjects(roots: readonly AuditRoot[], progress: Progre
       projects.push(await readProject(root, project));
     }
   }
-  return { projects: supersede(projects, metaOf), gaps, notes };
+  return { projects: supersede(projects, metaOf), gaps, notes, choices: choicesOf(projects) };
 }
 
 function metaOf(kind: string): SourceMeta | null {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { GAP_CODES, type GapCode, type ReportTarget, type SeverityLevel } from "../model/index.ts";
+import { isValidName, normalizeName } from "../python/index.ts";
 import { REPORTS } from "../reports/registry.ts";
 import { everydayOption } from "./help.ts";
 
@@ -136,6 +137,9 @@ export interface DiscoveryOptions {
   readonly exclude: readonly string[];
   readonly include: readonly string[];
   readonly environments?: true;
+  readonly extra: readonly string[];
+  readonly group: readonly string[];
+  readonly dev: boolean;
 }
 
 /** Adds what decides which files and folders are looked at. */
@@ -153,6 +157,28 @@ export function addDiscoveryOptions(command: Command): Command {
         .default([], "none"),
     )
     .addOption(new Option("--environments", "audit environments beside the project's files, too"));
+}
+
+/** Adds what decides which scopes of a project are asked for. */
+export function addSelectionOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--extra <NAME>", "of the extras only this one (repeatable; default: all)")
+        .argParser(collect(parseChoice))
+        .default([], "all"),
+    )
+    .addOption(
+      new Option("--group <NAME>", "of the dependency groups only this one (repeatable; default: all)")
+        .argParser(collect(parseChoice))
+        .default([], "all"),
+    )
+    .addOption(new Option("--no-dev", "no dependency groups, such as dev and test, save those of --group"));
+}
+
+/** What of a project is asked for; null: everything. */
+export function selectionOf({ extra, group, dev }: Pick<DiscoveryOptions, "extra" | "group" | "dev">) {
+  if (extra.length === 0 && group.length === 0 && dev) return null;
+  return { extras: extra, groups: group, withoutGroups: !dev };
 }
 
 /** The declared targets: every Python on every platform; empty where none is declared. */
@@ -216,6 +242,11 @@ function parseGapCodes(text: string): "all" | readonly GapCode[] {
       throw new InvalidArgumentError(`The codes are ${Object.keys(GAP_CODES).join(", ")}.`);
     return known;
   });
+}
+
+function parseChoice(text: string): string {
+  if (!isValidName(text)) throw new InvalidArgumentError("Give the name of an extra or a group.");
+  return normalizeName(text);
 }
 
 function parsePattern(text: string): string {

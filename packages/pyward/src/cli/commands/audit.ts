@@ -3,6 +3,8 @@ import { everydayOption, useTwoHelps } from "../help.ts";
 import {
   addAuditOptions,
   addDiscoveryOptions,
+  addSelectionOptions,
+  selectionOf,
   type AuditOptions,
   type DiscoveryOptions,
 } from "../options.ts";
@@ -26,7 +28,7 @@ export function furnishAudit(command: Command, context: Context): void {
       ),
     )
     .addOption(new Option("--root <DIR>", "read references and links up to here (default: the repository)"));
-  addAuditOptions(addDiscoveryOptions(command));
+  addAuditOptions(addSelectionOptions(addDiscoveryOptions(command)));
   useTwoHelps(command, [
     "pyward                                    what is in this directory",
     "pyward -r requirements.txt --fail-on high --ignore CVE-2020-14343='not called'",
@@ -45,6 +47,6 @@ export function furnishAudit(command: Command, context: Context): void {
       },
       context.io,
     );
-    context.setExitCode(await runAudit(roots, options, context.io));
+    context.setExitCode(await runAudit(roots, { ...options, selection: selectionOf(options) }, context.io));
   });
 }

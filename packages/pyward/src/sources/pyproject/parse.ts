@@ -25,7 +25,27 @@ export function readProject(file: TomlFile): Inventory {
   readRequirements(entryAt(root, "build-system", "requires"), "build", reading);
   addDynamicGaps(root, reading);
   const entries = followSelfReferences(applySources(reading.entries, root), readProjectName(root));
-  return makeInventory({ dependencies: assemble(entries, "declared"), gaps: reading.gaps });
+  return makeInventory({
+    dependencies: assemble(entries, "declared"),
+    choices: readChoices(root),
+    gaps: reading.gaps,
+  });
+}
+
+/** Lists that may be empty: they can be asked for all the same. */
+function readChoices(root: TomlTable): readonly Scope[] {
+  const names = (kind: "extra" | "group", ...path: readonly string[]): readonly Scope[] => {
+    const table = entryAt(root, ...path);
+    if (table?.kind !== "table") return [];
+    return [...entriesOf(table)].map(({ name }): Scope => `${kind}:${normalizeName(name)}`);
+  };
+  return [
+    ...names("extra", "project", "optional-dependencies"),
+    ...names("extra", "tool", "poetry", "extras"),
+    ...names("group", "dependency-groups"),
+    ...names("group", "tool", "poetry", "group"),
+    ...names("group", "tool", "pdm", "dev-dependencies"),
+  ];
 }
 
 /**
