@@ -31,7 +31,7 @@ const LIBRARIES = {
   "js-yaml": ["syntax"],
   "@zip.js/zip.js": ["archive"],
   "ae-cvss-calculator": ["advisory-index"],
-  "@noble/hashes": ["assemble"],
+  "@noble/hashes": ["assemble", "sources"],
   "fast-string-width": ["reports", "cli"],
 };
 

@@ -4,8 +4,8 @@ import { findTargets } from "./find-targets.ts";
 import type { Progress } from "./host/index.ts";
 import type { ReadSource } from "./inventory/merge-sources.ts";
 import { choicesOf } from "./inventory/selection.ts";
-import { supersede } from "./inventory/supersede.ts";
-import type { Gap, Scope } from "./model/index.ts";
+import { findLocked, supersede, type LockedManifest } from "./inventory/supersede.ts";
+import type { Gap, Scope, Staleness } from "./model/index.ts";
 import { SOURCES } from "./sources/registry.ts";
 import type { SourceMeta } from "./sources/shared/source.ts";
 
@@ -45,8 +45,31 @@ export async function readProjects(roots: readonly AuditRoot[], progress: Progre
       projects.push(await readProject(root, project));
     }
   }
-  return { projects: supersede(projects, metaOf), gaps, notes, choices: choicesOf(projects) };
+  const locked = await withStaleness(findLocked(projects, metaOf));
+  return { projects: supersede(projects, locked), gaps, notes, choices: choicesOf(projects) };
 }
+
+/** Asks each lock's source whether it was made from the manifest. */
+async function withStaleness(locked: readonly LockedManifest<ReadProject>[]) {
+  const asked = [];
+  for (const one of locked) {
+    const { project, manifest, lock } = one;
+    const source = await SOURCES.find(({ meta }) => meta.id === lock.kind)?.load();
+    const pair = {
+      tree: project.root.tree,
+      lock: lock.path,
+      manifest: manifest.path,
+      asks: manifest.inventory,
+    };
+    const answer = COMPARED.has(manifest.kind) ? await source?.staleness?.(pair) : null;
+    const staleness: Staleness = answer ?? { kind: "unsaid" };
+    asked.push({ ...one, staleness });
+  }
+  return asked;
+}
+
+/** Manifests that locks are made from; what setup.cfg declares reaches a lock by way of a build. */
+const COMPARED: ReadonlySet<string> = new Set(["pyproject", "pipfile"]);
 
 function metaOf(kind: string): SourceMeta | null {
   return METAS.find(({ id }) => id === kind) ?? null;

@@ -1,10 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { fileOrigin, makeDependency, makeInventory, type Dependency, type Edge } from "../model/index.ts";
+import {
+  fileOrigin,
+  makeDependency,
+  makeInventory,
+  type Dependency,
+  type Edge,
+  type Staleness,
+} from "../model/index.ts";
 import { normalizeName } from "../python/index.ts";
 import { auditability } from "./coverage.ts";
 import { mergeSources, type ReadSource } from "./merge-sources.ts";
 import { findPaths } from "./paths.ts";
-import { supersede } from "./supersede.ts";
+import { findLocked, supersede as supersedeLocked, type StandingOf } from "./supersede.ts";
 import { applicability } from "./targets.ts";
 
 function dependency(name: string, version: string | null, more: Partial<Dependency> = {}): Dependency {
@@ -137,6 +144,19 @@ describe("auditability", () => {
   });
 });
 
+const TREE = { display: (path: string) => path };
+
+/** All in one tree, and of one staleness. */
+function supersede(
+  projects: readonly { readonly path: string; readonly sources: readonly ReadSource[] }[],
+  standingOf: StandingOf,
+  staleness: Staleness = { kind: "fresh" },
+) {
+  const inTree = projects.map((project) => ({ ...project, root: TREE }));
+  const locked = findLocked(inTree, standingOf).map((one) => ({ ...one, staleness }));
+  return supersedeLocked(inTree, locked);
+}
+
 describe("supersede", () => {
   const standingOf = (kind: string) =>
     kind === "uv-lock" ? ({ supersedes: ["pyproject"], locksMembers: true } as const) : null;
@@ -210,6 +230,55 @@ describe("supersede", () => {
     ];
     const [project] = supersede([{ path: "", sources }], standingOf);
     expect(project?.sources.map(({ inventory }) => inventory.dependencies.length)).toEqual([0, 1]);
+  });
+
+  test("what a stale lock does not hold stays asked for", () => {
+    const manifest = source("pyproject.toml", [
+      dependency("held", null),
+      dependency("listed", null, { marker: "python_version < '3'" }),
+      dependency("new", null),
+      dependency("new-win", null, { marker: "sys_platform == 'win32'" }),
+      dependency("hatchling", null, { scopes: ["build"] }),
+    ]);
+    const projects = [{ path: "", sources: [source("uv.lock", [dependency("held", "1")]), manifest] }];
+    const left = (staleness: Staleness) => {
+      const [project] = supersede(projects, standingOf, staleness);
+      const { dependencies, notes } = project?.sources[1]?.inventory ?? makeInventory({});
+      return [dependencies.map(({ name }) => name), notes.length];
+    };
+    expect(left({ kind: "fresh" })).toEqual([["hatchling"], 0]);
+    expect(left({ kind: "unsaid" })).toEqual([["new", "hatchling"], 1]);
+    const stale = { kind: "stale", reasons: ["it is"], listed: ["listed"] } as const;
+    expect(left(stale)).toEqual([["new", "new-win", "hatchling"], 1]);
+  });
+
+  test("a version that the manifest refuses is told, and a stale lock without a difference, too", () => {
+    const manifest = source("pyproject.toml", [
+      dependency("a", null, { pin: "range", specifiers: ">=2" }),
+      dependency("b", "3"),
+      dependency("c", null, { pin: "range", specifiers: ">=1" }),
+    ]);
+    const locked = [
+      dependency("a", "1.9"),
+      dependency("b", "3.0"),
+      dependency("c", "1.0rc1"),
+      dependency("c", "2"),
+    ];
+    const notes = (...held: readonly Dependency[]) => {
+      const projects = [{ path: "", sources: [source("uv.lock", held), manifest] }];
+      const [project] = supersede(projects, standingOf, { kind: "stale", reasons: ["it is"], listed: [] });
+      return project?.sources[1]?.inventory.notes;
+    };
+    expect(notes(...locked)).toEqual(["stale lock: pyproject.toml asks for a >=2, uv.lock holds 1.9"]);
+    expect(notes(dependency("a", "2"), ...locked.slice(1))).toEqual(["stale lock: uv.lock: it is"]);
+  });
+
+  test("a lock stands for nothing in another tree", () => {
+    const projects = [
+      { root: TREE, path: "", sources: [source("uv.lock", [])] },
+      { root: { ...TREE }, path: "", sources: [source("pyproject.toml", [dependency("a", null)])] },
+    ];
+    expect(findLocked(projects, standingOf)).toEqual([]);
   });
 });
 

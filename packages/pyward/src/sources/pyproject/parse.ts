@@ -45,6 +45,8 @@ function readChoices(root: TomlTable): readonly Scope[] {
     ...names("group", "dependency-groups"),
     ...names("group", "tool", "poetry", "group"),
     ...names("group", "tool", "pdm", "dev-dependencies"),
+    ...(entryAt(root, "tool", "uv", "dev-dependencies") === null ? [] : (["group:dev"] as const)),
+    ...(entryAt(root, "tool", "poetry", "dev-dependencies") === null ? [] : (["group:dev"] as const)),
   ];
 }
 

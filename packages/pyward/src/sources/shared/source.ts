@@ -1,5 +1,5 @@
 import type { FileTree } from "../../host/index.ts";
-import type { Inventory } from "../../model/index.ts";
+import type { Inventory, Staleness } from "../../model/index.ts";
 
 /** A path that a source claimed, in the tree's coordinates. */
 export interface Target {
@@ -38,6 +38,18 @@ export interface SourceMeta {
   readonly supersedes: readonly string[];
   /** It also locks the manifests of the workspace's members that it names, in their own folders. */
   readonly locksMembers?: true;
+  /** It may be of a part of the project only, as an export is: what it lacks was left out on purpose. */
+  readonly mayBePart?: true;
+}
+
+/** A lock and a manifest that it stands for. */
+export interface LockAndManifest {
+  readonly tree: FileTree;
+  /** Paths in the tree's coordinates. */
+  readonly lock: string;
+  readonly manifest: string;
+  /** What was read from the manifest. */
+  readonly asks: Inventory;
 }
 
 /** One input format. It gets a tree, a target and settings and nothing else, so it cannot go online. */
@@ -45,4 +57,6 @@ export interface Source {
   readonly meta: SourceMeta;
   /** Never throws for what it reads: garbage gives gaps. */
   read(tree: FileTree, target: Target, settings: ReadSettings): Promise<Inventory>;
+  /** Of a lock: whether it was made from the manifest as it is now. Absent: such locks do not say. */
+  staleness?(pair: LockAndManifest): Promise<Staleness>;
 }
