@@ -2,13 +2,13 @@ import { assembleReport } from "./assemble-report.ts";
 import { auditProject } from "./audit-project.ts";
 import type { AuditRequest } from "./audit-request.ts";
 import type { Report } from "./model/index.ts";
-import { selectScopes, type ScopeSelection } from "./inventory/selection.ts";
+import type { ScopeSelection } from "./inventory/selection.ts";
 import { readProjects, type Reading } from "./read-projects.ts";
 
 /** The pipeline: read what is asked for, compare it with the advisories, judge, report. */
 export async function audit(request: AuditRequest): Promise<Report> {
   const { roots, targets, selection, database, progress } = request;
-  const reading = asked(await readProjects(roots, progress), selection);
+  const reading = await asked(await readProjects(roots, progress), selection);
   progress.step("comparing with the advisories");
   const projects = reading.projects.map((project, at) =>
     auditProject(`p${at + 1}`, project, database.index, targets),
@@ -17,8 +17,9 @@ export async function audit(request: AuditRequest): Promise<Report> {
   return assembleReport(request, reading, projects);
 }
 
-function asked(reading: Reading, selection: ScopeSelection | undefined): Reading {
+async function asked(reading: Reading, selection: ScopeSelection | undefined): Promise<Reading> {
   if (selection === undefined) return reading;
+  const { selectScopes } = await import("./inventory/selection.ts");
   const { projects, notes } = selectScopes(reading.projects, selection, reading.choices);
   return { ...reading, projects, notes: [...reading.notes, ...notes] };
 }

@@ -1,7 +1,5 @@
 import type { AuditRoot } from "./audit-root.ts";
-import { discover, type ClaimedTarget, type Discovery, type ProjectTargets } from "./discover/discover.ts";
-import { USUAL_DISCOVERY } from "./discover/path-filter.ts";
-import { describeSkipped, skippedNotes } from "./discover/skipped.ts";
+import type { ClaimedTarget, Discovery, ProjectTargets } from "./discover/discover.ts";
 import type { Progress } from "./host/index.ts";
 import { fileOrigin, folderOf, makeGap, type Gap } from "./model/index.ts";
 import type { SourceMeta } from "./sources/shared/source.ts";
@@ -33,19 +31,41 @@ export async function findTargets(
     if (claimed === null) gaps.push(unsupported(file.path, metas));
     else add({ root: folderOf(file.path), kind: "project", targets: [claimed] });
   }
-  const { display, discovery: settings = USUAL_DISCOVERY } = root;
   for (const start of root.folders) {
-    const found = await discover({ tree: root.tree, start, metas, settings, display }, progress);
+    const found = await lookThrough(start, root, { metas, progress });
     found.projects.forEach(add);
-    const environments = sortEnvironments(found, settings.environments);
-    for (const path of environments.audited) add(environmentAt(path));
     gaps.push(...found.gaps);
-    notes.push(...found.notes, ...skippedNotes(found.skipped, display));
-    notes.push(...environments.mentioned.map((path) => notAudited(display(path))));
-    for (const skipped of found.skipped) progress.detail(describeSkipped(skipped, display));
+    notes.push(...found.notes);
   }
   for (const path of root.environments) add(environmentAt(path));
   return { projects: [...byFolder.values()], gaps, notes };
+}
+
+interface Surroundings {
+  readonly metas: readonly SourceMeta[];
+  readonly progress: Progress;
+}
+
+/** What one folder holds. What walks is loaded here: many audits name their files. */
+async function lookThrough(
+  start: string,
+  root: AuditRoot,
+  { metas, progress }: Surroundings,
+): Promise<FoundTargets> {
+  const { discover, describeSkipped, skippedNotes, USUAL_DISCOVERY } = await import("./discover/index.ts");
+  const { tree, display, discovery: settings = USUAL_DISCOVERY } = root;
+  const found = await discover({ tree, start, metas, settings, display }, progress);
+  const environments = sortEnvironments(found, settings.environments);
+  for (const skipped of found.skipped) progress.detail(describeSkipped(skipped, display));
+  return {
+    projects: [...found.projects, ...environments.audited.map(environmentAt)],
+    gaps: found.gaps,
+    notes: [
+      ...found.notes,
+      ...skippedNotes(found.skipped, display),
+      ...environments.mentioned.map((path) => notAudited(display(path))),
+    ],
+  };
 }
 
 /**

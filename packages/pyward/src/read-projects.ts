@@ -3,7 +3,7 @@ import type { ProjectTargets } from "./discover/discover.ts";
 import { findTargets } from "./find-targets.ts";
 import type { Progress } from "./host/index.ts";
 import type { ReadSource } from "./inventory/merge-sources.ts";
-import { choicesOf } from "./inventory/selection.ts";
+import { choicesOf } from "./inventory/choices.ts";
 import { findLocked, supersede, type LockedManifest } from "./inventory/supersede.ts";
 import type { Gap, Scope, Staleness } from "./model/index.ts";
 import { SOURCES } from "./sources/registry.ts";

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { fileOrigin, makeDependency, makeInventory, type Scope } from "../model/index.ts";
 import { normalizeName } from "../python/index.ts";
 import { nearestName } from "./nearest-name.ts";
-import { choicesOf, selectScopes, type ScopeSelection } from "./selection.ts";
+import { choicesOf } from "./choices.ts";
+import { selectScopes, type ScopeSelection } from "./selection.ts";
 
 const SCOPES: Readonly<Record<string, readonly Scope[]>> = {
   web: ["main"],

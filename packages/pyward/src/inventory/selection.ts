@@ -96,15 +96,3 @@ function refuseUnknown(kind: "extra" | "group", names: readonly string[], choice
     );
   }
 }
-
-/** The extras and groups that can be asked for: what files declare, and what their entries belong to. */
-export function choicesOf(projects: readonly Selectable[]): ReadonlySet<Scope> {
-  return new Set(
-    projects.flatMap(({ sources }) =>
-      sources.flatMap(({ inventory }) => [
-        ...inventory.choices,
-        ...inventory.dependencies.flatMap(({ scopes }) => scopes),
-      ]),
-    ),
-  );
-}

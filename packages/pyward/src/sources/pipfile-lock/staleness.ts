@@ -1,5 +1,6 @@
 import type { Staleness } from "../../model/index.ts";
-import { entriesOf, entry, type TomlTable } from "../../syntax/toml/index.ts";
+import { normalizeName } from "../../python/index.ts";
+import { entriesOf, entry, type TomlNode, type TomlTable } from "../../syntax/toml/index.ts";
 import { COMPACT, hashOfDump, toml, type Dumped } from "../shared/python-json.ts";
 import { readJson } from "../shared/read-json.ts";
 import { readToml } from "../shared/read-toml.ts";
@@ -12,10 +13,11 @@ export async function compareWithManifest({ tree, lock, manifest }: LockAndManif
   const pipfile = await readToml(tree, manifest);
   if (json.kind !== "json" || pipfile.kind !== "toml") return { kind: "unsaid" };
   const written = readHash(json.file.root);
-  const content = written === null ? null : contentOf(pipfile.file.root);
-  const hash = content === null ? null : hashOfDump(content, COMPACT);
-  if (hash === null) return { kind: "unsaid" };
-  if (hash === written) return { kind: "fresh" };
+  const { root } = pipfile.file;
+  if (written === null || entry(root, "source") === null) return { kind: "unsaid" };
+  const hashes = [asWritten, normalized].map((section) => hashOfDump(contentOf(root, section), COMPACT));
+  if (hashes.includes(written)) return { kind: "fresh" };
+  if (hashes.includes(null)) return { kind: "unsaid" };
   return { kind: "stale", reasons: ["its hash is of another Pipfile"], listed: [] };
 }
 
@@ -32,23 +34,28 @@ const NO_CATEGORIES = new Set([
   "develop",
 ]);
 
-/** Null where the Pipfile names no index: what Pipenv then takes is its own default, which is not in the file. */
-function contentOf(root: TomlTable): Dumped | null {
-  const sources = entry(root, "source");
-  if (sources === null) return null;
-  const section = (name: string): Dumped => {
-    const node = entry(root, name);
-    return node === null ? new Map<string, Dumped>() : toml(node);
-  };
+type Section = (node: TomlNode | null) => Dumped;
+
+const asWritten: Section = (node) => (node === null ? new Map<string, Dumped>() : toml(node));
+
+/** Since 2026 Pipenv normalises the names of packages before it hashes them. */
+const normalized: Section = (node) =>
+  node?.kind === "table"
+    ? new Map([...entriesOf(node)].map((item) => [normalizeName(item.name), toml(item)]))
+    : asWritten(node);
+
+/** A Pipfile that names no index gets Pipenv's own default, which is not in the file: it is not compared. */
+function contentOf(root: TomlTable, section: Section): Dumped {
   const meta = new Map<string, Dumped>([
-    ["sources", toml(sources)],
-    ["requires", section("requires")],
+    ["sources", asWritten(entry(root, "source"))],
+    ["requires", asWritten(entry(root, "requires"))],
   ]);
   const content = new Map<string, Dumped>([
     ["_meta", meta],
-    ["default", section("packages")],
-    ["develop", section("dev-packages")],
+    ["default", section(entry(root, "packages"))],
+    ["develop", section(entry(root, "dev-packages"))],
   ]);
-  for (const node of entriesOf(root)) if (!NO_CATEGORIES.has(node.name)) content.set(node.name, toml(node));
+  for (const node of entriesOf(root))
+    if (!NO_CATEGORIES.has(node.name)) content.set(node.name, section(node));
   return content;
 }

@@ -85,7 +85,7 @@ function dumpList(items: readonly Dumped[], separators: Separators): string | nu
 
 function quote(text: string): string {
   return JSON.stringify(text).replaceAll(
-    /[\u0080-\uFFFF]/g,
+    /[\u007F-\uFFFF]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
