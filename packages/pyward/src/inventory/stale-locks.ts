@@ -13,7 +13,7 @@ export interface StandingLock {
 /** What of a manifest its locks do not hold. */
 export interface Unlocked {
   /** They stay asked for, by the manifest itself. */
-  readonly dependencies: readonly Dependency[];
+  readonly dependencies: ReadonlySet<Dependency>;
   readonly notes: readonly string[];
 }
 
@@ -27,7 +27,7 @@ export function findUnlocked(
   const missing = locks.map((lock) => missingIn(asked, lock));
   const dependencies = asked.filter((dependency) => missing.every((names) => names.has(dependency)));
   return {
-    dependencies,
+    dependencies: new Set(dependencies),
     notes: locks.flatMap((lock, at) => {
       const facts = factsOf(manifest, lock, { missing: missing[at] ?? new Set(), display });
       return facts.length === 0 ? [] : [`stale lock: ${listed(facts, "; ")}`];
@@ -55,6 +55,12 @@ function missingIn(
     !held.has(name) && (isStale || marker === null) && (!mayBePart || scopes.includes("main"));
   return new Set(asked.filter(isMissing));
 }
+
+/** A lock with more versions of one name is none that a tool made: they are not compared. */
+const MAX_VERSIONS = 50;
+
+/** Of one wish and the versions that are held, in characters. */
+const MAX_SHOWN = 200;
 
 /** More say no more. */
 const SHOWN = 5;
@@ -108,9 +114,16 @@ function unmetWishes(
       const versions = locked.flatMap((one) =>
         one.version !== null && parseVersion(one.version).ok ? [one.version] : [],
       );
-      if (parsed === null || !parsed.ok || versions.length === 0 || versions.length < locked.length)
+      if (
+        parsed === null ||
+        !parsed.ok ||
+        versions.length === 0 ||
+        versions.length < locked.length ||
+        versions.length > MAX_VERSIONS
+      )
         return [];
       if (versions.some((one) => satisfies(one, parsed.value, { prereleases: true }))) return [];
-      return [{ wish: `${name} ${text ?? ""}`, versions: versions.join(" and ") }];
+      const [wish, shown] = [`${name} ${text ?? ""}`, versions.slice(0, 3).join(", ")];
+      return wish.length + shown.length > MAX_SHOWN ? [] : [{ wish, versions: shown }];
     });
 }

@@ -111,7 +111,7 @@ function withoutLocked(
   const unlocked = findUnlocked(manifest, locks, display);
   const dependencies = inventory.dependencies.filter(
     (dependency) =>
-      dependency.scopes.every((scope) => scope === "build") || unlocked.dependencies.includes(dependency),
+      dependency.scopes.every((scope) => scope === "build") || unlocked.dependencies.has(dependency),
   );
   const keys = new Set(dependencies.map(({ key }) => key));
   return {

@@ -192,7 +192,10 @@ function isSame(known: ReadonlySet<string>, asked: ReadonlySet<string>, isCompos
 
 /** Specifiers are shown where they look like some. */
 function wish(key: string, specifiers: ReadonlySet<string>): string {
-  const shown = [...specifiers].filter((text) => /^[0-9a-z.,<>=!~*+_-]{1,80}$/.test(text)).join(" or ");
+  const shown = [...specifiers]
+    .slice(0, 3)
+    .filter((text) => /^[0-9a-z.,<>=!~*+_-]{1,80}$/.test(text))
+    .join(" or ");
   return shown === "" ? `any ${nameOf(key)}` : `${nameOf(key)} ${shown}`;
 }
 
