@@ -33,7 +33,7 @@ const LIBRARIES = {
   saxes: ["syntax"],
   "@zip.js/zip.js": ["archive"],
   "ae-cvss-calculator": ["advisory-index"],
-  "@noble/hashes": ["assemble"],
+  "@noble/hashes": ["assemble", "sources"],
   "fast-string-width": ["reports", "cli"],
 };
 

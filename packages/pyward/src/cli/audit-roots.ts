@@ -42,7 +42,9 @@ export async function rootsOf(wanted: Wanted, io: Io): Promise<readonly AuditRoo
     }
     gather(byRoot, rootFor(real, false, wanted, io)).files.push({ path: real, source: "requirements-txt" });
   }
-  return [...[...byRoot].map(([root, gathered]) => auditRoot(root, gathered, io)), ...others];
+  const { discovery } = wanted;
+  const roots = [...byRoot].map(([root, gathered]) => auditRoot(root, gathered, io));
+  return [...roots.map((root) => (discovery === undefined ? root : { ...root, discovery })), ...others];
 }
 
 /** A git repository without a working tree (gitrepository-layout(5)): what it holds is in its commits. */
@@ -50,9 +52,13 @@ function isBareRepository(path: string): boolean {
   return ["HEAD", "refs", "objects"].every((name) => existsSync(join(path, name)));
 }
 
-async function headOf(path: string, { root }: Wanted, io: Io): Promise<readonly AuditRoot[]> {
+async function headOf(path: string, { root, discovery }: Wanted, io: Io): Promise<readonly AuditRoot[]> {
   const { revisionRoots } = await import("./revision-roots.ts");
-  return revisionRoots({ paths: [path], requirements: [], root }, "HEAD", io);
+  return revisionRoots(
+    { paths: [path], requirements: [], root, ...(discovery === undefined ? {} : { discovery }) },
+    "HEAD",
+    io,
+  );
 }
 
 /** One environment as a tree of its own. Throws PywardError where none is found. */
@@ -102,7 +108,7 @@ function existing(path: string, io: Io): string {
   return realpathSync(absolute);
 }
 
-const COMMANDS = ["audit", "env", "explain", "why", "render", "db"];
+const COMMANDS = ["audit", "env", "check", "explain", "why", "render", "db"];
 
 function hintFor(path: string, io: Io): string {
   const command = COMMANDS.find((name) => name !== path && isNearly(name, path.toLowerCase()));

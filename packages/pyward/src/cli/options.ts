@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { GAP_CODES, type GapCode, type ReportTarget, type SeverityLevel } from "../model/index.ts";
+import { isValidName, normalizeName } from "../python/index.ts";
 import { REPORTS } from "../reports/registry.ts";
 import { everydayOption } from "./help.ts";
 
@@ -130,6 +131,56 @@ function addPolicyOptions(command: Command): Command {
     .addOption(new Option("--no-resolve", "leave what is not pinned as gaps; nothing here does otherwise"));
 }
 
+/** What is looked at in a folder, and what of a project is asked for; `audit` only. */
+export interface DiscoveryOptions {
+  readonly recurse: boolean;
+  readonly exclude: readonly string[];
+  readonly include: readonly string[];
+  readonly environments?: true;
+  readonly extra: readonly string[];
+  readonly group: readonly string[];
+  readonly dev: boolean;
+}
+
+/** Adds what decides which files and folders are looked at. */
+export function addDiscoveryOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--no-recurse", "leave the folders below PATH alone"))
+    .addOption(
+      new Option("--exclude <GLOB>", "leave these paths out, written as in .gitignore (repeatable)")
+        .argParser(collect(parsePattern))
+        .default([], "none"),
+    )
+    .addOption(
+      new Option("--include <GLOB>", "take these in, whatever .gitignore and custom say (repeatable)")
+        .argParser(collect(parsePattern))
+        .default([], "none"),
+    )
+    .addOption(new Option("--environments", "audit environments beside the project's files, too"));
+}
+
+/** Adds what decides which scopes of a project are asked for. */
+export function addSelectionOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--extra <NAME>", "of the extras only this one (repeatable; default: all)")
+        .argParser(collect(parseChoice))
+        .default([], "all"),
+    )
+    .addOption(
+      new Option("--group <NAME>", "of the dependency groups only this one (repeatable; default: all)")
+        .argParser(collect(parseChoice))
+        .default([], "all"),
+    )
+    .addOption(new Option("--no-dev", "no dependency groups, such as dev and test, save those of --group"));
+}
+
+/** What of a project is asked for; null: everything. */
+export function selectionOf({ extra, group, dev }: Pick<DiscoveryOptions, "extra" | "group" | "dev">) {
+  if (extra.length === 0 && group.length === 0 && dev) return null;
+  return { extras: extra, groups: group, withoutGroups: !dev };
+}
+
 /** The declared targets: every Python on every platform; empty where none is declared. */
 export function targetsOf(options: Pick<AuditOptions, "python" | "platform">): readonly ReportTarget[] {
   const pythons = options.python.length === 0 ? [null] : options.python;
@@ -191,6 +242,16 @@ function parseGapCodes(text: string): "all" | readonly GapCode[] {
       throw new InvalidArgumentError(`The codes are ${Object.keys(GAP_CODES).join(", ")}.`);
     return known;
   });
+}
+
+function parseChoice(text: string): string {
+  if (!isValidName(text)) throw new InvalidArgumentError("Give the name of an extra or a group.");
+  return normalizeName(text);
+}
+
+function parsePattern(text: string): string {
+  if (/^[/!]*$/.test(text)) throw new InvalidArgumentError("Give a path or a pattern such as 'legacy/**'.");
+  return text;
 }
 
 function parseDays(text: string): number {

@@ -29,7 +29,11 @@ export async function revisionRoots(wanted: Wanted, rev: string, io: Io): Promis
   for (const path of nothingNamed ? ["."] : wanted.paths)
     await gather(path, null, { wanted, rev, io, byTop });
   for (const path of wanted.requirements) await gather(path, "requirements-txt", { wanted, rev, io, byTop });
-  return [...byTop.values()].map((gathered) => auditRoot(gathered, rev, io));
+  const { discovery } = wanted;
+  return [...byTop.values()].map((gathered) => ({
+    ...auditRoot(gathered, rev, io),
+    ...(discovery === undefined ? {} : { discovery: { ...discovery, tracked: true } as const }),
+  }));
 }
 
 interface Gathering {

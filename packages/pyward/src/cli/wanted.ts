@@ -1,3 +1,5 @@
+import type { AuditRoot } from "../read-projects.ts";
+
 /** What the command line names. */
 export interface Wanted {
   readonly paths: readonly string[];
@@ -5,4 +7,6 @@ export interface Wanted {
   readonly requirements: readonly string[];
   /** `--root`; null: the repository that holds the path, else the path's folder. */
   readonly root: string | null;
+  /** Absent: the usual. */
+  readonly discovery?: AuditRoot["discovery"];
 }

@@ -4,7 +4,6 @@ import { normalizeName } from "../python/index.ts";
 import { auditability } from "./coverage.ts";
 import { mergeSources, type ReadSource } from "./merge-sources.ts";
 import { findPaths, MAX_PATH_LENGTH } from "./paths.ts";
-import { supersede } from "./supersede.ts";
 import { applicability } from "./targets.ts";
 
 function dependency(name: string, version: string | null, more: Partial<Dependency> = {}): Dependency {
@@ -155,116 +154,6 @@ describe("auditability", () => {
   ];
   test.each(cases)("%s", (_, given, expected) => {
     expect(auditability(given)).toMatchObject(expected as object);
-  });
-});
-
-describe("supersede", () => {
-  const standingOf = (kind: string) =>
-    kind === "uv-lock" ? ({ supersedes: ["pyproject"], locksMembers: true } as const) : null;
-
-  test("a lock leaves the build requirements of the manifests of its workspace, and nothing of another's", () => {
-    const member = dependency("member", "1", {
-      own: "workspace-member",
-      source: { type: "path", url: "libs/member" },
-    });
-    const manifest = (path: string) =>
-      source(path, [dependency("a", null), dependency("hatchling", null, { scopes: ["build"] })]);
-    const projects = supersede(
-      [
-        { path: "", sources: [source("uv.lock", [member]), manifest("pyproject.toml")] },
-        { path: "libs/member", sources: [manifest("libs/member/pyproject.toml")] },
-        { path: "other", sources: [manifest("other/pyproject.toml")] },
-      ],
-      standingOf,
-    );
-    const left = projects.flatMap(({ sources }) =>
-      sources
-        .filter(({ kind }) => kind === "pyproject")
-        .map(({ inventory }) => [
-          inventory.dependencies.map(({ name }) => name),
-          inventory.gaps.map(({ code, expected }) => [code, expected]),
-        ]),
-    );
-    expect(left).toEqual([
-      [["hatchling"], [["superseded-manifest", true]]],
-      [["hatchling"], [["superseded-manifest", true]]],
-      [["a", "hatchling"], []],
-    ]);
-  });
-
-  test("a lock of another kind stands for the manifest beside it only", () => {
-    const local = dependency("local", "1", {
-      own: "workspace-member",
-      source: { type: "path", url: "libs/local" },
-    });
-    const projects = supersede(
-      [
-        { path: "", sources: [source("x.lock", [local]), source("pyproject.toml", [dependency("a", null)])] },
-        { path: "libs/local", sources: [source("libs/local/pyproject.toml", [dependency("b", null)])] },
-      ],
-      (kind) => (kind === "uv-lock" ? { supersedes: ["pyproject"] } : null),
-    );
-    expect(projects.map(({ sources }) => sources.at(-1)?.inventory.dependencies.length)).toEqual([0, 1]);
-  });
-
-  test("a lock that could not be read stands for nothing", () => {
-    const broken: ReadSource = {
-      kind: "uv-lock",
-      path: "uv.lock",
-      inventory: makeInventory({
-        gaps: [
-          { code: "unparsable-file", name: null, advisory: null, reason: "", origin: null, expected: false },
-        ],
-      }),
-    };
-    const [project] = supersede(
-      [{ path: "", sources: [broken, source("pyproject.toml", [dependency("a", null)])] }],
-      standingOf,
-    );
-    expect(project?.sources[1]?.inventory.dependencies).toHaveLength(1);
-  });
-
-  test.each([
-    ["alone", [], 0],
-    ["beside the manifest that the lock has", ["pixi.toml"], 1],
-  ])("a manifest that can be the lock's own: %s", (_, others, left) => {
-    const ofKind = (kind: string, path: string): ReadSource => ({
-      ...source(path, [dependency("a", null)]),
-      kind,
-    });
-    const sources = [
-      ofKind("pixi-lock", "pixi.lock"),
-      ofKind("pyproject", "pyproject.toml"),
-      ...others.map((path) => ofKind("pixi-toml", path)),
-    ];
-    const supersedesWithout = { kinds: ["pyproject"], beside: "pixi-toml" };
-    const standing = { supersedes: ["pixi-toml"], supersedesWithout };
-    const [project] = supersede([{ path: "", sources }], (kind) => (kind === "pixi-lock" ? standing : null));
-    expect(project?.sources[1]?.inventory.dependencies).toHaveLength(left);
-  });
-
-  test("the lock of a script stands for it, and for nothing beside it", () => {
-    const ofKind = (kind: string, path: string): ReadSource => ({
-      ...source(path, [dependency("a", null)]),
-      kind,
-    });
-    const sources = [
-      ofKind("uv-lock", "tool.py.lock"),
-      ofKind("script", "tool.py"),
-      ofKind("script", "other.py"),
-      ofKind("pyproject", "pyproject.toml"),
-    ];
-    const [project] = supersede([{ path: "", sources }], standingOf);
-    expect(project?.sources.map(({ inventory }) => inventory.dependencies.length)).toEqual([1, 0, 1, 1]);
-  });
-
-  test("a compiled file stands for its source", () => {
-    const sources = [
-      source("requirements.in", [dependency("a", null)]),
-      source("requirements.txt", [dependency("a", "1")]),
-    ];
-    const [project] = supersede([{ path: "", sources }], standingOf);
-    expect(project?.sources.map(({ inventory }) => inventory.dependencies.length)).toEqual([0, 1]);
   });
 });
 

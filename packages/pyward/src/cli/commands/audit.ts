@@ -1,11 +1,18 @@
 import { Option, type Command } from "commander";
 import { everydayOption, useTwoHelps } from "../help.ts";
-import { addAuditOptions, type AuditOptions } from "../options.ts";
+import {
+  addAuditOptions,
+  addDiscoveryOptions,
+  addSelectionOptions,
+  selectionOf,
+  type AuditOptions,
+  type DiscoveryOptions,
+} from "../options.ts";
 import type { Context } from "../context.ts";
 import type { Io } from "../io.ts";
 
 /** `pyward [audit] [PATH…]`. */
-export interface AuditCommandOptions extends AuditOptions {
+export interface AuditCommandOptions extends AuditOptions, DiscoveryOptions {
   readonly requirement: readonly string[];
   readonly root?: string;
   readonly rev?: string;
@@ -26,7 +33,7 @@ export function furnishAudit(command: Command, context: Context): void {
     .addOption(
       new Option("--rev <REVISION>", "a commit of git, such as v1.2 or HEAD~3, without checking it out"),
     );
-  addAuditOptions(command);
+  addAuditOptions(addSelectionOptions(addDiscoveryOptions(command)));
   useTwoHelps(command, [
     "pyward                                    what is in this directory",
     "pyward -r requirements.txt --fail-on high --ignore CVE-2020-14343='not called'",
@@ -35,12 +42,14 @@ export function furnishAudit(command: Command, context: Context): void {
   command.action(async (paths: string[], options: AuditCommandOptions) => {
     const { runAudit } = await import("../run-audit.ts");
     const roots = await rootsFor(paths, options, context.io);
-    context.setExitCode(await runAudit(roots, options, context.io));
+    context.setExitCode(await runAudit(roots, { ...options, selection: selectionOf(options) }, context.io));
   });
 }
 
 async function rootsFor(paths: readonly string[], options: AuditCommandOptions, io: Io) {
-  const wanted = { paths, requirements: options.requirement, root: options.root ?? null };
+  const { recurse, exclude, include, environments, requirement: requirements, root = null } = options;
+  const discovery = { recurse, exclude, include, environments: environments === true };
+  const wanted = { paths, requirements, root, discovery };
   if (options.rev === undefined) {
     const { rootsOf } = await import("../audit-roots.ts");
     return rootsOf(wanted, io);

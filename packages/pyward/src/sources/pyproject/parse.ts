@@ -31,7 +31,30 @@ export async function readProject(tree: FileTree, file: TomlFile): Promise<Inven
   const { resolved, alsoRead } = await readDynamic({ tree, path: file.path, root }, reading);
   addDynamicGaps(root, resolved, reading);
   const entries = followSelfReferences(applySources(reading.entries, root), readProjectName(root));
-  return makeInventory({ dependencies: assemble(entries, "declared"), gaps: reading.gaps, alsoRead });
+  return makeInventory({
+    dependencies: assemble(entries, "declared"),
+    choices: readChoices(root),
+    gaps: reading.gaps,
+    alsoRead,
+  });
+}
+
+/** Lists that may be empty: they can be asked for all the same. */
+function readChoices(root: TomlTable): readonly Scope[] {
+  const names = (kind: "extra" | "group", ...path: readonly string[]): readonly Scope[] => {
+    const table = entryAt(root, ...path);
+    if (table?.kind !== "table") return [];
+    return [...entriesOf(table)].map(({ name }): Scope => `${kind}:${normalizeName(name)}`);
+  };
+  return [
+    ...names("extra", "project", "optional-dependencies"),
+    ...names("extra", "tool", "poetry", "extras"),
+    ...names("group", "dependency-groups"),
+    ...names("group", "tool", "poetry", "group"),
+    ...names("group", "tool", "pdm", "dev-dependencies"),
+    ...(entryAt(root, "tool", "uv", "dev-dependencies") === null ? [] : (["group:dev"] as const)),
+    ...(entryAt(root, "tool", "poetry", "dev-dependencies") === null ? [] : (["group:dev"] as const)),
+  ];
 }
 
 /**

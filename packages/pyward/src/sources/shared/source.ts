@@ -1,5 +1,5 @@
 import type { FileTree } from "../../host/index.ts";
-import type { Inventory } from "../../model/index.ts";
+import type { Inventory, Staleness } from "../../model/index.ts";
 
 /** A path that a source claimed, in the tree's coordinates. */
 export interface Target {
@@ -45,6 +45,18 @@ export interface SourceMeta {
   readonly supersedesWithout?: { readonly kinds: readonly string[]; readonly beside: string };
   /** It also locks the manifests of the workspace's members that it names, in their own folders. */
   readonly locksMembers?: true;
+  /** It may be of a part of the project only, as an export is: what it lacks was left out on purpose. */
+  readonly mayBePart?: true;
+}
+
+/** A lock and a manifest that it stands for. */
+export interface LockAndManifest {
+  readonly tree: FileTree;
+  /** Paths in the tree's coordinates. */
+  readonly lock: string;
+  readonly manifest: string;
+  /** What was read from the manifest. */
+  readonly asks: Inventory;
 }
 
 /** One input format. It gets a tree, a target and settings and nothing else, so it cannot go online. */
@@ -57,4 +69,6 @@ export interface Source {
    * source claims, and among sources whose files share names. A quick look, not a proof.
    */
   recognises?(text: string): boolean;
+  /** Of a lock: whether it was made from the manifest as it is now. Absent: such locks do not say. */
+  staleness?(pair: LockAndManifest): Promise<Staleness>;
 }

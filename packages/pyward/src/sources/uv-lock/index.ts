@@ -7,7 +7,11 @@ import { FILES } from "./files.ts";
 import { readLock } from "./parse.ts";
 
 /** uv's universal lock file, every version that uv has written so far. */
-export const uvLock: Source = { meta, read };
+export const uvLock: Source = {
+  meta,
+  read,
+  staleness: async (pair) => (await import("./staleness.ts")).compareWithManifest(pair),
+};
 
 async function read(tree: FileTree, target: Target): Promise<Inventory> {
   const toml = await readToml(tree, target.path, { verbatim: FILES });
