@@ -8,6 +8,7 @@ const LAYERS = {
   archive: [],
   model: ["python"],
   host: ["python"],
+  image: ["archive", "model", "python", "host"],
   config: ["model", "syntax", "host", "python"],
   discover: ["sources", "model", "host", "python"],
   sources: ["syntax", "archive", "model", "python", "host"],

@@ -2,9 +2,10 @@ import { discover, type ClaimedTarget, type ProjectTargets } from "./discover/di
 import type { FileTree, Progress } from "./host/index.ts";
 import type { ReadSource } from "./inventory/merge-sources.ts";
 import { supersede } from "./inventory/supersede.ts";
-import { fileOrigin, folderOf, makeGap, type Gap } from "./model/index.ts";
+import { fileOrigin, folderOf, makeGap, type Gap, type ReportImage } from "./model/index.ts";
 import { SOURCES } from "./sources/registry.ts";
 import type { SourceMeta } from "./sources/shared/source.ts";
+import type { ImagesToRead } from "./read-images.ts";
 
 /** One tree and what of it is asked for. Paths are in the tree's coordinates. */
 export interface AuditRoot {
@@ -19,6 +20,8 @@ export interface AuditRoot {
   readonly workingDirectory: string;
   /** The path as people and reports see it. */
   readonly display: (path: string) => string;
+  /** Images to read in place of all of the above. */
+  readonly images?: ImagesToRead;
 }
 
 /** A project, read. */
@@ -26,8 +29,10 @@ export interface ReadProject {
   readonly root: AuditRoot;
   /** In the tree's coordinates. */
   readonly path: string;
-  readonly kind: "project" | "environment";
+  readonly kind: "project" | "environment" | "image";
   readonly sources: readonly ReadSource[];
+  /** Null for what is no image. */
+  readonly image: ReportImage | null;
 }
 
 export interface Reading {
@@ -45,6 +50,15 @@ export async function readProjects(roots: readonly AuditRoot[], progress: Progre
   const gaps: { root: AuditRoot; gap: Gap }[] = [];
   const notes: string[] = [];
   for (const root of roots) {
+    if (root.images !== undefined) {
+      const { readImages } = await import("./read-images.ts");
+      const read = await readImages(root.images, progress);
+      for (const { tree, title, sources, facts } of read.images)
+        projects.push({ root: inImage(root, tree, title), path: "", kind: "image", sources, image: facts });
+      gaps.push(...read.gaps.map((gap) => ({ root, gap })));
+      notes.push(...read.notes);
+      continue;
+    }
     const found = await targetsOf(root, progress);
     gaps.push(...found.gaps.map((gap) => ({ root, gap })));
     notes.push(...found.notes);
@@ -54,6 +68,12 @@ export async function readProjects(roots: readonly AuditRoot[], progress: Progre
     }
   }
   return { projects: supersede(projects, metaOf), gaps, notes };
+}
+
+/** One of several images that were saved together is told from the others by its title. */
+function inImage(root: AuditRoot, tree: FileTree, title: string | null): AuditRoot {
+  const suffix = title === null ? "" : `#${title}`;
+  return { ...root, tree, display: (path) => root.display(path) + (path === "" ? suffix : "") };
 }
 
 function metaOf(kind: string): SourceMeta | null {
@@ -129,7 +149,7 @@ async function readProject(root: AuditRoot, project: ProjectTargets): Promise<Re
     sources.push({ kind: target.source, path: target.path, inventory });
     inventory.alsoRead.forEach((path) => included.add(path));
   }
-  return { root, path: project.root, kind: project.kind, sources: withoutIncluded(sources) };
+  return { root, path: project.root, kind: project.kind, sources: withoutIncluded(sources), image: null };
 }
 
 /** A file that another one includes was read with it. */

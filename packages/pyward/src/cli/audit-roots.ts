@@ -3,8 +3,10 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "nod
 import { findEnvironment } from "../find-environment.ts";
 import { nodeTree, realPath } from "../host/node/index.ts";
 import { PywardError } from "../model/index.ts";
+import type { ImagesToRead } from "../read-images.ts";
 import type { AuditRoot } from "../read-projects.ts";
 import type { Io } from "./io.ts";
+import { imagesAt } from "./image-roots.ts";
 import { readPiped } from "./piped-file.ts";
 
 /** What the command line names. */
@@ -14,6 +16,8 @@ export interface Wanted {
   readonly requirements: readonly string[];
   /** `--root`; null: the repository that holds the path, else the path's folder. */
   readonly root: string | null;
+  /** `--platform`, as images name them; none: not given. */
+  readonly platforms?: readonly string[];
 }
 
 /** Paths that share a root, on the way to an AuditRoot. Absolute, without links. */
@@ -30,7 +34,9 @@ export async function rootsOf(wanted: Wanted, io: Io): Promise<readonly AuditRoo
   for (const path of nothingNamed ? ["."] : wanted.paths) {
     const real = existing(path, io);
     const isDirectory = statSync(real).isDirectory();
-    if (isDirectory && isEnvironment(real)) others.push(await environmentRoot(real, io));
+    const images = await imagesAt(real, isDirectory, wanted.platforms ?? []);
+    if (images !== null) others.push(imageRoot(real, images, io));
+    else if (isDirectory && isEnvironment(real)) others.push(await environmentRoot(real, io));
     else if (isDirectory) gather(byRoot, rootFor(real, true, wanted, io)).folders.push(real);
     else gather(byRoot, rootFor(real, false, wanted, io)).files.push({ path: real, source: null });
   }
@@ -63,6 +69,20 @@ export async function environmentRoot(path: string | null, io: Io): Promise<Audi
     environments: [found.targetPath],
     workingDirectory: "",
     display: remember((inside) => shownPath(join(found.root, inside), cwd, found.root)),
+  };
+}
+
+/** Of what is shown, the image itself has a path on this machine; what is in it has its path there. */
+function imageRoot(path: string, images: ImagesToRead, io: Io): AuditRoot {
+  const shown = shownPath(path, realpathSync(io.cwd), dirname(path));
+  return {
+    tree: nodeTree(path),
+    folders: [],
+    files: [],
+    environments: [],
+    workingDirectory: "",
+    display: (inside) => (inside === "" ? shown : inside),
+    images,
   };
 }
 

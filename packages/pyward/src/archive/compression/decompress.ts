@@ -1,3 +1,5 @@
+import { pipeline, Readable } from "node:stream";
+import { createGunzip, createZstdDecompress } from "node:zlib";
 import { readerOfPieces } from "../byte-reader.ts";
 import { zstdFrames } from "./zstd-frames.ts";
 
@@ -79,9 +81,7 @@ async function* decompressed(
   compression: "gzip" | "zstd",
   limits: UnpackLimits,
 ): AsyncGenerator<Uint8Array> {
-  const { pipeline, Readable } = await import("node:stream");
-  const zlib = await import("node:zlib");
-  const make = compression === "gzip" ? zlib.createGunzip : zlib.createZstdDecompress;
+  const make = compression === "gzip" ? createGunzip : createZstdDecompress;
   const unpacker = make({ chunkSize: PIECE });
   let [taken, given] = [0, 0];
   async function* counted(): AsyncGenerator<Uint8Array> {

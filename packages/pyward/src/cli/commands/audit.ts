@@ -11,8 +11,8 @@ export interface AuditCommandOptions extends AuditOptions {
 
 export function furnishAudit(command: Command, context: Context): void {
   command
-    .description("Audits files, directories and environments; without PATH, the current directory.")
-    .argument("[PATH...]", "files, project directories or environments")
+    .description("Audits files, directories, environments and images (default: this directory).")
+    .argument("[PATH...]", "files, directories, environments or images")
     .addOption(
       everydayOption(
         new Option("-r, --requirement <FILE>", "a pip requirements file, - for standard input")
@@ -31,7 +31,12 @@ export function furnishAudit(command: Command, context: Context): void {
     const { runAudit } = await import("../run-audit.ts");
     const { rootsOf } = await import("../audit-roots.ts");
     const roots = await rootsOf(
-      { paths, requirements: options.requirement, root: options.root ?? null },
+      {
+        paths,
+        requirements: options.requirement,
+        root: options.root ?? null,
+        platforms: options.platform.map(({ image }) => image),
+      },
       context.io,
     );
     context.setExitCode(await runAudit(roots, options, context.io));
