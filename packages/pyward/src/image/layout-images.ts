@@ -140,9 +140,8 @@ async function imageOf(
   }
   const config = manifest.config === null ? null : await configOf(store, manifest.config, problems);
   const platform = leaf.platform ?? config?.platform ?? null;
-  const asked = wanted.filter((one) => one.includes("/"));
-  if (asked.length > 0 && !asked.some((one) => fits(platform, one))) {
-    problems.push(noneFor(asked, [{ ...leaf, platform }]));
+  if (wanted.length > 0 && !wanted.some((one) => fits(platform, one))) {
+    problems.push(noneFor(wanted, [{ ...leaf, platform }]));
     return null;
   }
   return { name, platform, digest: leaf.digest, layers: layersOf(manifest.layers, config, problems), store };

@@ -21,12 +21,11 @@ export async function savedImages(
   for (const one of saved) {
     const config = await configOf(files, one, problems);
     const platform = config?.platform ?? null;
-    const asked = wanted.filter((name) => name.includes("/"));
-    if (asked.length > 0 && !asked.some((name) => fits(platform, name))) {
+    if (wanted.length > 0 && !wanted.some((name) => fits(platform, name))) {
       const there = platform === null ? "another" : platformName(platform);
       problems.push({
         code: "nothing-to-audit",
-        reason: `there is no image for ${asked.join(" or ")}; there is ${there}`,
+        reason: `there is no image for ${wanted.join(" or ")}; there is ${there}`,
       });
       continue;
     }
