@@ -55,7 +55,7 @@ export async function readImages(
 ): Promise<ReadImages> {
   try {
     const found = await findImages(files, wanted);
-    if (found === null) return { images: [], gaps: [gapOf(NO_IMAGE)], notes: [] };
+    if (found === null) return { images: [], gaps: [gapOf(files.problem ?? NO_IMAGE)], notes: [] };
     const images: ReadImage[] = [];
     for (const image of found.images) images.push(await readImage(image, found.images.length > 1, progress));
     const isNothing = images.length === 0 && found.problems.length === 0;
@@ -79,7 +79,7 @@ async function readImage(image: FoundImage, isOneOfMany: boolean, progress: Prog
   const places = findPython(merged.root);
   const layerOf = (path: string): string | null => layers[layerAt(merged.root, path) ?? -1] ?? null;
   const sources: ReadSource[] = [];
-  for (const path of await environmentsOf(tree, places.sites))
+  for (const path of await environmentsOf(tree, places.sites.slice(0, MAX_SITES)))
     sources.push(withLayers(await readSource("environment", tree, path), layerOf));
   for (const path of places.bundledWheels)
     sources.push(withLayers(await readSource("bundled-wheels", tree, path), layerOf));
@@ -93,6 +93,9 @@ async function readImage(image: FoundImage, isOneOfMany: boolean, progress: Prog
     facts: { name: image.name, platform, digest: image.digest, layers },
   };
 }
+
+/** More environments than any image has. */
+const MAX_SITES = 2000;
 
 const PREFIX = /^(.*?)\/?lib(?:32|64)?\/(?:(?:python|pypy|graalpy)[\d.]*t?\/)?(?:site|dist)-packages$/i;
 
@@ -138,6 +141,8 @@ function withLayers(read: ReadSource, layerOf: (path: string) => string | null):
 
 /** An image in which nothing can be audited is never clean. */
 function nothingIn({ sites, interpreters, manifests, archives }: PythonPlaces): readonly LayerProblem[] {
+  if (sites.length > MAX_SITES)
+    return [{ code: "limit-exceeded", reason: `more than ${MAX_SITES} folders of installed packages` }];
   if (sites.length > 0) return [];
   const python =
     interpreters.length === 0

@@ -19,7 +19,7 @@ export async function imagesAt(
   const source = openIfTar(path);
   if (source === null) return null;
   const { openArchive } = await import("../open-images.ts");
-  const files = await openArchive(source);
+  const files = await openArchive(source, path);
   if (files !== null) return { files, wanted: platforms, close: () => source.close() };
   source.close();
   return null;

@@ -1,6 +1,7 @@
 import type { TarMember } from "../archive/tar/index.ts";
 import type { GapCode } from "../model/index.ts";
 import {
+  BEHIND_A_LOOP,
   clearPath,
   dropPath,
   findPath,
@@ -29,6 +30,8 @@ export interface AppliedLayer {
   readonly problems: readonly LayerProblem[];
   readonly awaited: readonly AwaitedLink[];
   readonly entries: number;
+  /** The tar could not be read to its end, which one of the problems says. */
+  readonly isCutShort: boolean;
 }
 
 /** Puts the members of layer number `layer` on the tree, in their order. */
@@ -62,7 +65,7 @@ export async function applyMembers(
     code,
     reason: count === 1 ? reason : `${reason}, and ${count - 1} more like it`,
   }));
-  return { problems, awaited, entries };
+  return { problems, awaited, entries, isCutShort: first.has("") };
 }
 
 /** Why a tar could not be read to its end. */
@@ -106,7 +109,8 @@ function applyMember(applying: Applying, names: readonly string[], member: TarMe
     return null;
   }
   const problem = place(applying, names, member);
-  return problem === null ? null : { code: "limit-exceeded", reason: problem };
+  if (problem === null) return null;
+  return { code: problem === BEHIND_A_LOOP ? "unreadable" : "limit-exceeded", reason: problem };
 }
 
 /** Null, or why it is not on the tree. */

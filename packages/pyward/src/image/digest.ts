@@ -26,16 +26,19 @@ export function checkDigest(
   const [algorithm = "sha256"] = digest.split(":");
   const hash = createHash(algorithm);
   let length = 0;
+  let isWhole = false;
   async function* passing(): AsyncGenerator<Uint8Array> {
     for await (const piece of pieces) {
       hash.update(piece);
       length += piece.length;
       yield piece;
     }
+    isWhole = true;
   }
   return {
     pieces: passing(),
     problem: () => {
+      if (!isWhole) return "it was not read to its end, so its digest was not compared";
       if (`${algorithm}:${hash.digest("hex")}` !== digest)
         return "its content does not have the digest that names it";
       return size !== null && size !== length ? `it has ${length} bytes, and ${size} are announced` : null;

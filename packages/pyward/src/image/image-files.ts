@@ -29,11 +29,22 @@ async function* piecesOfFile(open: () => ByteSource): AsyncGenerator<Uint8Array>
   }
 }
 
-const PIECE = 1024 * 1024;
+const PIECE = 128 * 1024;
+/** A piece is read over when so many others came after it; unpacking holds four at most. */
+const PIECES_IN_USE = 16;
 
-/** So many bytes of a file from a place on. */
+/** So many bytes of a file from a place on. A piece is valid for a while only: gigabytes of them would stay until collected. */
 async function* piecesOf(source: ByteSource, start: number, size: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < size; at += PIECE) yield source.read(start + at, Math.min(PIECE, size - at));
+  const ring: Uint8Array[] = [];
+  for (let at = 0, turn = 0; at < size; at += PIECE, turn++) {
+    const length = Math.min(PIECE, size - at);
+    if (source.readInto === undefined) yield source.read(start + at, length);
+    else {
+      const piece = (ring[turn % PIECES_IN_USE] ??= new Uint8Array(PIECE)).subarray(0, length);
+      source.readInto(piece, start + at);
+      yield piece;
+    }
+  }
 }
 
 /** A tar in a file, plain or packed. */

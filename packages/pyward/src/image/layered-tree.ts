@@ -29,7 +29,7 @@ export function growTree(limits: TreeLimits): LayeredTree {
 /** Puts a leaf at a path. Null; or why not, where it is over a limit: then only what lay there is removed. */
 export function putLeaf(tree: LayeredTree, names: readonly string[], leaf: ImageLeaf): string | null {
   const { folder, name } = placeOf(tree.root, names);
-  if (folder === null) return null;
+  if (folder === null) return overLimit(tree, names.length, 0) ?? BEHIND_A_LOOP;
   const size = leaf.kind === "file" ? (leaf.bytes?.length ?? 0) : 0;
   const problem = overLimit(tree, folder.length + 1, size);
   if (problem === null) set(tree, makeFolders(tree, folder, leaf.layer), name, leaf);
@@ -44,7 +44,7 @@ export function putFolder(
   { layer, matters }: { readonly layer: number; readonly matters: boolean },
 ): string | null {
   const { folder, name } = placeOf(tree.root, names);
-  if (folder === null) return null;
+  if (folder === null) return matters ? BEHIND_A_LOOP : null;
   const parent = folderAt(tree.root, folder);
   const known = parent?.children.get(name);
   if (known?.kind === "directory") {
@@ -90,6 +90,9 @@ export function findPath(tree: LayeredTree, names: readonly string[]): ImageNode
   return resolved.kind === "found" ? resolved.node : null;
 }
 
+/** Where a path ends that `resolvePath` gives up. */
+export const BEHIND_A_LOOP = "a path behind a loop of links";
+
 function overLimit({ limits, nodes, kept }: LayeredTree, depth: number, bytes: number): string | null {
   if (depth > limits.maxDepth) return `more than ${limits.maxDepth} folders deep`;
   if (nodes + depth > limits.maxNodes) return `more than ${limits.maxNodes} paths to keep`;
@@ -117,7 +120,7 @@ function forget(tree: LayeredTree, node: ImageNode): void {
 }
 
 interface Place {
-  /** Null: it is the top itself, or behind a loop of links. */
+  /** Null: it is behind a loop of links. */
   readonly folder: readonly string[] | null;
   readonly name: string;
 }
@@ -126,7 +129,6 @@ interface Place {
 function placeOf(root: ImageFolder, names: readonly string[]): Place {
   const name = names.at(-1) ?? "";
   const parents = names.slice(0, -1);
-  if (name === "") return { folder: null, name };
   if (folderAt(root, parents) !== null) return { folder: parents, name };
   const resolved = resolvePath(root, parents);
   return { folder: resolved.kind === "loop" ? null : resolved.path, name };

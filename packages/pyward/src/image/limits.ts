@@ -16,7 +16,7 @@ export const LAYER_LIMITS: TarLimits & UnpackLimits = {
 };
 
 /** What is kept of an image in memory. Of the largest seen, with 1,000 distributions, it is some 20 MB. */
-export const TREE_LIMITS: TreeLimits = { maxNodes: 500_000, maxKept: 96 * MIB, maxDepth: 200 };
+export const TREE_LIMITS: TreeLimits = { maxNodes: 200_000, maxKept: 96 * MIB, maxDepth: 200 };
 
 /** The largest index, manifest or configuration that is read; registries take manifests of up to 4 MiB. */
 export const DOCUMENT_LIMIT = 4 * MIB;

@@ -40,7 +40,7 @@ class UnpackError extends Error {
   }
 }
 
-const PIECE = 256 * 1024;
+const PIECE = 128 * 1024;
 
 /** The bytes as they were before packing, piece by piece. Throws where they are damaged or go beyond the limits. */
 export async function* unpack(
@@ -92,7 +92,7 @@ async function* decompressed(
   }
   // A failure comes out of the loop below.
   const packed = compression === "gzip" ? counted() : zstdFrames(readerOfPieces(counted()));
-  pipeline(Readable.from(packed), unpacker, () => undefined);
+  pipeline(Readable.from(packed, { highWaterMark: 1 }), unpacker, () => undefined);
   for await (const piece of unpacker) {
     if (!(piece instanceof Uint8Array)) continue;
     given += piece.length;
