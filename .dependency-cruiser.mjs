@@ -9,6 +9,7 @@ const LAYERS = {
   model: ["python"],
   host: ["python"],
   git: ["host"],
+  image: ["archive", "model", "python", "host"],
   config: ["model", "syntax", "host", "python"],
   discover: ["sources", "model", "host", "python"],
   sources: ["syntax", "archive", "model", "python", "host"],
@@ -38,7 +39,7 @@ const LIBRARIES = {
 };
 
 /** What of Node is a pure function of its arguments. All the rest belongs to host/node and cli. */
-const PURE_BUILTINS = ["buffer", "crypto", "path", "path/posix", "string_decoder", "util", "zlib"];
+const PURE_BUILTINS = ["buffer", "crypto", "path", "path/posix", "stream", "string_decoder", "util", "zlib"];
 
 const SRC = "packages/pyward/src";
 const TEST = "\\.test\\.ts$";

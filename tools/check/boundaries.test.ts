@@ -15,6 +15,7 @@ const BREACHES: Readonly<Record<string, string>> = {
   "model/early.ts": 'import { tree } from "../host/tree.ts"; // layer-model',
   "host/tree.ts": 'import type { Gap } from "../model/gap.ts"; // layer-host',
   "git/read.ts": 'import { a } from "../match/a.ts"; // layer-git',
+  "image/layers.ts": 'import { a } from "../match/a.ts"; // layer-image',
   "config/read.ts": 'import { a } from "../match/a.ts"; // layer-config',
   "discover/walk.ts": 'import { a } from "../match/a.ts"; // layer-discover',
   "sources/one/index.ts": 'import { a } from "../../match/a.ts"; // layer-sources',

@@ -27,6 +27,7 @@ export function auditProject(
     path: read.path,
     kind: read.kind,
     sources: read.sources,
+    image: read.image,
     display: read.root.display,
     dependencies: applying,
     paths: findPaths(graph),

@@ -1,6 +1,7 @@
 import type { DiscoverySettings } from "./discover/path-filter.ts";
 import type { FileTree } from "./host/index.ts";
 import type { Gap } from "./model/index.ts";
+import type { ImagesToRead } from "./read-images.ts";
 
 /** One tree and what of it is asked for. Paths are in the tree's coordinates. */
 export interface AuditRoot {
@@ -17,6 +18,8 @@ export interface AuditRoot {
   readonly workingDirectory: string;
   /** The path as people and reports see it. */
   readonly display: (path: string) => string;
+  /** Images to read in place of all of the above. */
+  readonly images?: ImagesToRead;
   /** What the tree met while it was looked through; asked for once all of it that matters was. */
   readonly met?: () => { readonly gaps: readonly Gap[]; readonly notes: readonly string[] };
 }

@@ -1,11 +1,11 @@
 import type { AuditRoot } from "./audit-root.ts";
 import type { ProjectTargets } from "./discover/discover.ts";
 import { claimByContent, findTargets } from "./find-targets.ts";
-import type { Progress } from "./host/index.ts";
+import type { FileTree, Progress } from "./host/index.ts";
 import type { ReadSource } from "./inventory/merge-sources.ts";
 import { choicesOf } from "./inventory/choices.ts";
 import { findLocked, supersede, type LockedManifest } from "./inventory/supersede.ts";
-import type { Gap, Scope, Staleness } from "./model/index.ts";
+import type { Gap, ReportImage, Scope, Staleness } from "./model/index.ts";
 import { SOURCES } from "./sources/registry.ts";
 import type { SourceMeta } from "./sources/shared/source.ts";
 
@@ -16,8 +16,10 @@ export interface ReadProject {
   readonly root: AuditRoot;
   /** In the tree's coordinates. */
   readonly path: string;
-  readonly kind: ProjectTargets["kind"];
+  readonly kind: ProjectTargets["kind"] | "image";
   readonly sources: readonly ReadSource[];
+  /** Null for what is no image. */
+  readonly image: ReportImage | null;
 }
 
 export interface Reading {
@@ -37,6 +39,15 @@ export async function readProjects(roots: readonly AuditRoot[], progress: Progre
   const gaps: { root: AuditRoot; gap: Gap }[] = [];
   const notes: string[] = [];
   for (const root of roots) {
+    if (root.images !== undefined) {
+      const { readImages } = await import("./read-images.ts");
+      const read = await readImages(root.images, progress);
+      for (const { tree, title, sources, facts } of read.images)
+        projects.push({ root: inImage(root, tree, title), path: "", kind: "image", sources, image: facts });
+      gaps.push(...read.gaps.map((gap) => ({ root, gap })));
+      notes.push(...read.notes);
+      continue;
+    }
     const found = await findTargets(root, METAS, progress);
     gaps.push(...found.gaps.map((gap) => ({ root, gap })));
     notes.push(...found.notes);
@@ -74,6 +85,12 @@ async function withStaleness(locked: readonly LockedManifest<ReadProject>[]) {
 /** Manifests that locks are made from; what setup.cfg declares reaches a lock by way of a build. */
 const COMPARED: ReadonlySet<string> = new Set(["pyproject", "pipfile"]);
 
+/** One of several images that were saved together is told from the others by its title. */
+function inImage(root: AuditRoot, tree: FileTree, title: string | null): AuditRoot {
+  const suffix = title === null ? "" : `#${title}`;
+  return { ...root, tree, display: (path) => root.display(path) + (path === "" ? suffix : "") };
+}
+
 function metaOf(kind: string): SourceMeta | null {
   return METAS.find(({ id }) => id === kind) ?? null;
 }
@@ -95,7 +112,7 @@ async function readProject(root: AuditRoot, project: ProjectTargets): Promise<Re
     sources.push({ kind: target.source, path: target.path, inventory });
     inventory.alsoRead.forEach((path) => included.add(path));
   }
-  return { root, path: project.root, kind: project.kind, sources: withoutIncluded(sources) };
+  return { root, path: project.root, kind: project.kind, sources: withoutIncluded(sources), image: null };
 }
 
 /** A file that another one includes was read with it. */

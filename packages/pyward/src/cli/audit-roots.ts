@@ -3,8 +3,10 @@ import { basename, dirname, isAbsolute, join, relative, resolve } from "node:pat
 import { findEnvironment } from "../find-environment.ts";
 import { nodeTree, realPath } from "../host/node/index.ts";
 import { PywardError } from "../model/index.ts";
+import type { ImagesToRead } from "../read-images.ts";
 import type { AuditRoot } from "../read-projects.ts";
 import type { Io } from "./io.ts";
+import { imagesAt } from "./image-roots.ts";
 import { readPiped } from "./piped-file.ts";
 import { isInside, posix, remember, shownPath } from "./shown-path.ts";
 import type { Wanted } from "./wanted.ts";
@@ -23,7 +25,9 @@ export async function rootsOf(wanted: Wanted, io: Io): Promise<readonly AuditRoo
   for (const path of nothingNamed ? ["."] : wanted.paths) {
     const real = existing(path, io);
     const isDirectory = statSync(real).isDirectory();
-    if (isDirectory && isBareRepository(real)) others.push(...(await headOf(path, wanted, io)));
+    const images = await imagesAt(real, isDirectory, wanted.platforms ?? []);
+    if (images !== null) others.push(imageRoot(real, images, io));
+    else if (isDirectory && isBareRepository(real)) others.push(...(await headOf(path, wanted, io)));
     else if (isDirectory && isEnvironment(real)) others.push(await environmentRoot(real, io));
     else if (isDirectory) gather(byRoot, rootFor(real, true, wanted, io)).folders.push(real);
     else gather(byRoot, rootFor(real, false, wanted, io)).files.push({ path: real, source: null });
@@ -73,6 +77,20 @@ export async function environmentRoot(path: string | null, io: Io): Promise<Audi
     environments: [found.targetPath],
     workingDirectory: "",
     display: remember((inside) => shownPath(join(found.root, inside), cwd, found.root)),
+  };
+}
+
+/** Of what is shown, the image itself has a path on this machine; what is in it has its path there. */
+function imageRoot(path: string, images: ImagesToRead, io: Io): AuditRoot {
+  const shown = shownPath(path, realpathSync(io.cwd), dirname(path));
+  return {
+    tree: nodeTree(path),
+    folders: [],
+    files: [],
+    environments: [],
+    workingDirectory: "",
+    display: (inside) => (inside === "" ? shown : inside),
+    images,
   };
 }
 

@@ -16,7 +16,7 @@ export interface AuditOptions {
   readonly format: readonly OutputRequest[];
   readonly output?: string;
   readonly python: readonly string[];
-  readonly platform: readonly Platform[];
+  readonly platform: readonly AskedPlatform[];
   readonly offline?: true;
   readonly resolve: boolean;
   readonly database?: string;
@@ -34,6 +34,13 @@ export interface AuditOptions {
 }
 
 type Platform = "linux" | "macos" | "windows";
+
+/** One `--platform`. */
+interface AskedPlatform {
+  readonly name: Platform;
+  /** As images name it: `linux/arm64`, or the name alone. */
+  readonly image: string;
+}
 
 const FORMATS = REPORTS.map(({ meta }) => meta.id);
 const LEVELS = ["critical", "high", "medium", "low", "none"] as const satisfies readonly SeverityLevel[];
@@ -84,7 +91,10 @@ function addTargetOptions(command: Command): Command {
         .default([], "every one"),
     )
     .addOption(
-      new Option("--platform <NAME>", "audit for linux, macos or windows (repeatable; default: every one)")
+      new Option(
+        "--platform <NAME>",
+        "linux, macos or windows; of an image also linux/arm64 (repeatable; default: every one)",
+      )
         .argParser(collect(parsePlatform))
         .default([], "every one"),
     );
@@ -184,7 +194,8 @@ export function selectionOf({ extra, group, dev }: Pick<DiscoveryOptions, "extra
 /** The declared targets: every Python on every platform; empty where none is declared. */
 export function targetsOf(options: Pick<AuditOptions, "python" | "platform">): readonly ReportTarget[] {
   const pythons = options.python.length === 0 ? [null] : options.python;
-  const platforms = options.platform.length === 0 ? [null] : options.platform;
+  const names = new Set(options.platform.map(({ name }) => name));
+  const platforms = names.size === 0 ? [null] : [...names];
   const all = pythons.flatMap((python) => platforms.map((platform) => ({ python, platform })));
   return all.filter(({ python, platform }) => python !== null || platform !== null);
 }
@@ -218,10 +229,16 @@ const PLATFORMS: Readonly<Record<string, Platform>> = {
   win32: "windows",
 };
 
-function parsePlatform(text: string): Platform {
-  const platform = Object.hasOwn(PLATFORMS, text.toLowerCase()) ? PLATFORMS[text.toLowerCase()] : undefined;
-  if (platform === undefined) throw new InvalidArgumentError("The platforms are linux, macos and windows.");
-  return platform;
+/** A system, and of images an architecture and its variant, too: `linux/arm64/v8`. */
+function parsePlatform(text: string): AskedPlatform {
+  const [, system = "", architecture = ""] =
+    /^([a-z0-9]+)((?:\/[a-z0-9_]+){0,2})$/.exec(text.toLowerCase()) ?? [];
+  const name = Object.hasOwn(PLATFORMS, system) ? PLATFORMS[system] : undefined;
+  if (name === undefined)
+    throw new InvalidArgumentError(
+      "The platforms are linux, macos and windows; of an image also linux/arm64 …",
+    );
+  return { name, image: name + architecture };
 }
 
 function parseIgnore(text: string): { id: string; reason: string | null } {

@@ -22,7 +22,7 @@ interface CommandEntry {
 const COMMANDS: readonly CommandEntry[] = [
   {
     name: "audit",
-    summary: "audit files, directories, environments",
+    summary: "audit files, directories, environments, images",
     isDefault: true,
     furnish: furnishAudit,
   },

@@ -7,6 +7,8 @@ export interface Wanted {
   readonly requirements: readonly string[];
   /** `--root`; null: the repository that holds the path, else the path's folder. */
   readonly root: string | null;
+  /** `--platform`, as images name them; none: not given. */
+  readonly platforms?: readonly string[];
   /** Absent: the usual. */
   readonly discovery?: AuditRoot["discovery"];
 }

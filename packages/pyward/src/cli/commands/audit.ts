@@ -20,8 +20,8 @@ export interface AuditCommandOptions extends AuditOptions, DiscoveryOptions {
 
 export function furnishAudit(command: Command, context: Context): void {
   command
-    .description("Audits files, directories and environments; without PATH, the current directory.")
-    .argument("[PATH...]", "files, project directories or environments")
+    .description("Audits files, directories, environments and images (default: this directory).")
+    .argument("[PATH...]", "files, directories, environments or images")
     .addOption(
       everydayOption(
         new Option("-r, --requirement <FILE>", "a pip requirements file, - for standard input")
@@ -49,7 +49,8 @@ export function furnishAudit(command: Command, context: Context): void {
 async function rootsFor(paths: readonly string[], options: AuditCommandOptions, io: Io) {
   const { recurse, exclude, include, environments, requirement: requirements, root = null } = options;
   const discovery = { recurse, exclude, include, environments: environments === true };
-  const wanted = { paths, requirements, root, discovery };
+  const platforms = options.platform.map(({ image }) => image);
+  const wanted = { paths, requirements, root, discovery, platforms };
   if (options.rev === undefined) {
     const { rootsOf } = await import("../audit-roots.ts");
     return rootsOf(wanted, io);

@@ -16,6 +16,8 @@ export interface Group {
   readonly version: string;
   /** Root of its project, where the report has several; else null. */
   readonly project: string | null;
+  /** Of an image: its layers from the lowest up; else none. */
+  readonly layers: readonly string[];
   readonly upgrade: Upgrade | null;
   readonly findings: readonly [ReportFinding, ...ReportFinding[]];
 }
@@ -38,6 +40,7 @@ export function groupFindings(report: Report): readonly Group[] {
   const dependencies = new Map(report.dependencies.map((dependency) => [dependency.ref, dependency]));
   const isOne = report.projects.length < 2;
   const roots = new Map(report.projects.map(({ id, root }) => [id, root]));
+  const layers = new Map(report.projects.map(({ id, image }) => [id, image?.layers ?? []]));
   const upgrades = new Map(report.upgrades.map((upgrade) => [upgrade.dependency, upgrade]));
   const groups = [...Map.groupBy(report.findings, ({ dependency }) => dependency)].flatMap(
     ([ref, members]) => {
@@ -49,6 +52,7 @@ export function groupFindings(report: Report): readonly Group[] {
           package: worst.package,
           version: worst.version,
           project: isOne ? null : (roots.get(worst.project) ?? null),
+          layers: layers.get(worst.project) ?? [],
           upgrade: upgrades.get(ref) ?? null,
           findings: [worst, ...others] as const,
         },

@@ -11,6 +11,8 @@ export interface Target {
 export interface ReadSettings {
   /** The directory, in the tree's coordinates, that stands for the user's working directory (`-e ./x` of pip). */
   readonly workingDirectory: string;
+  /** The root of the tree is the root of a whole system (an image): an absolute path lies inside. */
+  readonly isWholeSystem?: true;
 }
 
 /** How a target's name is claimed in a walk over directories, without opening any file. */
