@@ -168,6 +168,6 @@ function includes(source: ReadSource, other: ReadSource): boolean {
 
 function unsupported(path: string): Gap {
   const known = METAS.map(({ title }) => title).join(", ");
-  const reason = `no source reads a file of this name; pyward reads: ${known} (-r FILE reads it as pip requirements)`;
+  const reason = `no source knows this file by its name or content; pyward reads: ${known} (-r FILE reads it as pip requirements)`;
   return makeGap({ code: "unsupported-format", reason, origin: fileOrigin(path) });
 }
