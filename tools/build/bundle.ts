@@ -49,7 +49,7 @@ export async function bundleCommandLine(root: string, outfile: string, entry: st
     entryPoints: [entry],
     outfile,
     format: "cjs",
-    define: { "import.meta.resolve": "require.resolve" },
+    define: { "import.meta.resolve": "require.resolve", "import.meta.dirname": "__dirname" },
     plugins: [keepApart],
   });
   await Promise.all(outputFiles.map(({ path, text }) => put(path, inAscii(requireBuiltins(text)))));

@@ -224,6 +224,40 @@ describe("supersede", () => {
     expect(project?.sources[1]?.inventory.dependencies).toHaveLength(1);
   });
 
+  test.each([
+    ["alone", [], 0],
+    ["beside the manifest that the lock has", ["pixi.toml"], 1],
+  ])("a manifest that can be the lock's own: %s", (_, others, left) => {
+    const ofKind = (kind: string, path: string): ReadSource => ({
+      ...source(path, [dependency("a", null)]),
+      kind,
+    });
+    const sources = [
+      ofKind("pixi-lock", "pixi.lock"),
+      ofKind("pyproject", "pyproject.toml"),
+      ...others.map((path) => ofKind("pixi-toml", path)),
+    ];
+    const supersedesWithout = { kinds: ["pyproject"], beside: "pixi-toml" };
+    const standing = { supersedes: ["pixi-toml"], supersedesWithout };
+    const [project] = supersede([{ path: "", sources }], (kind) => (kind === "pixi-lock" ? standing : null));
+    expect(project?.sources[1]?.inventory.dependencies).toHaveLength(left);
+  });
+
+  test("the lock of a script stands for it, and for nothing beside it", () => {
+    const ofKind = (kind: string, path: string): ReadSource => ({
+      ...source(path, [dependency("a", null)]),
+      kind,
+    });
+    const sources = [
+      ofKind("uv-lock", "tool.py.lock"),
+      ofKind("script", "tool.py"),
+      ofKind("script", "other.py"),
+      ofKind("pyproject", "pyproject.toml"),
+    ];
+    const [project] = supersede([{ path: "", sources }], standingOf);
+    expect(project?.sources.map(({ inventory }) => inventory.dependencies.length)).toEqual([1, 0, 1, 1]);
+  });
+
   test("a compiled file stands for its source", () => {
     const sources = [
       source("requirements.in", [dependency("a", null)]),

@@ -14,6 +14,7 @@ export const GAP_CODES = {
   "invalid-version": "the version is not PEP 440 and no advisory lists it",
   "superseded-manifest": "the manifest's own lock file was audited in its place",
   "own-code": "the project's own code or an editable install of it, not a release",
+  "conda-unmapped": "nothing says which PyPI releases these packages of conda are",
   "not-on-index": "the package index does not have it",
   "limit-exceeded": "the input is larger, deeper or slower than the bounds allow",
   "malformed-advisory": "an advisory about this package cannot be read",

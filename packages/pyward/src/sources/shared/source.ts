@@ -38,6 +38,11 @@ export interface SourceMeta {
   readonly supersedes: readonly string[];
   /** Its files can be told by their content, with `Source.recognises`. */
   readonly knowsContent?: true;
+  /**
+   * Ids of sources that it supersedes, too, unless a source of the kind `beside` lies in the same folder: then that is
+   * what it locks.
+   */
+  readonly supersedesWithout?: { readonly kinds: readonly string[]; readonly beside: string };
   /** It also locks the manifests of the workspace's members that it names, in their own folders. */
   readonly locksMembers?: true;
 }

@@ -4,7 +4,7 @@ import type { Report, ReportFinding } from "../../model/index.ts";
 import { readReport } from "../../read-report.ts";
 import { groupFindings } from "./group-findings.ts";
 
-const read = readReport(readFileSync(new URL("../shared/fixtures/judged.json", import.meta.url), "utf8"));
+const read = readReport(readFileSync(new URL("./fixtures/judged.json", import.meta.url), "utf8"));
 if (!read.ok) throw read.error;
 const base: Report = read.value;
 const template = firstOf(base.findings);
@@ -90,7 +90,7 @@ test("packages: by their worst finding, ties by name", () => {
 });
 
 test("a package names its project where the report has several", () => {
-  const text = readFileSync(new URL("../shared/fixtures/webshop.json", import.meta.url), "utf8");
+  const text = readFileSync(new URL("./fixtures/webshop.json", import.meta.url), "utf8");
   const saved = readReport(text);
   if (!saved.ok) throw saved.error;
   const [project] = saved.value.projects;

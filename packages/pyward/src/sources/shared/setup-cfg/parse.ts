@@ -1,19 +1,9 @@
-import {
-  fileOrigin,
-  makeGap,
-  makeInventory,
-  type Gap,
-  type Inventory,
-  type Origin,
-  type Scope,
-  type Span,
-} from "../../model/index.ts";
-import { normalizeName, parseRequirement } from "../../python/index.ts";
-import { parseIni, type IniLine, type IniOption, type IniSection } from "../../syntax/ini/index.ts";
-import { askFor, writtenSpan } from "../shared/ask-requirement.ts";
-import { assemble } from "../shared/assemble.ts";
-import type { Entry } from "../shared/asked.ts";
-import { followSelfReferences, type Project } from "../shared/self-references.ts";
+import { fileOrigin, makeGap, type Gap, type Origin, type Scope, type Span } from "../../../model/index.ts";
+import { normalizeName, parseRequirement } from "../../../python/index.ts";
+import { parseIni, type IniLine, type IniOption, type IniSection } from "../../../syntax/ini/index.ts";
+import { askFor, writtenSpan } from "../ask-requirement.ts";
+import type { Entry } from "../asked.ts";
+import { followSelfReferences, type Project } from "../self-references.ts";
 import { itemsOf } from "./items.ts";
 
 /** The options of `[options]` that list requirements. */
@@ -23,8 +13,16 @@ const LISTS: ReadonlyMap<string, Scope> = new Map<string, Scope>([
   ["tests_require", "group:test"],
 ]);
 
+/** What setup.cfg asks for. */
+export interface ReadSetupCfg {
+  readonly entries: readonly Entry[];
+  readonly gaps: readonly Gap[];
+  /** It has `install_requires`, `extras_require`. */
+  readonly declares: { readonly dependencies: boolean; readonly extras: boolean };
+}
+
 /** Reads what setuptools reads of the requirements in setup.cfg. */
-export function readSetupCfg(path: string, text: string): Inventory {
+export function readSetupCfg(path: string, text: string): ReadSetupCfg {
   const { sections, faults, positionOf } = parseIni(text);
   const reading: Reading = {
     originAt: (offset, span = null) => ({ ...fileOrigin(path), ...positionOf(offset), span }),
@@ -37,7 +35,12 @@ export function readSetupCfg(path: string, text: string): Inventory {
     if (section.name === "options.extras_require") readExtras(section, reading);
   }
   const entries = followSelfReferences(reading.entries, readProject(sections));
-  return makeInventory({ dependencies: assemble(entries, "declared"), gaps: reading.gaps });
+  const options = sections.filter(({ name }) => name === "options").flatMap((section) => section.options);
+  const declares = {
+    dependencies: options.some((option) => optionName(option) === "install_requires"),
+    extras: sections.some(({ name }) => name === "options.extras_require"),
+  };
+  return { entries, gaps: reading.gaps, declares };
 }
 
 /** The file is none of setuptools' after the first one: more tell nobody anything. */

@@ -1,4 +1,4 @@
-import type { IniLine, IniOption } from "../../syntax/ini/index.ts";
+import type { IniLine, IniOption } from "../../../syntax/ini/index.ts";
 
 /**
  * The requirements in a value, as setuptools' `_parse_list_semicolon` and `drop_comment` have them: one a line, or
