@@ -8,6 +8,7 @@ const LAYERS = {
   archive: [],
   model: ["python"],
   host: ["python"],
+  git: ["host"],
   config: ["model", "syntax", "host", "python"],
   discover: ["sources", "model", "host", "python"],
   sources: ["syntax", "archive", "model", "python", "host"],

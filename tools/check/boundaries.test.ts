@@ -14,6 +14,7 @@ const BREACHES: Readonly<Record<string, string>> = {
   "archive/zip.ts": 'import { a } from "../syntax/a.ts"; // layer-archive',
   "model/early.ts": 'import { tree } from "../host/tree.ts"; // layer-model',
   "host/tree.ts": 'import type { Gap } from "../model/gap.ts"; // layer-host',
+  "git/read.ts": 'import { a } from "../match/a.ts"; // layer-git',
   "config/read.ts": 'import { a } from "../match/a.ts"; // layer-config',
   "discover/walk.ts": 'import { a } from "../match/a.ts"; // layer-discover',
   "sources/one/index.ts": 'import { a } from "../../match/a.ts"; // layer-sources',

@@ -20,6 +20,8 @@ export interface AuditRoot {
   readonly workingDirectory: string;
   /** The path as people and reports see it. */
   readonly display: (path: string) => string;
+  /** What the tree met while it was looked through; asked for once all of it that matters was. */
+  readonly met?: () => { readonly gaps: readonly Gap[]; readonly notes: readonly string[] };
 }
 
 /** A project, read. */
@@ -53,6 +55,9 @@ export async function readProjects(roots: readonly AuditRoot[], progress: Progre
       progress.step("reading", at, found.projects.length);
       projects.push(await readProject(root, project));
     }
+    const met = root.met?.() ?? { gaps: [], notes: [] };
+    gaps.push(...met.gaps.map((gap) => ({ root, gap })));
+    notes.push(...met.notes);
   }
   return { projects: supersede(projects, metaOf), gaps, notes };
 }
