@@ -132,6 +132,6 @@ const BY_ENDING = [
 
 function unsupported(path: string, metas: readonly SourceMeta[]): Gap {
   const known = metas.map(({ title }) => title).join(", ");
-  const reason = `no source reads a file of this name; pyward reads: ${known} (-r FILE reads it as pip requirements)`;
+  const reason = `no source knows this file by its name or content; pyward reads: ${known} (-r FILE reads it as pip requirements)`;
   return makeGap({ code: "unsupported-format", reason, origin: fileOrigin(path) });
 }

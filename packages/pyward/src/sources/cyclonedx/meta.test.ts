@@ -12,6 +12,7 @@ test.each([
   ["shop.spdx", false, true],
   ["shop.spdx.json", false, true],
   ["shop.spdx3.json", false, true],
+  ["shop.spdx3.jsonld", false, true],
   ["shop.spdx.yaml", false, true],
   ["shop.spdx.yml", false, true],
   ["shop.spdx.rdf.xml", false, true],

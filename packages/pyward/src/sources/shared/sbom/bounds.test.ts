@@ -143,6 +143,25 @@ test.each([
   expect([dependencies.length, gaps[0]?.code ?? null]).toEqual([found, code]);
 });
 
+const LEVELS = numbers(60).map((at) => `a${at + 1}: &a${at + 1} [${`*a${at},`.repeat(9)}]`);
+
+test.each([
+  [
+    "aliases of aliases",
+    `spdxVersion: SPDX-2.3\na0: &a0 [x]\n${LEVELS.join("\n")}\npackages: *a60\n`,
+    "unparsable-line",
+  ],
+  ["an alias of itself", "spdxVersion: SPDX-2.3\npackages: &p [*p, {name: &n [*n]}]\n", "unparsable-line"],
+  [
+    "components in YAML that hold themselves",
+    "spdxVersion: SPDX-2.3\nbomFormat: CycloneDX\ncomponents: &c [{components: *c}, {components: *c}]\n",
+    "unsupported-format",
+  ],
+])("%s", async (_, text, code) => {
+  const { gaps } = await readWithin(1, "a.spdx.yaml", text);
+  expect(gaps[0]?.code).toBe(code);
+});
+
 /** A package inside a package … */
 function nested(depth: number): unknown {
   const one = { type: "library", name: `p${depth}`, purl: `pkg:pypi/p${depth}@1` };

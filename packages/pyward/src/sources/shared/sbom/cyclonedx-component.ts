@@ -14,7 +14,8 @@ export function toComponent(node: JsonNode): SbomComponent {
     version: textAt(node, "version"),
     range: textAt(node, "versionRange"),
     purls: purl === null ? [] : [purl],
-    isPackage: PACKAGES.has(textAt(node, "type") ?? "library"),
+    isPackage:
+      PACKAGES.has(textAt(node, "type") ?? "library") && !properties.some(({ name }) => OWN.has(name)),
     saysPython: properties.some(saysPython) || /^pkg:pypi\//i.test(textAt(node, "bom-ref") ?? ""),
     hashes: hashesOf(node),
     scopes: scopesOf(node, properties),
@@ -27,6 +28,9 @@ export function toComponent(node: JsonNode): SbomComponent {
 
 /** Component types that a package can have. The others are files, systems, devices, data and models. */
 const PACKAGES = new Set(["library", "framework", "application", "platform"]);
+
+/** How uv marks the project itself and the members of its workspace, which have no package URL. */
+const OWN = new Set(["uv:package:is_project_root", "uv:package:is_synthetic_root", "uv:workspace:path"]);
 
 interface Property {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { fileOrigin, makeGap, type Gap, type Origin } from "../../../model/index.ts";
+import { fileOrigin, makeGap, type Gap, type GapCode, type Origin } from "../../../model/index.ts";
 import type { JsonNode } from "../../../syntax/json/index.ts";
 import { parseTagValue, type TagValueFault } from "../../../syntax/tag-value/index.ts";
 import { itemsAt, memberOf, textAt } from "../json-values.ts";
@@ -10,6 +10,7 @@ import type { ReadSbom, Sbom } from "./sbom.ts";
 import { readSpdx2 } from "./spdx-2.ts";
 import { readSpdx3 } from "./spdx-3.ts";
 import { fromTagValue } from "./spdx-tag-value.ts";
+import { fromYaml } from "./spdx-yaml.ts";
 
 /** An SBOM, and where its offsets lie; or the gap that stands for all of it. */
 export type ParsedSbom =
@@ -83,22 +84,27 @@ function rdfGap(path: string): Gap {
 }
 
 async function parseYamlDocument(path: string, text: string): Promise<Document> {
-  const { parseYamlNodes } = await import("../../../syntax/yaml/parse-yaml-nodes.ts");
-  const yaml = parseYamlNodes(text);
-  if (yaml.ok) {
-    const { root, positionOf } = yaml.document;
-    return {
-      kind: "document",
-      root,
-      originAt: (offset) => ({ path, ...positionOf(offset), layer: null, span: null }),
-    };
+  const { parsePlacedYaml } = await import("../../../syntax/yaml/index.ts");
+  const yaml = parsePlacedYaml(text);
+  if (!yaml.ok) {
+    const { message, line, column } = yaml.error;
+    return yamlGap("unparsable-file", `it is not YAML: ${message.replaceAll(/[^ -~]/g, "?")}`, {
+      ...fileOrigin(path),
+      line,
+      column,
+    });
   }
-  const { message, line, column } = yaml.error;
-  const origin = { ...fileOrigin(path), line, column };
-  return {
-    kind: "gap",
-    gap: makeGap({ code: "unparsable-file", reason: `it is not YAML: ${message}`, origin }),
-  };
+  const { root, positionOf } = yaml.document;
+  const members = root?.kind === "map" ? root.entries : null;
+  // CycloneDX has no YAML form, and its reader no fixed depth.
+  if (root === null || members?.has("spdxVersion") !== true || members.has("bomFormat"))
+    return yamlGap("unsupported-format", NEITHER, fileOrigin(path));
+  const originAt = (offset: number): Origin => ({ path, ...positionOf(offset), layer: null, span: null });
+  return { kind: "document", root: fromYaml(root), originAt };
+}
+
+function yamlGap(code: GapCode, reason: string, origin: Origin): Document {
+  return { kind: "gap", gap: makeGap({ code, reason, origin }) };
 }
 
 /** GitHub's answer to a request for an SBOM has it in a member; a statement of in-toto has it as its predicate. */
@@ -108,6 +114,8 @@ function unwrapped(root: JsonNode): JsonNode {
   const predicate = memberOf(root, "predicate");
   return predicate?.kind === "object" && memberOf(root, "predicateType") !== null ? predicate : root;
 }
+
+const NEITHER = "its content is neither a CycloneDX nor an SPDX document";
 
 function readDocument(root: JsonNode): ReadSbom {
   if (memberOf(root, "bomFormat") !== null) return readCycloneDx(root);
@@ -121,10 +129,7 @@ function readDocument(root: JsonNode): ReadSbom {
   const said = version?.kind === "string" ? version.value : null;
   if (said !== null && /^SPDX-2\.[0-9]+$/.test(said.trim())) return readSpdx2(root);
   const offset = version?.start ?? root.start;
-  const reason =
-    said === null
-      ? "its content is neither a CycloneDX nor an SPDX document"
-      : "it is an SPDX document of a version other than 2 and 3";
+  const reason = said === null ? NEITHER : "it is an SPDX document of a version other than 2 and 3";
   return { kind: "refused", code: "unsupported-format", reason, offset };
 }
 

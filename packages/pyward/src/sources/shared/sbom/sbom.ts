@@ -8,7 +8,7 @@ export interface SbomComponent {
   /** A range in the place of a version: `vers:` text or specifiers of PEP 440. */
   readonly range: string | null;
   readonly purls: readonly string[];
-  /** Of a kind that can be a package: no file, operating system, device … */
+  /** Can be a package: no file, operating system, device …, nor the project's own code. */
   readonly isPackage: boolean;
   /** The tool that wrote it says that it is a Python package. */
   readonly saysPython: boolean;
