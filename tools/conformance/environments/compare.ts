@@ -11,8 +11,8 @@ import type { FileTree } from "../../../packages/pyward/src/host/index.ts";
 import { nodeTree } from "../../../packages/pyward/src/host/node/index.ts";
 import { isValidName, normalizeName, parseVersion } from "../../../packages/pyward/src/python/index.ts";
 import { environment } from "../../../packages/pyward/src/sources/environment/index.ts";
-import type { Site } from "../../../packages/pyward/src/sources/environment/site-entries.ts";
-import { readSite } from "../../../packages/pyward/src/sources/environment/site.ts";
+import type { Site } from "../../../packages/pyward/src/sources/shared/installed/site-entries.ts";
+import { readSite } from "../../../packages/pyward/src/sources/shared/installed/site.ts";
 
 interface Entry {
   /** Of the metadata folder or file, relative to the environment. */

@@ -8,11 +8,11 @@ import {
   type Inventory,
 } from "../../model/index.ts";
 import type { Target } from "../shared/source.ts";
-import { connect } from "./connect.ts";
-import { joinPath } from "./path-file.ts";
-import { readSite } from "./site.ts";
-import { findSiteDirectories } from "./site-directories.ts";
-import { onPath, type FoundIn } from "./on-path.ts";
+import { connect } from "../shared/installed/connect.ts";
+import { joinPath } from "../shared/installed/path-file.ts";
+import { readSite } from "../shared/installed/site.ts";
+import { findSiteDirectories } from "../shared/installed/site-directories.ts";
+import { onPath, type FoundIn } from "../shared/installed/on-path.ts";
 
 const CONFIGURATION_LIMIT = 64 * 1024;
 

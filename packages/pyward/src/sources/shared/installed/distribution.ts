@@ -1,6 +1,6 @@
-import type { FileTree, ListResult } from "../../host/index.ts";
-import type { Gap, Origin } from "../../model/index.ts";
-import type { PackageName } from "../../python/index.ts";
+import type { FileTree, ListResult } from "../../../host/index.ts";
+import type { Gap, Origin } from "../../../model/index.ts";
+import type { PackageName } from "../../../python/index.ts";
 import { parseDirectUrl, type DirectUrl } from "./direct-url.ts";
 import { identify, type FoundMetadata } from "./identify.ts";
 import { parseMetadata } from "./metadata.ts";

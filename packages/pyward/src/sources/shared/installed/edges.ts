@@ -1,4 +1,4 @@
-import { dependencyKey, type Edge } from "../../model/index.ts";
+import { dependencyKey, type Edge } from "../../../model/index.ts";
 import {
   evaluateMarkerPartially,
   formatMarker,
@@ -6,7 +6,7 @@ import {
   parseRequirement,
   type Marker,
   type Requirement,
-} from "../../python/index.ts";
+} from "../../../python/index.ts";
 import type { Installed } from "./on-path.ts";
 
 /** A requirement of one release on another that is installed. */

@@ -1,12 +1,12 @@
-import type { ReadFailure } from "../../host/index.ts";
-import { fileOrigin, makeGap, type Gap, type GapCode, type Origin } from "../../model/index.ts";
+import type { ReadFailure } from "../../../host/index.ts";
+import { fileOrigin, makeGap, type Gap, type GapCode, type Origin } from "../../../model/index.ts";
 import {
   compareVersions,
   isValidName,
   normalizeName,
   parseVersion,
   type PackageName,
-} from "../../python/index.ts";
+} from "../../../python/index.ts";
 import { parseEntryName } from "./entry-name.ts";
 import type { CoreMetadata } from "./metadata.ts";
 

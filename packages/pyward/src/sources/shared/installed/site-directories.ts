@@ -1,4 +1,4 @@
-import type { Entry, FileTree } from "../../host/index.ts";
+import type { Entry, FileTree } from "../../../host/index.ts";
 import { joinPath } from "./path-file.ts";
 
 /** A folder of an interpreter's module path that holds installed distributions. */

@@ -1,6 +1,6 @@
-import type { Entry, FileTree } from "../../host/index.ts";
-import { fileOrigin, makeGap, type Gap } from "../../model/index.ts";
-import { normalizeName } from "../../python/index.ts";
+import type { Entry, FileTree } from "../../../host/index.ts";
+import { fileOrigin, makeGap, type Gap } from "../../../model/index.ts";
+import { normalizeName } from "../../../python/index.ts";
 import { readDistribution, type Distribution } from "./distribution.ts";
 import { parseEntryName } from "./entry-name.ts";
 import { joinPath, parseEggLink } from "./path-file.ts";

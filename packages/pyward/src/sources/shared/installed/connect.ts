@@ -1,4 +1,4 @@
-import { dependencyKey, makeDependency, type Dependency, type Edge } from "../../model/index.ts";
+import { dependencyKey, makeDependency, type Dependency, type Edge } from "../../../model/index.ts";
 import type { Installed } from "./on-path.ts";
 import { findEdges } from "./edges.ts";
 

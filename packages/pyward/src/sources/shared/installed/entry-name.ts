@@ -1,4 +1,4 @@
-import { isValidName } from "../../python/index.ts";
+import { isValidName } from "../../../python/index.ts";
 
 /** What the name of a metadata entry says: the fallback where the metadata itself cannot be read. */
 interface EntryName {

@@ -1,4 +1,4 @@
-import type { FileTree } from "../../host/index.ts";
+import type { FileTree } from "../../../host/index.ts";
 import { readPathFiles } from "./path-additions.ts";
 import { readEntries, type Site, type SiteBuilder } from "./site-entries.ts";
 

@@ -1,4 +1,4 @@
-import type { PackageSource } from "../../model/index.ts";
+import type { PackageSource } from "../../../model/index.ts";
 
 /** Where a distribution was installed from, when not from an index. */
 export interface DirectUrl {
