@@ -26,7 +26,7 @@ export interface ReadProject {
   readonly root: AuditRoot;
   /** In the tree's coordinates. */
   readonly path: string;
-  readonly kind: "project" | "environment";
+  readonly kind: ProjectTargets["kind"];
   readonly sources: readonly ReadSource[];
 }
 
@@ -79,7 +79,7 @@ async function targetsOf(root: AuditRoot, progress: Progress): Promise<FoundTarg
   for (const file of root.files) {
     const claimed = claimFile(file);
     if (claimed === null) gaps.push(unsupported(file.path));
-    else add({ root: folderOf(file.path), kind: "project", targets: [claimed] });
+    else add(projectOf(claimed));
   }
   for (const folder of root.folders) {
     const found = await discover(root.tree, folder, METAS, progress);
@@ -97,6 +97,13 @@ async function targetsOf(root: AuditRoot, progress: Progress): Promise<FoundTarg
     add({ root: path, kind: "environment", targets: [{ source: "environment", path }] });
   }
   return { projects: [...byFolder.values()], gaps, notes };
+}
+
+/** An artifact is a project of its own, apart from what lies beside it. */
+function projectOf(target: ClaimedTarget): ProjectTargets {
+  return metaOf(target.source)?.role === "artifact"
+    ? { root: target.path, kind: "artifact", targets: [target] }
+    : { root: folderOf(target.path), kind: "project", targets: [target] };
 }
 
 /** By the source that is asked for, else by name, else by the endings that only one source has. */

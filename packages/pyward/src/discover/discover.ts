@@ -9,11 +9,11 @@ export interface ClaimedTarget {
   readonly path: string;
 }
 
-/** The targets that belong together: one folder's manifests and locks, or one environment. */
+/** The targets that belong together: one folder's manifests and locks, one environment, or one artifact. */
 export interface ProjectTargets {
   /** In the tree's coordinates; "" for the root. */
   readonly root: string;
-  readonly kind: "project" | "environment";
+  readonly kind: "project" | "environment" | "artifact";
   readonly targets: readonly ClaimedTarget[];
 }
 
@@ -37,7 +37,7 @@ export async function discover(
   for (const folder of walked.folders) {
     for (const name of folder.files) {
       const meta = metas.find((candidate) => candidate.claims({ name, folder: folder.path }));
-      if (meta === undefined || meta.role === "environment") continue;
+      if (meta === undefined || meta.role === "environment" || meta.role === "artifact") continue;
       const root = projectRoot(folder.path, start);
       const targets = byRoot.get(root) ?? [];
       targets.push({ source: meta.id, path: join(folder.path, name) });

@@ -1,4 +1,5 @@
 export * from "./byte-source.ts";
 export * from "./clock.ts";
 export * from "./file-tree.ts";
+export * from "./follow-links.ts";
 export * from "./progress.ts";

@@ -11,6 +11,7 @@ import { meta as requirementsTxt } from "./requirements-txt/meta.ts";
 import { meta as script } from "./script/meta.ts";
 import { meta as setupCfg } from "./setup-cfg/meta.ts";
 import { meta as uvLock } from "./uv-lock/meta.ts";
+import { meta as wheel } from "./wheel/meta.ts";
 
 /** A source: what is known of it without loading it, and how to load it. */
 interface Entry {
@@ -31,4 +32,5 @@ export const SOURCES: readonly Entry[] = [
   { meta: script, load: async () => (await import("./script/index.ts")).script },
   { meta: setupCfg, load: async () => (await import("./setup-cfg/index.ts")).setupCfg },
   { meta: uvLock, load: async () => (await import("./uv-lock/index.ts")).uvLock },
+  { meta: wheel, load: async () => (await import("./wheel/index.ts")).wheel },
 ];

@@ -31,9 +31,9 @@ export interface SourceMeta {
   claims(claim: Claim): boolean;
   /**
    * What kind of statement the file is. A `lock` supersedes the `manifest` beside it that it locks;
-   * an `environment` is a project of its own.
+   * an `environment` and an `artifact` (a file that is built to be installed or run) are projects of their own.
    */
-  readonly role: "manifest" | "lock" | "environment";
+  readonly role: "manifest" | "lock" | "environment" | "artifact";
   /** Ids of sources whose files in the same folder this one supersedes, when this one could be read. */
   readonly supersedes: readonly string[];
   /** It also locks the manifests of the workspace's members that it names, in their own folders. */

@@ -7,6 +7,12 @@ export interface CoreMetadata {
   readonly versionLine: number | null;
   /** The values of `Requires-Dist`, unfolded, in order. */
   readonly requirements: readonly string[];
+  /** 1-based, of each requirement. */
+  readonly requirementLines: readonly number[];
+  /** The version of the format, as written; null where it is not said. */
+  readonly metadataVersion: string | null;
+  /** Fields whose values the build of an sdist may change (PEP 643), in lower case. */
+  readonly dynamic: readonly string[];
 }
 
 /** Headers end before this many bytes; what comes later is not read. */
@@ -21,10 +27,14 @@ export function parseMetadata(bytes: Uint8Array): CoreMetadata {
   const text = new TextDecoder().decode(bytes.subarray(0, headerLength(bytes)));
   let name: string | null = null;
   let version: Header | null = null;
-  const requirements: string[] = [];
+  let metadataVersion: string | null = null;
+  const requirements: Header[] = [];
+  const dynamic: string[] = [];
   for (const header of headersOf(text)) {
     const value = header.value.trim();
-    if (header.name === "requires-dist") requirements.push(value);
+    if (header.name === "requires-dist") requirements.push({ ...header, value });
+    if (header.name === "dynamic") dynamic.push(value.toLowerCase());
+    if (header.name === "metadata-version") metadataVersion ??= value;
     if (header.name === "name") name ??= value;
     if (header.name === "version") version ??= { ...header, value };
   }
@@ -32,7 +42,10 @@ export function parseMetadata(bytes: Uint8Array): CoreMetadata {
     name: sensible(name),
     version: sensible(version?.value),
     versionLine: version?.line ?? null,
-    requirements,
+    requirements: requirements.map(({ value }) => value),
+    requirementLines: requirements.map(({ line }) => line),
+    metadataVersion,
+    dynamic,
   };
 }
 
