@@ -114,7 +114,9 @@ function excuse({ path, name, version, error }: Entry, isSaid: boolean): string 
 
 /** Of the folders on the path, the first that has a name counts, with all that it has of it. */
 async function compareOrder(tree: FileTree, one: Environment): Promise<void> {
-  const { dependencies } = await environment.read(tree, { path: "" }, { workingDirectory: "" });
+  const read = await environment.read(tree, { path: "" }, { workingDirectory: "" });
+  // Copies inside of a distribution are none to importlib.metadata.
+  const dependencies = read.dependencies.filter(({ embeddedIn }) => embeddedIn === null);
   const before = new Set<string>();
   const wanted: string[] = [];
   for (const path of one.paths) {

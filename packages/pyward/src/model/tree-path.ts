@@ -12,3 +12,8 @@ export function baseName(path: string): string {
 export function insideArchive(archive: string, path: string): string {
   return `${archive}!/${path}`;
 }
+
+/** The path of `name` in `folder`, where "" is the root. */
+export function joinPath(folder: string, name: string): string {
+  return folder === "" || folder === "." ? name : `${folder}/${name}`;
+}

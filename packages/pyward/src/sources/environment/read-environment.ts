@@ -1,6 +1,7 @@
 import type { FileTree, ReadFailure } from "../../host/index.ts";
 import {
   fileOrigin,
+  joinPath,
   makeGap,
   makeInventory,
   type Gap,
@@ -8,8 +9,8 @@ import {
   type Inventory,
 } from "../../model/index.ts";
 import type { Target } from "../shared/source.ts";
+import { embeddedInInstalled } from "../shared/embedded/installed-owner.ts";
 import { connect } from "../shared/installed/connect.ts";
-import { joinPath } from "../shared/installed/path-file.ts";
 import { readSite } from "../shared/installed/site.ts";
 import { findSiteDirectories } from "../shared/installed/site-directories.ts";
 import { onPath, type FoundIn } from "../shared/installed/on-path.ts";
@@ -35,7 +36,14 @@ export async function readEnvironment(tree: FileTree, target: Target): Promise<I
     notes.push(...site.notes);
   }
   const { installed, notes: shadowed } = onPath(found);
-  return makeInventory({ ...connect(installed), gaps, notes: [...notes, ...shadowed].map(harmless) });
+  const { dependencies, edges } = connect(installed);
+  const inside = await embeddedInInstalled(tree, installed, dependencies);
+  return makeInventory({
+    dependencies: [...dependencies, ...inside.dependencies],
+    edges: [...edges, ...inside.edges],
+    gaps: [...gaps, ...inside.gaps],
+    notes: [...notes, ...shadowed, ...inside.notes].map(harmless),
+  });
 }
 
 /** The marker file of a virtual environment stands for its folder. */

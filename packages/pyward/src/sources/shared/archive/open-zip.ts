@@ -30,7 +30,7 @@ export async function openZipFile(tree: FileTree, path: string): Promise<OpenedA
 }
 
 /** For a zip inside of another archive. */
-function inMemory(bytes: Uint8Array): ZipBytes {
+export function inMemory(bytes: Uint8Array): ZipBytes {
   return {
     size: bytes.length,
     read: async (offset, length) => bytes.subarray(offset, offset + length),
@@ -38,7 +38,7 @@ function inMemory(bytes: Uint8Array): ZipBytes {
 }
 
 /** The zip in these bytes as a tree. */
-async function openZipBytes(bytes: ZipBytes): Promise<OpenedArchive> {
+export async function openZipBytes(bytes: ZipBytes): Promise<OpenedArchive> {
   const { openZip } = await import("../../../archive/zip/open-zip.ts");
   const zip = await openZip(bytes, (path) => METADATA.test(path), LIMITS);
   if (zip.entries.length === 0 && zip.problem !== null) {

@@ -3,7 +3,6 @@ import {
   makeInventory,
   type Dependency,
   type Edge,
-  type Gap,
   type Inventory,
 } from "../../../model/index.ts";
 import { assemble } from "../assemble.ts";
@@ -19,11 +18,17 @@ export interface Described {
   readonly requirements: readonly Written[];
 }
 
+/** The artifact as the one thing that is asked for, and what it needs. */
+export interface ArtifactInventory {
+  readonly root: Dependency;
+  readonly declared: Inventory;
+}
+
 /**
- * The artifact as the one thing that is asked for, exactly, and what it needs as the ranges that it declares. Its basis is
- * `installed`, for it holds the code itself: nothing but an installation of it would be nearer.
+ * The artifact is asked for exactly, and what it needs as the ranges that it declares. Its basis is `installed`, for it
+ * holds the code itself: nothing but an installation of it would be nearer.
  */
-export function artifactInventory({ release, path, requirements }: Described): Inventory {
+export function artifactInventory({ release, path, requirements }: Described): ArtifactInventory {
   const { name, version, origin } = release;
   const root = makeDependency({
     name,
@@ -34,18 +39,10 @@ export function artifactInventory({ release, path, requirements }: Described): I
     origins: [origin],
   });
   const { entries, gaps } = neededBy(path, requirements);
-  const needed = assemble(
-    followSelfReferences(entries, { name, version }).filter(({ asked }) => asked.own === null),
-    "declared",
-  ).map((one): Dependency => ({ ...one, direct: false }));
-  return makeInventory({
-    dependencies: [root, ...apartFrom(root, needed)],
-    edges: apartFrom(root, needed).map((one): Edge => ({ from: root.key, to: one.key, marker: one.marker })),
-    gaps: [...gaps] satisfies Gap[],
-  });
-}
-
-/** A requirement of the artifact's own name at its own version would share its key. */
-function apartFrom(root: Dependency, needed: readonly Dependency[]): readonly Dependency[] {
-  return needed.filter(({ key }) => key !== root.key);
+  const asked = followSelfReferences(entries, { name, version }).filter((entry) => entry.asked.own === null);
+  // A requirement of the artifact's own name at its own version would share its key.
+  const needed = assemble(asked, "declared").filter(({ key }) => key !== root.key);
+  const dependencies = needed.map((one): Dependency => ({ ...one, direct: false }));
+  const edges = needed.map(({ key, marker }): Edge => ({ from: root.key, to: key, marker }));
+  return { root, declared: makeInventory({ dependencies, edges, gaps }) };
 }

@@ -1,10 +1,9 @@
 import type { FileTree, ListResult } from "../../../host/index.ts";
-import type { Gap, Origin } from "../../../model/index.ts";
+import { joinPath, type Gap, type Origin } from "../../../model/index.ts";
 import type { PackageName } from "../../../python/index.ts";
 import { parseDirectUrl, type DirectUrl } from "./direct-url.ts";
 import { identify, type FoundMetadata } from "./identify.ts";
 import { parseMetadata } from "./metadata.ts";
-import { joinPath } from "./path-file.ts";
 import { parseRequiresText } from "./requires-text.ts";
 
 /** One distribution of a site directory. */

@@ -1,7 +1,7 @@
-import { fileOrigin, makeGap, type GapCode, type Origin } from "../../../model/index.ts";
+import { joinPath, fileOrigin, makeGap, type GapCode, type Origin } from "../../../model/index.ts";
 import { normalizeName } from "../../../python/index.ts";
 import { parseEntryName } from "./entry-name.ts";
-import { joinPath, parsePathFile, resolveInTree, type PathLine } from "./path-file.ts";
+import { parsePathFile, resolveInTree, type PathLine } from "./path-file.ts";
 import { addDistribution, readEntries, type SiteBuilder } from "./site-entries.ts";
 
 const PATH_FILE_LIMIT = 1024 * 1024;

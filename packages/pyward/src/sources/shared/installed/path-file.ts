@@ -45,8 +45,3 @@ export function resolveInTree(folder: string, path: string): string | null {
 function isAbsolutePath(path: string): boolean {
   return /^(?:[A-Za-z]:)?[/\\]/.test(path);
 }
-
-/** The path of `name` in `folder`, where "" is the root. */
-export function joinPath(folder: string, name: string): string {
-  return folder === "" || folder === "." ? name : `${folder}/${name}`;
-}

@@ -1,5 +1,5 @@
 import type { Entry, FileTree } from "../../../host/index.ts";
-import { joinPath } from "./path-file.ts";
+import { joinPath } from "../../../model/index.ts";
 
 /** A folder of an interpreter's module path that holds installed distributions. */
 export interface SiteDirectory {

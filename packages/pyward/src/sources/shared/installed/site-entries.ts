@@ -1,9 +1,9 @@
 import type { Entry, FileTree } from "../../../host/index.ts";
-import { fileOrigin, makeGap, type Gap } from "../../../model/index.ts";
+import { joinPath, fileOrigin, makeGap, type Gap } from "../../../model/index.ts";
 import { normalizeName } from "../../../python/index.ts";
 import { readDistribution, type Distribution } from "./distribution.ts";
 import { parseEntryName } from "./entry-name.ts";
-import { joinPath, parseEggLink } from "./path-file.ts";
+import { parseEggLink } from "./path-file.ts";
 
 /** What one site directory holds. */
 export interface Site {
