@@ -36,7 +36,7 @@ const LIBRARIES = {
 };
 
 /** What of Node is a pure function of its arguments. All the rest belongs to host/node and cli. */
-const PURE_BUILTINS = ["buffer", "crypto", "path", "path/posix", "string_decoder", "util", "zlib"];
+const PURE_BUILTINS = ["buffer", "crypto", "path", "path/posix", "stream", "string_decoder", "util", "zlib"];
 
 const SRC = "packages/pyward/src";
 const TEST = "\\.test\\.ts$";
