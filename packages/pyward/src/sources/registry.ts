@@ -9,6 +9,7 @@ import { meta as pylockToml } from "./pylock-toml/meta.ts";
 import { meta as pyproject } from "./pyproject/meta.ts";
 import { meta as requirementsTxt } from "./requirements-txt/meta.ts";
 import { meta as script } from "./script/meta.ts";
+import { meta as sdist } from "./sdist/meta.ts";
 import { meta as setupCfg } from "./setup-cfg/meta.ts";
 import { meta as uvLock } from "./uv-lock/meta.ts";
 import { meta as wheel } from "./wheel/meta.ts";
@@ -30,6 +31,7 @@ export const SOURCES: readonly Entry[] = [
   { meta: pyproject, load: async () => (await import("./pyproject/index.ts")).pyproject },
   { meta: requirementsTxt, load: async () => (await import("./requirements-txt/index.ts")).requirementsTxt },
   { meta: script, load: async () => (await import("./script/index.ts")).script },
+  { meta: sdist, load: async () => (await import("./sdist/index.ts")).sdist },
   { meta: setupCfg, load: async () => (await import("./setup-cfg/index.ts")).setupCfg },
   { meta: uvLock, load: async () => (await import("./uv-lock/index.ts")).uvLock },
   { meta: wheel, load: async () => (await import("./wheel/index.ts")).wheel },

@@ -13,6 +13,18 @@ export type OpenedArchive =
   | { readonly kind: "archive"; readonly archive: Archive }
   | { readonly kind: "gap"; readonly gap: Gap };
 
+/** What an audit may want to read of an archive; the rest is known by its name. */
+const METADATA = [
+  /\.(?:dist|egg)-info\/|(?:^|\/)EGG-INFO\/|^PEX-INFO$|\.(?:whl|egg|pth)$/i,
+  /(?:^|\/)[^/]*(?:vendor|patched)[^/]*\/(?:.*\/)?[^/]+\.(?:txt|json)$/i,
+  // An sdist has one folder with everything in it (PEP 625).
+  /^(?:[^/]+\/)?(?:PKG-INFO|pyproject\.toml|pyvenv\.cfg)$/,
+];
+
+export function isMetadata(path: string): boolean {
+  return METADATA.some((pattern) => pattern.test(path));
+}
+
 /** More than any file system of a user takes; each folder on the way costs memory. */
 const MAX_LENGTH = 4096;
 const MAX_DEPTH = 64;

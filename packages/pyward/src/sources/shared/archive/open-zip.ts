@@ -1,24 +1,22 @@
 import type { OpenedZip, ZipBytes, ZipEntry } from "../../../archive/zip/open-zip.ts";
-import type { FileTree, ReadFailure, ReadResult } from "../../../host/index.ts";
-import { baseName, fileOrigin, makeGap, type Gap } from "../../../model/index.ts";
-import { memberPath, type OpenedArchive } from "./archive.ts";
+import type { FileTree, ReadResult } from "../../../host/index.ts";
+import { baseName, type Gap } from "../../../model/index.ts";
+import { harmless } from "../harmless.ts";
+import { isMetadata, memberPath, type OpenedArchive } from "./archive.ts";
 import { memberTree, type Member } from "./member-tree.ts";
+import { archiveGap, failed, leadOut, type Shortfall } from "./shortfall.ts";
 
 /** The largest wheels have some 20,000 files, the largest applications in one file some 100,000. */
 const LIMITS = { maxEntries: 200_000, maxTotal: 256 * 1024 * 1024 };
 /** Where a tree cannot be read in parts. */
 const WHOLE_LIMIT = 512 * 1024 * 1024;
 
-/** What an audit may want to read of an archive; the rest is known by its name. */
-const METADATA =
-  /\.(?:dist|egg)-info\/|(?:^|\/)EGG-INFO\/|^PEX-INFO$|\.(?:whl|egg|pth)$|(?:^|\/)[^/]*(?:vendor|patched)[^/]*\/[^/]+\.(?:txt|json)$|^(?:[^/]+\/)?(?:PKG-INFO|pyproject\.toml)$/i;
-
 /** A zip of the tree as a tree of its own, without reading more than its directory. Origins of its gaps lie inside it. */
 export async function openZipFile(tree: FileTree, path: string): Promise<OpenedArchive> {
   const found = await tree.stat(path);
-  if (found.kind !== "found") return wholeGap(failed(found));
+  if (found.kind !== "found") return asGap(failed(found));
   if (found.entry !== "file")
-    return wholeGap({ code: "unreadable", reason: "there is no regular file at this path" });
+    return asGap({ code: "unreadable", reason: "there is no regular file at this path" });
   const { readRange } = tree;
   if (readRange !== undefined) {
     const read = async (offset: number, length: number): Promise<Uint8Array> =>
@@ -26,7 +24,7 @@ export async function openZipFile(tree: FileTree, path: string): Promise<OpenedA
     return openZipBytes({ size: found.size, read });
   }
   const whole = await tree.read(path, WHOLE_LIMIT);
-  return whole.kind === "file" ? openZipBytes(inMemory(whole.bytes)) : wholeGap(failed(whole));
+  return whole.kind === "file" ? openZipBytes(inMemory(whole.bytes)) : asGap(failed(whole));
 }
 
 /** For a zip inside of another archive. */
@@ -40,10 +38,10 @@ export function inMemory(bytes: Uint8Array): ZipBytes {
 /** The zip in these bytes as a tree. */
 export async function openZipBytes(bytes: ZipBytes): Promise<OpenedArchive> {
   const { openZip } = await import("../../../archive/zip/open-zip.ts");
-  const zip = await openZip(bytes, (path) => METADATA.test(path), LIMITS);
+  const zip = await openZip(bytes, (path) => isMetadata(path), LIMITS);
   if (zip.entries.length === 0 && zip.problem !== null) {
     const reason = `it is not a zip that can be read: ${harmless(zip.problem)}`;
-    return wholeGap({ code: "unparsable-file", reason });
+    return asGap({ code: "unparsable-file", reason });
   }
   const { members, gaps } = plant(zip);
   return {
@@ -71,7 +69,7 @@ function plant(zip: OpenedZip): Planted {
     }
   }
   const gaps = [...twice].toSorted().map(writtenTwice);
-  if (outside > 0) gaps.push(leadsOut(outside));
+  if (outside > 0) gaps.push(leadOut(outside));
   if (zip.problem !== null) gaps.push(cut(zip));
   return { members, gaps };
 }
@@ -91,12 +89,7 @@ function memberOf({ size, read }: ZipEntry): Member {
 
 function writtenTwice(path: string): Gap {
   const reason = `the archive holds ${harmless(baseName(path))} twice, and which of them counts depends on the tool; the last was read`;
-  return makeGap({ code: "unparsable-file", reason, origin: fileOrigin(path) });
-}
-
-function leadsOut(count: number): Gap {
-  const reason = `the paths of ${count} of its files lead out of the archive or are too long; they were not looked at`;
-  return makeGap({ code: "outside-root", reason, origin: fileOrigin("") });
+  return archiveGap({ code: "unparsable-file", reason }, path);
 }
 
 function cut({ entries, problem }: OpenedZip): Gap {
@@ -104,34 +97,7 @@ function cut({ entries, problem }: OpenedZip): Gap {
   const reason = isLimit
     ? `it holds more than ${LIMITS.maxEntries} files: the rest was not looked at`
     : `the zip cannot be read further: ${harmless(problem ?? "")}`;
-  return makeGap({ code: isLimit ? "limit-exceeded" : "unparsable-file", reason, origin: fileOrigin("") });
-}
-
-type Shortfall = Pick<Gap, "code" | "reason">;
-
-function failed(failure: ReadFailure): Shortfall {
-  switch (failure.kind) {
-    case "missing":
-      return { code: "unreadable", reason: "the file does not exist" };
-    case "outside-root":
-      return { code: "outside-root", reason: "the file is a link that leads out of the audited root" };
-    case "too-large":
-      return {
-        code: "limit-exceeded",
-        reason: `the file has ${failure.size} bytes; pyward reads up to ${failure.limit}`,
-      };
-    case "not-a-file":
-    case "not-a-directory":
-      return { code: "unreadable", reason: "there is no regular file at this path" };
-    case "unreadable":
-      return { code: "unreadable", reason: harmless(failure.reason) };
-    default:
-      return failure satisfies never;
-  }
-}
-
-function wholeGap(shortfall: Shortfall): OpenedArchive {
-  return { kind: "gap", gap: makeGap({ ...shortfall, origin: fileOrigin("") }) };
+  return archiveGap({ code: isLimit ? "limit-exceeded" : "unparsable-file", reason });
 }
 
 function bytesOf(read: ReadResult): Uint8Array {
@@ -139,7 +105,6 @@ function bytesOf(read: ReadResult): Uint8Array {
   throw new Error(failed(read).reason);
 }
 
-/** Names and messages of an archive in a sentence of ours: no control characters, no page of text. */
-export function harmless(text: string): string {
-  return text.slice(0, 200).replaceAll(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, "?");
+function asGap(shortfall: Shortfall): OpenedArchive {
+  return { kind: "gap", gap: archiveGap(shortfall) };
 }

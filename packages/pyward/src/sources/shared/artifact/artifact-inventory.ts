@@ -13,8 +13,6 @@ import type { Release } from "./release.ts";
 /** What an artifact says of itself. */
 export interface Described {
   readonly release: Release;
-  /** The file that the requirements are written in. */
-  readonly path: string;
   readonly requirements: readonly Written[];
 }
 
@@ -28,7 +26,7 @@ export interface ArtifactInventory {
  * The artifact is asked for exactly, and what it needs as the ranges that it declares. Its basis is `installed`, for it
  * holds the code itself: nothing but an installation of it would be nearer.
  */
-export function artifactInventory({ release, path, requirements }: Described): ArtifactInventory {
+export function artifactInventory({ release, requirements }: Described): ArtifactInventory {
   const { name, version, origin } = release;
   const root = makeDependency({
     name,
@@ -38,7 +36,7 @@ export function artifactInventory({ release, path, requirements }: Described): A
     source: { type: "path", url: null },
     origins: [origin],
   });
-  const { entries, gaps } = neededBy(path, requirements);
+  const { entries, gaps } = neededBy(requirements);
   const asked = followSelfReferences(entries, { name, version }).filter((entry) => entry.asked.own === null);
   // A requirement of the artifact's own name at its own version would share its key.
   const needed = assemble(asked, "declared").filter(({ key }) => key !== root.key);

@@ -1,6 +1,6 @@
 import type { FileTree } from "../../../host/index.ts";
 import { fileOrigin, makeGap, type Gap } from "../../../model/index.ts";
-import { harmless } from "../archive/open-zip.ts";
+import { harmless } from "../harmless.ts";
 import { parseMetadata, type CoreMetadata } from "../installed/metadata.ts";
 import type { Written } from "./requirements.ts";
 
@@ -34,9 +34,9 @@ export async function readMetadata(tree: FileTree, path: string): Promise<ReadMe
 }
 
 /** Its requirements with their lines. */
-export function writtenIn(metadata: CoreMetadata | null): readonly Written[] {
-  return (metadata?.requirements ?? []).map((text, at) => ({
-    text,
-    line: metadata?.requirementLines[at] ?? null,
-  }));
+export function writtenIn({ path, metadata }: Pick<ReadMetadata, "path" | "metadata">): readonly Written[] {
+  return (metadata?.requirements ?? []).map((text, at) => {
+    const line = metadata?.requirementLines[at] ?? null;
+    return { text, origin: { ...fileOrigin(path), line, column: line === null ? null : 1 } };
+  });
 }

@@ -6,7 +6,7 @@ import {
   parseVersion,
   type PackageName,
 } from "../../../python/index.ts";
-import { harmless } from "../archive/open-zip.ts";
+import { harmless } from "../harmless.ts";
 import type { CoreMetadata } from "../installed/metadata.ts";
 
 /** What the file's own name says; null where it is not named as its format wants. */

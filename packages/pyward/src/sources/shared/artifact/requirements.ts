@@ -1,4 +1,4 @@
-import { fileOrigin, makeGap, type Gap, type Origin, type Scope } from "../../../model/index.ts";
+import { makeGap, type Gap, type Origin, type Scope } from "../../../model/index.ts";
 import {
   evaluateMarkerPartially,
   formatMarker,
@@ -8,7 +8,7 @@ import {
   type Marker,
   type Requirement,
 } from "../../../python/index.ts";
-import { harmless } from "../archive/open-zip.ts";
+import { harmless } from "../harmless.ts";
 import { askFor } from "../ask-requirement.ts";
 import type { Entry } from "../asked.ts";
 import { Conditions } from "../condition.ts";
@@ -16,8 +16,9 @@ import { Conditions } from "../condition.ts";
 /** A requirement as the metadata writes it. */
 export interface Written {
   readonly text: string;
-  /** Null where the file has no lines for it. */
-  readonly line: number | null;
+  readonly origin: Origin;
+  /** Where its list says it, and not its marker. */
+  readonly scope?: Scope;
 }
 
 interface Needed {
@@ -32,12 +33,11 @@ const MAX_REQUIREMENTS = 20_000;
  * The requirements of core metadata, with an extra's as of its own scope. What a marker asks for besides the extra stays
  * its marker.
  */
-export function neededBy(path: string, written: readonly Written[]): Needed {
+export function neededBy(written: readonly Written[]): Needed {
   const conditions = new Conditions([]);
   const entries: Entry[] = [];
   const gaps: Gap[] = [];
-  for (const { text, line } of written.slice(0, MAX_REQUIREMENTS)) {
-    const origin: Origin = { ...fileOrigin(path), line, column: line === null ? null : 1 };
+  for (const { text, origin, scope: listed } of written.slice(0, MAX_REQUIREMENTS)) {
     const parsed = parseRequirement(text);
     if (!parsed.ok) {
       const reason = `${harmless(text)} is not a requirement: ${parsed.error.message}`;
@@ -45,11 +45,12 @@ export function neededBy(path: string, written: readonly Written[]): Needed {
       continue;
     }
     const asked = { ...askFor(parsed.value, text), marker: withoutExtra(parsed.value.marker, conditions) };
-    for (const scope of scopesOf(parsed.value)) entries.push({ asked, scope, origin });
+    for (const scope of listed === undefined ? scopesOf(parsed.value) : [listed])
+      entries.push({ asked, scope, origin });
   }
   if (written.length > MAX_REQUIREMENTS) {
     const reason = `more than ${MAX_REQUIREMENTS} requirements: the rest was not read`;
-    gaps.push(makeGap({ code: "limit-exceeded", reason, origin: fileOrigin(path) }));
+    gaps.push(makeGap({ code: "limit-exceeded", reason, origin: written[0]?.origin ?? null }));
   }
   return { entries, gaps };
 }

@@ -1,10 +1,9 @@
 import { makeInventory, type Inventory } from "../../../model/index.ts";
 import type { Archive } from "../archive/archive.ts";
-import { harmless } from "../archive/open-zip.ts";
-import { embeddedIn } from "../embedded/embedded.ts";
-import { ARCHIVES } from "../embedded/owner.ts";
+import { harmless } from "../harmless.ts";
 import { artifactInventory } from "./artifact-inventory.ts";
 import { findRelease } from "./wheel-release.ts";
+import { withCopies } from "./with-copies.ts";
 
 /** A wheel (PEP 427), opened. `fileName` is what it is called outside. */
 export async function wheelInventory(archive: Archive, fileName: string): Promise<Inventory> {
@@ -12,22 +11,8 @@ export async function wheelInventory(archive: Archive, fileName: string): Promis
   const doubts = [...archive.gaps, ...gaps];
   const notes = isNamed ? [] : [notNamed(fileName)];
   if (release === null) return makeInventory({ gaps: doubts, notes });
-  const path = info === null ? "" : `${info}/METADATA`;
-  const { root, declared } = artifactInventory({ release, path, requirements });
-  const inner = await embeddedIn({
-    dependency: root,
-    tree: archive.tree,
-    files: archive.files,
-    info,
-    depth: 0,
-    budget: { archives: ARCHIVES },
-  });
-  return makeInventory({
-    dependencies: [root, ...declared.dependencies, ...inner.dependencies],
-    edges: [...declared.edges, ...inner.edges],
-    gaps: [...doubts, ...declared.gaps, ...inner.gaps],
-    notes: [...notes, ...inner.notes],
-  });
+  const whole = await withCopies(archive, artifactInventory({ release, requirements }), info);
+  return { ...whole, gaps: [...doubts, ...whole.gaps], notes: [...notes, ...whole.notes] };
 }
 
 function notNamed(fileName: string): string {

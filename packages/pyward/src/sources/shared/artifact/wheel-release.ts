@@ -39,7 +39,7 @@ export async function findRelease({ tree }: Archive, fileName: string): Promise<
   const { release, gaps } = releaseOf(path, read.metadata, named);
   const doubts = read.gaps.length > 0 ? read.gaps : gaps;
   const others = folders.filter((folder) => folder !== info).map(anotherFolder);
-  return { release, isNamed, info, requirements: writtenIn(read.metadata), gaps: [...doubts, ...others] };
+  return { release, isNamed, info, requirements: writtenIn(read), gaps: [...doubts, ...others] };
 }
 
 function nameOf(fileName: string): Named | null {

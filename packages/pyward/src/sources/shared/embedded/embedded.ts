@@ -1,5 +1,5 @@
 import { fileOrigin, joinPath, type Inventory, type Origin } from "../../../model/index.ts";
-import { harmless } from "../archive/open-zip.ts";
+import { harmless } from "../harmless.ts";
 import { Findings } from "./findings.ts";
 import { isPresent, modulesAnywhere, modulesIn } from "./modules.ts";
 import type { Owner } from "./owner.ts";

@@ -12,7 +12,7 @@ import {
   type Origin,
 } from "../../../model/index.ts";
 import type { PackageName } from "../../../python/index.ts";
-import { harmless } from "../archive/open-zip.ts";
+import { harmless } from "../harmless.ts";
 import type { Stated } from "./stated.ts";
 
 /** Collects what is found inside of one release. */

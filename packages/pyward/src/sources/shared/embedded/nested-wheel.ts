@@ -1,6 +1,7 @@
 import { baseName, fileOrigin, makeDependency, type Inventory } from "../../../model/index.ts";
 import { placedIn, type OpenedArchive } from "../archive/archive.ts";
-import { harmless, inMemory, openZipBytes } from "../archive/open-zip.ts";
+import { inMemory, openZipBytes } from "../archive/open-zip.ts";
+import { harmless } from "../harmless.ts";
 import { findRelease } from "../artifact/wheel-release.ts";
 import type { Findings } from "./findings.ts";
 import type { Owner } from "./owner.ts";
