@@ -58,6 +58,11 @@ export function statementsIn(files: readonly string[], info: string | null): Sta
   return { folders: [...folders].map(describe).filter(saysAnything), sboms, wheels, testWheels };
 }
 
+/** Whether a file lies in a vendor folder: it belongs to what vendors it. */
+export function isVendored(file: string): boolean {
+  return innermostVendor(file) !== null;
+}
+
 /** A vendored package may vendor in its turn: what lies in the inner folder is said by the inner one. */
 function innermostVendor(file: string): string | null {
   const parts = file.split("/");
