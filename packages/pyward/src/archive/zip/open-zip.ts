@@ -1,6 +1,6 @@
-import type { FileEntry } from "@zip.js/zip.js";
+import type { ArchiveWarning, FileEntry } from "@zip.js/zip.js";
 
-import { readMember, type ZipMember } from "./read-member.ts";
+import { messageOf, readMember, type ZipMember } from "./read-member.ts";
 
 /** The bytes of an archive, wherever they lie. `read` gives exactly `length` bytes or throws. */
 export interface ZipBytes {
@@ -30,6 +30,8 @@ export interface OpenedZip {
   readonly entries: readonly ZipEntry[];
   /** Why the directory could not be read to its end; null: it was. */
   readonly problem: string | null;
+  /** Why another tool may find other files in it; null: all read it alike, save for paths that are there twice. */
+  readonly ambiguity: string | null;
 }
 
 /** A directory of 200,000 long names has some 30 MB. */
@@ -57,9 +59,20 @@ export async function openZip(
       entries.push({ path, isDirectory, size, read });
     }
   } catch (error) {
-    return { entries, problem: error instanceof Error ? error.message : "it is damaged" };
+    return { entries, problem: messageOf(error), ambiguity: null };
   }
-  return { entries, problem: null };
+  return { entries, problem: null, ambiguity: ambiguityOf(reader.warnings ?? []) };
+}
+
+/** Of the library's warnings: entries that are not counted, and a second directory or end of it. A prefix is no ambiguity. */
+const AMBIGUOUS = new Set([
+  "trailing central directory data",
+  "prepended central directory",
+  "mismatched zip64 end of central directory record",
+]);
+
+function ambiguityOf(warnings: readonly ArchiveWarning[]): string | null {
+  return warnings.find(({ reason }) => AMBIGUOUS.has(reason))?.reason ?? null;
 }
 
 async function readerOf(bytes: ZipBytes) {

@@ -1,5 +1,5 @@
 import type { FileTree } from "../../../host/index.ts";
-import { insideArchive, type Gap, type Inventory, type Origin } from "../../../model/index.ts";
+import { baseName, insideArchive, type Gap, type Inventory, type Origin } from "../../../model/index.ts";
 
 /** An archive as a tree, and what of it could not be taken into it. */
 export interface Archive {
@@ -13,21 +13,21 @@ export type OpenedArchive =
   | { readonly kind: "archive"; readonly archive: Archive }
   | { readonly kind: "gap"; readonly gap: Gap };
 
-/** What an audit may want to read of an archive; the rest is known by its name. */
-const METADATA = [
-  /\.(?:dist|egg)-info\/|(?:^|\/)EGG-INFO\/|^PEX-INFO$|\.(?:whl|egg|pth)$/i,
-  /(?:^|\/)[^/]*(?:vendor|patched)[^/]*\/(?:.*\/)?[^/]+\.(?:txt|json)$/i,
-  // An sdist has one folder with everything in it (PEP 625).
-  /^(?:[^/]+\/)?(?:PKG-INFO|pyproject\.toml|pyvenv\.cfg)$/,
-];
-
-export function isMetadata(path: string): boolean {
-  return METADATA.some((pattern) => pattern.test(path));
-}
-
 /** More than any file system of a user takes; each folder on the way costs memory. */
 const MAX_LENGTH = 4096;
 const MAX_DEPTH = 64;
+
+/** What an audit may want to read of an archive; the rest is known by its name. No pattern: names can be long, and many. */
+export function isMetadata(path: string): boolean {
+  if (path.length > MAX_LENGTH) return false;
+  const name = path.toLowerCase();
+  if (/\.(?:whl|egg|pth)$/.test(name) || FILES.has(baseName(name))) return true;
+  if (FOLDERS.some((folder) => name.includes(folder))) return true;
+  return /\.(?:txt|json)$/.test(name) && (name.includes("vendor") || name.includes("patched"));
+}
+
+const FILES = new Set(["pex-info", "pkg-info", "pyproject.toml"]);
+const FOLDERS = [".dist-info/", ".egg-info/", "egg-info/"];
 
 /**
  * A name of an archive as a path below its root. Null where it leads elsewhere (absolute, `..`, a drive, a backslash),

@@ -71,6 +71,10 @@ function plant(zip: OpenedZip): Planted {
   const gaps = [...twice].toSorted().map(writtenTwice);
   if (outside > 0) gaps.push(leadOut(outside));
   if (zip.problem !== null) gaps.push(cut(zip));
+  if (zip.ambiguity !== null) {
+    const reason = `other tools may find other files in this zip: ${harmless(zip.ambiguity)}`;
+    gaps.push(archiveGap({ code: "unparsable-file", reason }));
+  }
   return { members, gaps };
 }
 
