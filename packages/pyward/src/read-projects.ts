@@ -1,6 +1,7 @@
 import { discover, type ClaimedTarget, type ProjectTargets } from "./discover/discover.ts";
 import type { FileTree, Progress } from "./host/index.ts";
 import type { ReadSource } from "./inventory/merge-sources.ts";
+import { settleAmong } from "./inventory/wheelhouse.ts";
 import { supersede } from "./inventory/supersede.ts";
 import { fileOrigin, folderOf, makeGap, type Gap } from "./model/index.ts";
 import { SOURCES } from "./sources/registry.ts";
@@ -91,12 +92,18 @@ async function targetsOf(root: AuditRoot, progress: Progress): Promise<FoundTarg
           `the environment ${root.display(path)} was not audited: ` +
           `pyward env ${root.display(path)} does it`,
       ),
+      ...found.artifacts.map(([path, count]) => notBuilt(root.display(path), count)),
     );
   }
   for (const path of root.environments) {
     add({ root: path, kind: "environment", targets: [{ source: "environment", path }] });
   }
   return { projects: [...byFolder.values()], gaps, notes };
+}
+
+function notBuilt(path: string, count: number): string {
+  const what = count === 1 ? "the artifact" : `the ${count} artifacts`;
+  return `${what} in ${path} (wheels, source distributions …) were not audited: name the files or the folder`;
 }
 
 /** An artifact is a project of its own, apart from what lies beside it. */
@@ -136,7 +143,13 @@ async function readProject(root: AuditRoot, project: ProjectTargets): Promise<Re
     sources.push({ kind: target.source, path: target.path, inventory });
     inventory.alsoRead.forEach((path) => included.add(path));
   }
-  return { root, path: project.root, kind: project.kind, sources: withoutIncluded(sources) };
+  const kept = withoutIncluded(sources);
+  return {
+    root,
+    path: project.root,
+    kind: project.kind,
+    sources: project.kind === "artifact" ? settleAmong(kept) : kept,
+  };
 }
 
 /** A file that another one includes was read with it. */

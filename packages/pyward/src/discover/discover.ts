@@ -1,6 +1,7 @@
 import type { FileTree, Progress } from "../host/index.ts";
 import type { Gap } from "../model/index.ts";
 import type { SourceMeta } from "../sources/shared/source.ts";
+import { sortArtifacts } from "./artifacts.ts";
 import { join, walk } from "./walk.ts";
 
 /** A path and the source that claimed it. */
@@ -22,6 +23,8 @@ export interface Discovery {
   readonly projects: readonly ProjectTargets[];
   /** Virtual environments that were seen and not read. */
   readonly environments: readonly string[];
+  /** Folders with wheels and the like that were seen and not read, and how many. */
+  readonly artifacts: readonly (readonly [folder: string, count: number])[];
   readonly gaps: readonly Gap[];
 }
 
@@ -34,10 +37,15 @@ export async function discover(
 ): Promise<Discovery> {
   const walked = await walk(tree, start, progress);
   const byRoot = new Map<string, ClaimedTarget[]>();
+  const artifacts: ClaimedTarget[] = [];
   for (const folder of walked.folders) {
     for (const name of folder.files) {
       const meta = metas.find((candidate) => candidate.claims({ name, folder: folder.path }));
-      if (meta === undefined || meta.role === "environment" || meta.role === "artifact") continue;
+      if (meta === undefined || meta.role === "environment") continue;
+      if (meta.role === "artifact") {
+        artifacts.push({ source: meta.id, path: join(folder.path, name) });
+        continue;
+      }
       const root = projectRoot(folder.path, start);
       const targets = byRoot.get(root) ?? [];
       targets.push({ source: meta.id, path: join(folder.path, name) });
@@ -47,7 +55,14 @@ export async function discover(
   const projects = [...byRoot]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([root, targets]) => ({ root, kind: "project" as const, targets: targets.toSorted(byPath) }));
-  return { projects, environments: walked.environments, gaps: walked.gaps };
+  const { audited, mentioned } = sortArtifacts(artifacts, new Set(byRoot.keys()));
+  const built = audited.map(([root, targets]) => ({ root, kind: "artifact" as const, targets }));
+  return {
+    projects: [...projects, ...built],
+    environments: walked.environments,
+    artifacts: mentioned,
+    gaps: walked.gaps,
+  };
 }
 
 /** A folder called `requirements` holds the requirements of the folder above it. */
