@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { packZip } from "../../../../../test/laws/pack-zip.ts";
 import type { Inventory } from "../../model/index.ts";
 import { codes, metadata, read, venv, SITE } from "./memory-environment.ts";
 
@@ -45,6 +46,29 @@ it("reads the SBOMs of a distribution, and finds its vendor folder by its name w
     ["lime", "3", "old-house@2.0", "main"],
   ]);
   expect(inventory.gaps).toEqual([]);
+});
+
+it("reads the metadata of a zipped egg on the module path, and takes one that is no zip by its name", async () => {
+  const egg = await packZip({
+    "EGG-INFO/PKG-INFO": metadata("lime-kiln", "0.4.1"),
+    "EGG-INFO/requires.txt": "brick\n",
+  });
+  const inventory = await read(
+    venv({
+      "easy-install.pth": "./lime_kiln-0.4-py3.12.egg\n./sand-1.0-py3.12.egg\n",
+      "lime_kiln-0.4-py3.12.egg": egg,
+      "sand-1.0-py3.12.egg": "no zip",
+      "brick-1.0.dist-info/METADATA": metadata("brick", "1.0"),
+    }),
+  );
+  expect(
+    inventory.dependencies.map(({ key, origins }) => [key, origins[0]?.path.slice(SITE.length + 1)]),
+  ).toEqual([
+    ["brick@1.0", "brick-1.0.dist-info/METADATA"],
+    ["lime-kiln@0.4.1", "lime_kiln-0.4-py3.12.egg!/EGG-INFO/PKG-INFO"],
+    ["sand@1.0", "sand-1.0-py3.12.egg"],
+  ]);
+  expect(inventory.edges).toEqual([{ from: "lime-kiln@0.4.1", to: "brick@1.0", marker: null }]);
 });
 
 it("does not look for copies in somebody's own working tree", async () => {

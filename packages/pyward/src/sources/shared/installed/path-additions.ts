@@ -1,5 +1,16 @@
-import { joinPath, fileOrigin, makeGap, type GapCode, type Origin } from "../../../model/index.ts";
+import {
+  fileOrigin,
+  insideArchive,
+  joinPath,
+  makeGap,
+  type GapCode,
+  type Inventory,
+  type Origin,
+} from "../../../model/index.ts";
 import { normalizeName } from "../../../python/index.ts";
+import { placedIn } from "../archive/archive.ts";
+import { openZipFile } from "../archive/open-zip.ts";
+import { readDistribution } from "./distribution.ts";
 import { parseEntryName } from "./entry-name.ts";
 import { parsePathFile, resolveInTree, type PathLine } from "./path-file.ts";
 import { addDistribution, readEntries, type SiteBuilder } from "./site-entries.ts";
@@ -44,7 +55,7 @@ async function addPath(
     addGap(site, "outside-root", { ...fileOrigin(pathFile), line, column: 1 }, reason);
   } else if (found.kind === "found" && !site.visited.has(inside)) {
     if (found.entry === "directory") await addFolder(site, inside);
-    else if (found.entry === "file") addArchive(site, inside);
+    else if (found.entry === "file") await addArchive(site, inside);
   }
 }
 
@@ -58,10 +69,11 @@ async function addFolder(site: SiteBuilder, folder: string): Promise<void> {
   await addDistribution(site, joinPath(folder, "EGG-INFO"), name);
 }
 
-/** A zipped egg (or another archive) that Python imports from. Archives are not opened: its own name says what it is. */
-function addArchive(site: SiteBuilder, path: string): void {
+/** A zipped egg (or another archive) that Python imports from: its metadata says what it is, else its own name. */
+async function addArchive(site: SiteBuilder, path: string): Promise<void> {
   site.visited.add(path);
   const entry = nameOf(path);
+  if (/\.(?:egg|whl)$/i.test(entry) && (await addZipped(site, path, entry))) return;
   const named = /\.(?:egg|whl)$/i.test(entry) ? parseEntryName(entry) : null;
   if (named === null || named.version === null) {
     const reason = "it is an archive on the module path, and archives in environments are not read";
@@ -80,6 +92,25 @@ function addArchive(site: SiteBuilder, path: string): void {
     isEditable: false,
   });
 }
+
+/** Whether it could be read. */
+async function addZipped(site: SiteBuilder, path: string, entry: string): Promise<boolean> {
+  const opened = await openZipFile(site.tree, path);
+  if (opened.kind === "gap") return false;
+  const { tree, files, gaps } = opened.archive;
+  const info = files.map((file) => /^(EGG-INFO|[^/]+\.dist-info)\//.exec(file)?.[1]).find(Boolean);
+  if (info === undefined) return false;
+  const { distribution, gap, notes } = await readDistribution(tree, info, entry);
+  const inside = { ...NOTHING, gaps: gap === null ? gaps : [...gaps, gap] };
+  site.gaps.push(...placedIn(path, inside).gaps);
+  site.notes.push(...notes);
+  if (distribution === null) return false;
+  const origin = { ...distribution.origin, path: insideArchive(path, distribution.origin.path) };
+  site.distributions.push({ ...distribution, origin });
+  return true;
+}
+
+const NOTHING: Inventory = { dependencies: [], edges: [], gaps: [], alsoRead: [], notes: [] };
 
 /** Whether an absolute path is the working tree of a development install, or lies in it. */
 function isOwn(site: SiteBuilder, pathFile: string, path: string): boolean {
