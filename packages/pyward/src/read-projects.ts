@@ -1,7 +1,6 @@
 import { discover, type ClaimedTarget, type ProjectTargets } from "./discover/discover.ts";
 import type { FileTree, Progress } from "./host/index.ts";
 import type { ReadSource } from "./inventory/merge-sources.ts";
-import { settleAmong } from "./inventory/wheelhouse.ts";
 import { supersede } from "./inventory/supersede.ts";
 import { fileOrigin, folderOf, makeGap, type Gap } from "./model/index.ts";
 import { SOURCES } from "./sources/registry.ts";
@@ -78,7 +77,7 @@ async function targetsOf(root: AuditRoot, progress: Progress): Promise<FoundTarg
     byFolder.set(key, { ...project, targets: [...known, ...fresh] });
   };
   for (const file of root.files) {
-    const claimed = claimFile(file);
+    const claimed = claimFile(file) ?? (await claimByContent(root.tree, file.path));
     if (claimed === null) gaps.push(unsupported(file.path));
     else add(projectOf(claimed));
   }
@@ -99,6 +98,17 @@ async function targetsOf(root: AuditRoot, progress: Progress): Promise<FoundTarg
     add({ root: path, kind: "environment", targets: [{ source: "environment", path }] });
   }
   return { projects: [...byFolder.values()], gaps, notes };
+}
+
+/** Loaded where they are needed: most audits name files that are known, and no artifact. */
+async function claimByContent(tree: FileTree, path: string): Promise<ClaimedTarget | null> {
+  const { claimZip } = await import("./discover/claim-zip.ts");
+  return claimZip(tree, path);
+}
+
+async function settle(sources: readonly ReadSource[]): Promise<readonly ReadSource[]> {
+  const { settleAmong } = await import("./inventory/wheelhouse.ts");
+  return settleAmong(sources);
 }
 
 function notBuilt(path: string, count: number): string {
@@ -148,7 +158,7 @@ async function readProject(root: AuditRoot, project: ProjectTargets): Promise<Re
     root,
     path: project.root,
     kind: project.kind,
-    sources: project.kind === "artifact" ? settleAmong(kept) : kept,
+    sources: project.kind === "artifact" ? await settle(kept) : kept,
   };
 }
 
