@@ -60,7 +60,7 @@ export function readerOfPieces(pieces: AsyncIterable<Uint8Array>): ByteReader {
   };
 }
 
-const PIECE = 1024 * 1024;
+const PIECE = 128 * 1024;
 const LOOK_AHEAD = 64 * 1024;
 
 /** Reads from a place of any size; what is skipped is not read at all. */

@@ -1,3 +1,5 @@
+import { pipeline, Readable } from "node:stream";
+import { createGunzip, createZstdDecompress } from "node:zlib";
 import { readerOfPieces } from "../byte-reader.ts";
 import { zstdFrames } from "./zstd-frames.ts";
 
@@ -38,7 +40,7 @@ class UnpackError extends Error {
   }
 }
 
-const PIECE = 256 * 1024;
+const PIECE = 128 * 1024;
 
 /** The bytes as they were before packing, piece by piece. Throws where they are damaged or go beyond the limits. */
 export async function* unpack(
@@ -79,9 +81,7 @@ async function* decompressed(
   compression: "gzip" | "zstd",
   limits: UnpackLimits,
 ): AsyncGenerator<Uint8Array> {
-  const { pipeline, Readable } = await import("node:stream");
-  const zlib = await import("node:zlib");
-  const make = compression === "gzip" ? zlib.createGunzip : zlib.createZstdDecompress;
+  const make = compression === "gzip" ? createGunzip : createZstdDecompress;
   const unpacker = make({ chunkSize: PIECE });
   let [taken, given] = [0, 0];
   async function* counted(): AsyncGenerator<Uint8Array> {
@@ -92,7 +92,7 @@ async function* decompressed(
   }
   // A failure comes out of the loop below.
   const packed = compression === "gzip" ? counted() : zstdFrames(readerOfPieces(counted()));
-  pipeline(Readable.from(packed), unpacker, () => undefined);
+  pipeline(Readable.from(packed, { highWaterMark: 1 }), unpacker, () => undefined);
   for await (const piece of unpacker) {
     if (!(piece instanceof Uint8Array)) continue;
     given += piece.length;
