@@ -205,6 +205,26 @@ describe("wheels inside", () => {
     ]);
   });
 
+  it("are tooling where they are what environments are seeded with, and what the release is otherwise", async () => {
+    const files = { "x/pip-24.0-py3-none-any.whl": "pip", "x/brick-1.0-py3-none-any.whl": "brick" };
+    const inventory = await embeddedIn({
+      dependency: { ...PARENT, scopes: ["main"] },
+      tree: memoryTree({
+        ...files,
+        "x/pip-24.0-py3-none-any.whl": await wheel("pip", "24.0"),
+        "x/brick-1.0-py3-none-any.whl": await wheel("brick", "1.0"),
+      }),
+      files: Object.keys(files).toSorted(),
+      info: null,
+      depth: 0,
+      budget: { archives: 5 },
+    });
+    expect(inventory.dependencies.map(({ name, scopes }) => [name, ...scopes])).toEqual([
+      ["brick", "main"],
+      ["pip", "tooling"],
+    ]);
+  });
+
   it("are opened three deep, and no more of them than is allowed", async () => {
     let inner = await wheel("w5", "1.0");
     for (const depth of [4, 3, 2, 1])

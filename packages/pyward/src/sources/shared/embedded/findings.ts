@@ -10,15 +10,23 @@ import {
   type GapCode,
   type Inventory,
   type Origin,
+  type Scope,
 } from "../../../model/index.ts";
 import type { PackageName } from "../../../python/index.ts";
 import { harmless } from "../harmless.ts";
 import type { Stated } from "./stated.ts";
 
+interface Found {
+  readonly name: PackageName;
+  readonly version: string | null;
+  readonly scopes: readonly Scope[];
+  readonly origins: Origin[];
+}
+
 /** Collects what is found inside of one release. */
 export class Findings {
   readonly #parent: Dependency;
-  readonly #found = new Map<string, { name: PackageName; version: string | null; origins: Origin[] }>();
+  readonly #found = new Map<string, Found>();
   readonly #inner: Inventory[] = [];
   readonly #absent = new Set<string>();
   readonly gaps: Gap[] = [];
@@ -29,10 +37,10 @@ export class Findings {
   }
 
   /** A copy whose files are there. Said by several statements, it is one. Returns its key. */
-  add({ name, version, origin }: Stated): string {
+  add({ name, version, origin }: Stated, scopes = this.#parent.scopes): string {
     const key = dependencyKey(name, version);
     const known = this.#found.get(key);
-    if (known === undefined) this.#found.set(key, { name, version, origins: [origin] });
+    if (known === undefined) this.#found.set(key, { name, version, scopes, origins: [origin] });
     else if (known.origins.every(({ path }) => path !== origin.path)) known.origins.push(origin);
     return this.#keyOf(name, version);
   }
@@ -83,15 +91,7 @@ export class Findings {
   }
 
   /** As a dependency of the parent: it comes and goes with it, so it is needed where the parent is. */
-  #toDependency({
-    name,
-    version,
-    origins,
-  }: {
-    name: PackageName;
-    version: string | null;
-    origins: Origin[];
-  }): Dependency {
+  #toDependency({ name, version, scopes, origins }: Found): Dependency {
     return makeDependency({
       key: this.#keyOf(name, version),
       name,
@@ -100,7 +100,7 @@ export class Findings {
       basis: "installed",
       source: { type: "registry", url: null },
       direct: false,
-      scopes: this.#parent.scopes,
+      scopes,
       marker: this.#parent.marker,
       embeddedIn: this.#parent.key,
       origins,

@@ -3,6 +3,7 @@ import { placedIn, type OpenedArchive } from "../archive/archive.ts";
 import { inMemory, openZipBytes } from "../archive/open-zip.ts";
 import { harmless } from "../harmless.ts";
 import { findRelease } from "../artifact/wheel-release.ts";
+import { SEEDS } from "../installed/connect.ts";
 import type { Findings } from "./findings.ts";
 import type { Owner } from "./owner.ts";
 
@@ -36,12 +37,15 @@ export async function addWheels(
     findings.addInner(placedIn(path, { ...NOTHING, gaps: [...opened.archive.gaps, ...gaps] }));
     if (release === null) continue;
     const { name, version } = release;
-    const key = findings.add({ name, version, origin: fileOrigin(path) });
+    // A seed waits there until somebody makes an environment: the release itself imports nothing of it.
+    const scopes = SEEDS.has(name) ? (["tooling"] as const) : owner.dependency.scopes;
+    const key = findings.add({ name, version, origin: fileOrigin(path) }, scopes);
     const dependency = makeDependency({
       ...owner.dependency,
       key,
       name,
       version,
+      scopes,
       origins: [],
     });
     const inner = await look({ ...owner, dependency, tree, files, info, depth: owner.depth + 1 });

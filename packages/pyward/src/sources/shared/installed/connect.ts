@@ -3,7 +3,7 @@ import type { Installed } from "./on-path.ts";
 import { findEdges } from "./edges.ts";
 
 /** What a fresh environment is seeded with (ensurepip, venv, virtualenv). */
-const SEEDS: ReadonlySet<string> = new Set(["pip", "setuptools", "wheel"]);
+export const SEEDS: ReadonlySet<string> = new Set(["pip", "setuptools", "wheel"]);
 
 interface Connected {
   readonly dependencies: readonly Dependency[];
