@@ -39,6 +39,11 @@ export interface FileTree {
   /** The entries of a directory, sorted by name (code units). */
   list(path: string): Promise<ListResult>;
   stat(path: string): Promise<StatResult>;
+  /**
+   * Exactly `length` bytes of a file from `offset`, for archives larger than what is worth reading whole; `unreadable` where
+   * they reach past its end. A tree that has nothing cheaper than reading the whole file leaves it out.
+   */
+  readRange?(path: string, offset: number, length: number): Promise<ReadResult>;
 }
 
 /** 64 MiB: above every lock file seen, below what hurts. */

@@ -29,6 +29,13 @@ export function memoryTree(files: Readonly<Record<string, MemoryFile>>): FileTre
   const follow = (path: string): Followed => followLinks(path, (inside) => look(nodes.get(inside)));
   return {
     read: async (path, limit = DEFAULT_FILE_LIMIT) => readFollowed(nodes, follow(path), limit),
+    readRange: async (path, offset, length) => {
+      const read = readFollowed(nodes, follow(path), Number.POSITIVE_INFINITY);
+      if (read.kind !== "file") return read;
+      return offset >= 0 && length >= 0 && offset + length <= read.bytes.length
+        ? { kind: "file", bytes: read.bytes.slice(offset, offset + length) }
+        : { kind: "unreadable", reason: "the file ends before what is asked for" };
+    },
     list: async (path) => listFollowed(nodes, follow(path), follow),
     stat: async (path) => {
       const found = follow(path);

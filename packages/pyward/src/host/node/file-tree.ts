@@ -35,6 +35,7 @@ export function nodeTree(rootAbsolutePath: string): FileTree {
   const directory = nodeDirectory(rootAbsolutePath);
   return {
     read: async (path, limit = DEFAULT_FILE_LIMIT) => directory.read(directory.follow(path), limit),
+    readRange: async (path, offset, length) => directory.readRange(directory.follow(path), offset, length),
     list: async (path) => directory.list(directory.follow(path)),
     stat: async (path) => {
       const found = directory.follow(path);
@@ -47,6 +48,7 @@ export function nodeTree(rootAbsolutePath: string): FileTree {
 interface NodeDirectory {
   follow(path: string): Followed;
   read(found: Followed, limit: number): ReadResult;
+  readRange(found: Followed, offset: number, length: number): ReadResult;
   list(found: Followed): ListResult;
   /** Throws the system's error, as `openByteSource`. */
   open(found: Followed & { readonly kind: "found" }): ByteSource;
@@ -58,6 +60,7 @@ export function nodeDirectory(rootAbsolutePath: string): NodeDirectory {
   return {
     follow,
     read: (found, limit) => readFollowed(root, found, limit),
+    readRange: (found, offset, length) => readPart(root, found, { offset, length }),
     list: (found) => listFollowed(root, found, follow),
     open: ({ path }) => openByteSource(joinNative(root.real, path) ?? ""),
   };
@@ -117,8 +120,34 @@ function readFollowed(root: Root, found: Followed, limit: number): ReadResult {
   if (found.kind !== "found") return found;
   if (found.entry !== "file") return { kind: "not-a-file" };
   if (found.size > limit) return { kind: "too-large", size: found.size, limit };
+  return withOpen(root, found.path, (descriptor) => readOpen(descriptor, limit));
+}
+
+interface Part {
+  readonly offset: number;
+  readonly length: number;
+}
+
+function readPart(root: Root, found: Followed, { offset, length }: Part): ReadResult {
+  if (found.kind !== "found") return found;
+  if (found.entry !== "file") return { kind: "not-a-file" };
+  if (!(offset >= 0 && length >= 0 && offset + length <= found.size)) return SHORT;
+  return withOpen(root, found.path, (descriptor) => {
+    const bytes = new Uint8Array(length);
+    for (let done = 0; done < length;) {
+      const count = readSync(descriptor, bytes, done, length - done, offset + done);
+      if (count === 0) return SHORT;
+      done += count;
+    }
+    return { kind: "file", bytes };
+  });
+}
+
+const SHORT: ReadResult = { kind: "unreadable", reason: "the file ends before what is asked for" };
+
+function withOpen(root: Root, path: string, read: (descriptor: number) => ReadResult): ReadResult {
   try {
-    const native = joinNative(root.real, found.path);
+    const native = joinNative(root.real, path);
     if (native === null) return { kind: "missing" };
     // A pipe that took the file's place since the look must not block, nor a link lead out.
     const descriptor = openSync(
@@ -126,7 +155,7 @@ function readFollowed(root: Root, found: Followed, limit: number): ReadResult {
       constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0),
     );
     try {
-      return readOpen(descriptor, limit);
+      return read(descriptor);
     } finally {
       closeSync(descriptor);
     }

@@ -1,20 +1,21 @@
 import type { FileTree, ReadFailure } from "../../host/index.ts";
 import {
   fileOrigin,
+  joinPath,
   makeGap,
   makeInventory,
   type Gap,
   type GapCode,
   type Inventory,
 } from "../../model/index.ts";
+import { embeddedInInstalled } from "../shared/embedded/installed-owner.ts";
+import { connect } from "../shared/installed/connect.ts";
+import { onPath, type FoundIn } from "../shared/installed/on-path.ts";
+import { readSite } from "../shared/installed/site.ts";
+import { findSiteDirectories } from "../shared/installed/site-directories.ts";
 import type { ReadSettings, Target } from "../shared/source.ts";
 import { applyCondaRecords } from "./conda-owned.ts";
 import { readCondaRecords } from "./conda-records.ts";
-import { connect } from "./connect.ts";
-import { joinPath } from "./path-file.ts";
-import { readSite } from "./site.ts";
-import { findSiteDirectories } from "./site-directories.ts";
-import { onPath, type FoundIn } from "./on-path.ts";
 
 const CONFIGURATION_LIMIT = 64 * 1024;
 
@@ -45,7 +46,14 @@ export async function readEnvironment(
   const owned = applyCondaRecords(found, conda.records);
   gaps.push(...conda.gaps, ...owned.gaps);
   const { installed, notes: shadowed } = onPath(owned.found);
-  return makeInventory({ ...connect(installed), gaps, notes: [...notes, ...shadowed].map(harmless) });
+  const { dependencies, edges } = connect(installed);
+  const inside = await embeddedInInstalled(tree, installed, dependencies);
+  return makeInventory({
+    dependencies: [...dependencies, ...inside.dependencies],
+    edges: [...edges, ...inside.edges],
+    gaps: [...gaps, ...inside.gaps],
+    notes: [...notes, ...shadowed, ...inside.notes].map(harmless),
+  });
 }
 
 /** The marker file of a virtual environment stands for its folder. */
