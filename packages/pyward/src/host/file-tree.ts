@@ -36,6 +36,11 @@ export interface FileTree {
   /** The entries of a directory, sorted by name (code units). */
   list(path: string): Promise<ListResult>;
   stat(path: string): Promise<StatResult>;
+  /**
+   * The path in the tree of what an absolute path of its machine names, as text; null where that is elsewhere. A tree
+   * that does not know its place on a machine has none: nothing absolute is inside.
+   */
+  pathOf?(absolutePath: string): string | null;
 }
 
 /** 64 MiB: above every lock file seen, below what hurts. */

@@ -38,6 +38,7 @@ export function nodeTree(rootAbsolutePath: string): FileTree {
       const found = follow(path);
       return found.kind === "found" ? { kind: "found", entry: found.entry, size: found.size } : found;
     },
+    pathOf: (absolutePath) => belowRoot(root, absolutePath.replaceAll(sep, "/")),
   };
 }
 
@@ -77,13 +78,17 @@ function look(root: Root, path: string): Seen {
 
 /** An absolute target below the root, written as a relative one; nothing where it is elsewhere. */
 function absoluteInside(root: Root, link: string, target: string): { readonly target?: string } {
+  const inside = belowRoot(root, target);
+  return inside === null ? {} : { target: "../".repeat(link.split("/").length - 1) + inside };
+}
+
+function belowRoot(root: Root, absolute: string): string | null {
   for (const prefix of root.prefixes) {
     const folder = prefix === sep ? "/" : `${prefix.replaceAll(sep, "/")}/`;
-    const up = "../".repeat(link.split("/").length - 1);
-    if (`${target}/` === folder) return { target: up };
-    if (target.startsWith(folder)) return { target: up + target.slice(folder.length) };
+    if (`${absolute}/` === folder) return "";
+    if (absolute.startsWith(folder)) return absolute.slice(folder.length);
   }
-  return {};
+  return null;
 }
 
 function kindOf(stats: Stats): EntryKind {

@@ -36,7 +36,7 @@ async function addPath(
   pathFile: string,
   { path, line }: PathLine,
 ): Promise<void> {
-  const inside = resolveInTree(folder, path);
+  const inside = resolveInTree(site.tree, folder, path);
   const found = inside === null ? null : await site.tree.stat(inside);
   if (inside === null || found === null || found.kind === "outside-root") {
     if (isOwn(site, pathFile, path)) return;
@@ -51,7 +51,9 @@ async function addPath(
 async function addFolder(site: SiteBuilder, folder: string): Promise<void> {
   const name = nameOf(folder);
   if (!/\.egg$/i.test(name)) {
-    await readEntries(site, folder);
+    const added: SiteBuilder = { ...site, distributions: [] };
+    await readEntries(added, folder);
+    site.added.push({ path: folder, distributions: added.distributions });
     return;
   }
   site.visited.add(folder);

@@ -1,3 +1,5 @@
+import type { FileTree } from "../../host/index.ts";
+
 /** A line of a `.pth` file that names a path. */
 export interface PathLine {
   /** As written. */
@@ -30,8 +32,13 @@ export function parseEggLink(text: string): string | null {
 }
 
 /** `path` of a file in `folder`, in the tree's coordinates; null where it leads elsewhere. */
-export function resolveInTree(folder: string, path: string): string | null {
-  if (isAbsolutePath(path)) return null;
+export function resolveInTree(tree: Pick<FileTree, "pathOf">, folder: string, path: string): string | null {
+  if (!isAbsolutePath(path)) return resolve(folder, path);
+  const inside = tree.pathOf?.(path) ?? null;
+  return inside === null ? null : resolve("", inside);
+}
+
+function resolve(folder: string, path: string): string | null {
   const result = folder.split("/").filter((name) => name !== "");
   for (const name of path.replaceAll("\\", "/").split("/")) {
     if (name === "" || name === ".") continue;

@@ -11,7 +11,8 @@ import type { Target } from "../shared/source.ts";
 import { connect } from "./connect.ts";
 import { joinPath } from "./path-file.ts";
 import { readSite } from "./site.ts";
-import { findSiteDirectories } from "./site-directories.ts";
+import { findSiteDirectories, type SiteDirectory } from "./site-directories.ts";
+import type { Site } from "./site-entries.ts";
 import { onPath, type FoundIn } from "./on-path.ts";
 
 const CONFIGURATION_LIMIT = 64 * 1024;
@@ -30,12 +31,22 @@ export async function readEnvironment(tree: FileTree, target: Target): Promise<I
   const visited = new Set<string>();
   for (const directory of directories) {
     const site = await readSite(tree, directory.path, visited);
-    found.push(...site.distributions.map((distribution) => ({ distribution, directory })));
+    found.push(...foundIn(site, directory));
     gaps.push(...site.gaps);
     notes.push(...site.notes);
   }
   const { installed, notes: shadowed } = onPath(found);
   return makeInventory({ ...connect(installed), gaps, notes: [...notes, ...shadowed].map(harmless) });
+}
+
+/** A folder that a `.pth` file adds is one more on the module path of the same interpreters. */
+function foundIn({ distributions, added }: Site, directory: SiteDirectory): readonly FoundIn[] {
+  return [{ ...directory, distributions }, ...added.map((folder) => ({ ...directory, ...folder }))].flatMap(
+    ({ path, python, distributions: here }) => {
+      const place: SiteDirectory = { path, python };
+      return here.map((distribution) => ({ distribution, directory: place }));
+    },
+  );
 }
 
 /** The marker file of a virtual environment stands for its folder. */
