@@ -177,7 +177,10 @@ def target_folder(maker: Maker, root: pathlib.Path) -> None:
 
 
 def user_base(maker: Maker, root: pathlib.Path) -> None:
-    maker.run(sys.executable, "-m", "pip", "install", "-q", "--user", "--no-index", "--break-system-packages", *maker.wheels, PYTHONUSERBASE=str(root))
+    """`pip install --user`, which a virtual environment does not allow: for the Python that this one was made from."""
+    base = getattr(sys, "_base_executable", sys.executable)
+    words = ["install", "-q", "--user", "--ignore-installed", "--no-index", "--break-system-packages", *maker.wheels]
+    maker.run("python", "-m", "pip", "--python", base, *words, PYTHONUSERBASE=str(root))
 
 
 def prefix(maker: Maker, root: pathlib.Path) -> None:

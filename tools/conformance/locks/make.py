@@ -22,14 +22,17 @@ from projects import PROJECTS, Project
 from tools import TOOLS, Tool, environment, install
 
 WORKERS = 2
-SECONDS = 400
+# What uv and pip write is read with their newest releases.
+READERS = ("uv-0.13", "pip")
+SECONDS = 150
 
 
 def main(root: pathlib.Path, wanted: list[str]) -> None:
     made.make_all(root / "made")
     server = made.serve(root / "made")
     tools = [tool for tool in TOOLS if not wanted or tool.id in wanted]
-    bins = {tool.id: install(tool, root / "tools") for tool in tools}
+    bins = {tool.id: install(tool, root / "tools") for tool in TOOLS if tool in tools or tool.id in READERS}
+    index = os.environ.get("PIP_INDEX_URL") or default_index(bins["pip"])
     for tool in tools:
         if bins[tool.id] is None:
             print(f"{tool.id}: could not be installed (python{tool.python} is needed)", file=sys.stderr)
@@ -42,21 +45,21 @@ def main(root: pathlib.Path, wanted: list[str]) -> None:
         for variant in tool.variants
     ]
     with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
-        for answers in pool.map(lambda job: run(*job, bins[job[0].id], root), jobs):
+        for answers in pool.map(lambda job: run(*job, bins[job[0].id], root, index), jobs):
             for answer in answers:
                 print(json.dumps(answer), flush=True)
     server.shutdown()
 
 
-def run(tool: Tool, variant: str, project: Project, bin: pathlib.Path, root: pathlib.Path) -> list[dict]:
+def run(tool: Tool, variant: str, project: Project, bin: pathlib.Path, root: pathlib.Path, index: str) -> list[dict]:
     identity = {"id": f"{tool.id} {variant} {project.id}", "tool": tool.id, "project": project.id}
     folder = root / "locks" / tool.id / variant / project.id
-    env = environment(bin, root) | {"DEFAULT_INDEX": default_index()}
+    env = environment(bin, root) | {"DEFAULT_INDEX": index}
     kept = folder / "views.json"
     if kept.exists():
         return json.loads(kept.read_text())
     shutil.rmtree(folder, ignore_errors=True)
-    manifests.write(tool.id, project, folder, root / "made", default_index())
+    manifests.write(tool.id, project, folder, root / "made", index)
     try:
         call(tool.variants[variant].split(), folder, env)
         read = readings.read(tool, project, folder, lambda *words: call(words, folder, env))
@@ -82,15 +85,11 @@ def call(words, folder: pathlib.Path, env: dict[str, str]) -> str:
     return done.stdout
 
 
-def default_index() -> str:
+def default_index(bin: pathlib.Path) -> str:
     """What pip uses by default."""
-    return os.environ.get("PIP_INDEX_URL") or pip_default()
-
-
-def pip_default() -> str:
-    from pip._internal.models.index import PyPI
-
-    return PyPI.simple_url
+    configured = subprocess.run([bin / "python", "-m", "pip", "config", "get", "global.index-url"], capture_output=True, text=True)
+    code = "from pip._internal.models.index import PyPI; print(PyPI.simple_url)"
+    return configured.stdout.strip() or subprocess.run([bin / "python", "-c", code], capture_output=True, text=True, check=True).stdout.strip()
 
 
 if __name__ == "__main__":

@@ -35,7 +35,10 @@ def read(tool: Tool, project: Project, folder: pathlib.Path, call: Call) -> list
 
 def name_at(place: str, folder: pathlib.Path) -> str:
     """Whose working tree or archive a bare path or URL is."""
-    path = folder / place.removeprefix("file://")
+    egg = re.search(r"[#&]egg=([A-Za-z0-9._-]+)", place)
+    if egg is not None:
+        return egg.group(1)
+    path = folder / place.partition("#")[0].removeprefix("file://")
     if path.suffix == ".whl":
         return path.name.split("-")[0]
     return re.search(r'^name = "(.*)"$', (path / "pyproject.toml").read_text(), re.MULTILINE).group(1)
