@@ -20,7 +20,7 @@ import { sourceUrl } from "../shared/source-url.ts";
 import { stringOf } from "../shared/toml-values.ts";
 import { uniqueKeys } from "../shared/unique-keys.ts";
 import { workingTreeAt } from "../shared/working-tree.ts";
-import { linksOf } from "./links.ts";
+import { linksOf, neededByNone } from "./links.ts";
 import { mergeEntries, whenNeeded, type LockPackage } from "./merge.ts";
 import { readSchema, type Lock, type LockEntry, type LockSource } from "./schema.ts";
 
@@ -34,13 +34,13 @@ export function readLock(path: string, file: TomlFile): Inventory {
   const keys = uniqueKeys(packages.map(({ main }) => main));
   const found = linksOf(packages);
   const links = found ?? [];
-  const needed = new Set(links.map(({ to }) => to));
+  const direct = neededByNone(packages.length, links);
   return makeInventory({
     dependencies: packages.map((locked, place) =>
       toDependency(locked, file, {
         key: keys[place] ?? locked.main.name,
         // The lock does not say what the project itself names: what no other package names.
-        direct: !needed.has(place),
+        direct: direct.has(place),
         own: ownCode(locked.main.source, path),
       }),
     ),
