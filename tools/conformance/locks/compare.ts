@@ -80,11 +80,12 @@ async function compareLock(lock: Lock, folder: string, tally: Tally): Promise<Ta
   for (const view of lock.views) {
     const result = compareView(view, inventory.dependencies);
     tally.views += 1;
-    if (view.scopes === null) tally.packages += view.packages.length;
     tally.markers += result.markers;
     tally.weaker += result.weaker;
     said.push(...withoutGaps(result.differences, inventory.gaps));
   }
+  const all = lock.views.flatMap(({ packages }) => packages);
+  tally.packages += new Set(all.map(({ name, version }) => `${name} ${version ?? ""}`)).size;
   tally.differences += said.length;
   for (const { kind, text } of said) console.log(`${lock.id}: ${kind} ${text}`);
   return tally;

@@ -25,7 +25,7 @@ def write(tool: str, project: Project, folder: pathlib.Path, made: pathlib.Path,
     elif tool.startswith("pdm"):
         (folder / "pyproject.toml").write_text(standard(project, lambda text: direct(text, project, made)) + pdm_tables(project))
     elif tool.startswith("poetry-2"):
-        (folder / "pyproject.toml").write_text(standard(project, skip=project.sources) + poetry_sources(project, made, tool, index))
+        (folder / "pyproject.toml").write_text(standard(project) + poetry_sources(project, made, tool, index))
     elif tool.startswith("poetry"):
         (folder / "pyproject.toml").write_text(poetry_one(project, made, tool, index))
     elif tool.startswith("pipenv"):
@@ -43,9 +43,9 @@ def write(tool: str, project: Project, folder: pathlib.Path, made: pathlib.Path,
         (folder / "requirements.in").write_text("\n".join([*index, *lines, ""]))
 
 
-def standard(project: Project, convert=lambda text: text, skip=()) -> str:
+def standard(project: Project, convert=lambda text: text) -> str:
     """The tables that the standards define."""
-    kept = [convert(text) for text in project.dependencies if normal(name_of(text)) not in skip]
+    kept = [convert(text) for text in project.dependencies]
     lines = ["[project]", f'name = "{project.name}"', f'requires-python = "{project.python}"', f"dependencies = {json.dumps(kept)}"]
     lines += ['dynamic = ["version"]'] if project.dynamic else ['version = "0.1.0"']
     if project.extras:
@@ -116,6 +116,7 @@ def git_url(made: pathlib.Path) -> str:
 
 
 def poetry_sources(project: Project, made: pathlib.Path, tool: str, index: str) -> str:
+    """`[tool.poetry.dependencies]` adds to what `[project]` asks for."""
     lines = ["[tool.poetry]", "package-mode = false"]
     special = [text for text in project.dependencies if normal(name_of(text)) in project.sources]
     if special:

@@ -40,7 +40,7 @@ PROJECTS = (
         name="Extras.Of_Project",
         extras={"cli": ["typer<0.16"], "data-frames": ["tabulate[widechars]", "six; sys_platform == 'win32'"]},
     ),
-    Project("extra-of-extra", ("idna",), extras={"all": ["the-project[cli]", "six"], "cli": ["click"]}, only=("uv", "pdm", "pip")),
+    Project("extra-of-extra", ("idna",), extras={"all": ["the-project[cli]", "six"], "cli": ["click"]}, only=("uv", "pdm-2")),
     Project(
         "groups",
         ("attrs",),
@@ -103,7 +103,7 @@ PROJECTS = (
         groups={"dev": ["pytest", "mypy", "sphinx"]},
         python=">=3.10",
     ),
-    Project("dynamic", ("six",), dynamic=True, files={"VERSION": "4.5.6\n"}, only=("uv", "pdm", "pip")),
+    Project("dynamic", ("six",), dynamic=True, files={"VERSION": "4.5.6\n"}, only=("uv", "pdm-2")),
     Project(
         "conflicts",
         ("six",),

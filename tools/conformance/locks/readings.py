@@ -14,7 +14,7 @@ Call = Callable[..., str]
 SCRIPTS = {"poetry-lock": "read_poetry.py", "pdm-lock": "read_pdm.py", "requirements-txt": "read_pip.py", "pylock-toml": "read_pylock.py"}
 
 
-def read(tool: Tool, project: Project, folder: pathlib.Path, call: Call) -> list[dict]:
+def read(tool: Tool, variant: str, project: Project, folder: pathlib.Path, call: Call) -> list[dict]:
     """One answer for each lock file: uv and PDM also write theirs as other formats."""
 
     def with_script(source: str, file: str) -> dict:
@@ -24,7 +24,9 @@ def read(tool: Tool, project: Project, folder: pathlib.Path, call: Call) -> list
     answers = [read_uv(project, folder, call)] if tool.writes == "uv-lock" else []
     answers += [read_pipenv(project, call)] if tool.writes == "pipfile-lock" else []
     answers += [with_script(tool.writes, tool.file)] if tool.writes in SCRIPTS else []
-    for file, command in further(tool, project):
+    if tool.id in ("poetry-1.5", "poetry-1.8"):
+        answers[0]["views"] += read_groups(project, call)
+    for file, command in further(tool, variant, project):
         call(*command.split())
         answers.append(with_script("pylock-toml" if file.endswith(".toml") else "requirements-txt", file))
     for fact in (fact for one in answers for found in one["views"] for fact in found["packages"]):
@@ -48,7 +50,7 @@ def answer(source: str, file: str, views: list[dict]) -> dict:
     return {"source": source, "file": file, "views": views}
 
 
-def further(tool: Tool, project: Project) -> list[tuple[str, str]]:
+def further(tool: Tool, variant: str, project: Project) -> list[tuple[str, str]]:
     """Other locks that the tool makes of the same project, by file."""
     if tool.id == "uv-0.13":
         every = "" if "conflicts" in project.uv else " --all-extras --all-groups"
@@ -59,7 +61,8 @@ def further(tool: Tool, project: Project) -> list[tuple[str, str]]:
             ("compiled-requirements.txt", f"uv pip compile -q --universal{extras} pyproject.toml -o compiled-requirements.txt"),
             ("pylock.compiled.toml", f"uv pip compile -q{extras} pyproject.toml --format pylock.toml -o pylock.compiled.toml"),
         ]
-    if tool.id == "pdm-2.29":
+    # PDM exports neither what it locked flat, nor, as PEP 751 has it, an empty list.
+    if tool.id == "pdm-2.29" and variant == "lock" and project.id != "empty":
         return [
             ("requirements.txt", "pdm export -o requirements.txt"),
             ("pylock.toml", "pdm export -f pylock -o pylock.toml"),
@@ -79,6 +82,15 @@ def read_uv(project: Project, folder: pathlib.Path, call: Call) -> dict:
     if "conflicts" not in project.uv:
         views.append(view(None, call(*export, "--all-extras", "--all-groups"), has_markers=True))
     return answer("uv-lock", "uv.lock", views)
+
+
+def read_groups(project: Project, call: Call) -> list[dict]:
+    """Locks of Poetry 1.5 to 1.8 name no group: Poetry finds them from the manifest, as `poetry export` tells."""
+    export = ["poetry", "export", "--without-hashes", "--all-extras"]
+    views = [view(["main", "extra:*"], call(*export, "--only", "main"))]
+    views += [view([f"group:{normal(group)}"], call(*export, "--only", group)) for group in project.groups]
+    everything = call(*export, *(["--with", ",".join(project.groups)] if project.groups else []))
+    return [{**one, "picks": True} for one in (*views, view(None, everything, has_markers=True))]
 
 
 def read_pipenv(project: Project, call: Call) -> dict:

@@ -44,7 +44,7 @@ TOOLS = (
     pdm(
         "2.29.3",
         "3.11",
-        ("hishel==1.2.1",),
+        ("pdm[locked]",),
         flat="pdm lock -S no_inherit_metadata",
         platform="pdm lock -S no_cross_platform -S direct_minimal_versions",
         targets="pdm lock --platform windows --python >=3.11",
@@ -56,7 +56,7 @@ TOOLS = (
     Tool("pipenv-2022", ("pipenv==2022.12.19", "setuptools<70"), "3.10", {"lock": "pipenv lock"}, "pipfile-lock", "Pipfile.lock"),
     Tool(
         "pip-tools",
-        ("pip-tools==7.6.2", "pip<26.3"),
+        ("pip-tools==7.6.2", "pip==26.1"),
         "3.11",
         {
             "compile": "pip-compile -q --no-header requirements.in",

@@ -13,6 +13,8 @@ export interface View {
   /** null: for all of them. `extra:*` is any extra. */
   readonly scopes: readonly string[] | null;
   readonly packages: readonly Fact[];
+  /** Of several locked releases of a name that no marker tells apart, it has one. */
+  readonly picks?: true;
 }
 
 interface Fact {
@@ -36,7 +38,7 @@ interface Result {
 }
 
 /** Every package of the view is one of pyward's, and the other way round. What is the project's own may stand on either side. */
-export function compareView({ scopes, packages }: View, dependencies: readonly Dependency[]): Result {
+export function compareView({ scopes, packages, picks }: View, dependencies: readonly Dependency[]): Result {
   const here = dependencies.filter(
     (one) => scopes === null || one.scopes.some((scope) => isIn(scope, scopes)),
   );
@@ -49,7 +51,8 @@ export function compareView({ scopes, packages }: View, dependencies: readonly D
     if (mine.length === 0 && !isOwn)
       differences.push({ kind: "lost", text: `${nameOf(scopes)}${describe(fact)}` });
   }
-  const invented = here.filter((one) => !met.has(one) && !isLockedForNobody(one));
+  const names = new Set(picks === true ? packages.map(({ name }) => String(normalizeName(name))) : []);
+  const invented = here.filter((one) => !met.has(one) && !isLockedForNobody(one) && !names.has(one.name));
   for (const { name, version, source } of invented)
     differences.push({
       kind: "invented",
