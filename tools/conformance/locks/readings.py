@@ -3,6 +3,7 @@
 import json
 import pathlib
 import re
+import tomllib
 from collections.abc import Callable
 
 from made import normal
@@ -81,7 +82,15 @@ def read_uv(project: Project, folder: pathlib.Path, call: Call) -> dict:
         views.append(view([f"group:{normal(group)}"], call(*export, "--only-group", group)))
     if "conflicts" not in project.uv:
         views.append(view(None, call(*export, "--all-extras", "--all-groups"), has_markers=True))
+    # Every package that is written in it, asked for or not.
+    listed = tomllib.loads((folder / "uv.lock").read_text()).get("package", [])
+    views.append({"scopes": None, "packages": [written(package) for package in listed]})
     return answer("uv-lock", "uv.lock", views)
+
+
+def written(package: dict) -> dict:
+    kind = next(iter(package["source"]))
+    return {"name": package["name"], "version": package.get("version"), "source": kind if kind in ("registry", "git", "url") else "path"}
 
 
 def read_groups(project: Project, call: Call) -> list[dict]:
