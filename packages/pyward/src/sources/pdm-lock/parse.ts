@@ -11,7 +11,7 @@ import {
   type PackageSource,
   type Scope,
 } from "../../model/index.ts";
-import { normalizeName, parseMarker } from "../../python/index.ts";
+import { formatMarker, normalizeName, parseMarker } from "../../python/index.ts";
 import { entry, entryAt, type TomlTable } from "../../syntax/toml/index.ts";
 import { pathOf } from "../shared/direct-url.ts";
 import { sortedSet } from "../shared/hashes.ts";
@@ -127,9 +127,10 @@ function scopesOf(entries: readonly LockEntry[]): readonly Scope[] {
   return scopes.length === 0 ? ["main"] : [...new Set(scopes)].toSorted();
 }
 
-/** One that cannot be read counts as always. */
+/** Written as everywhere, so that the same condition of two locks is one. One that cannot be read counts as always. */
 function readableMarker(marker: string | null): string | null {
-  return marker !== null && parseMarker(marker).ok ? marker.trim() : null;
+  const parsed = parseMarker(marker ?? "");
+  return parsed.ok ? formatMarker(parsed.value) : null;
 }
 
 function originOf({ nameNode, versionNode }: LockEntry, file: TomlFile): Origin {
