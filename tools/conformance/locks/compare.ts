@@ -25,6 +25,8 @@ interface Lock {
   readonly source: string;
   readonly folder: string;
   readonly file: string;
+  /** Of the project: `requires-python`. */
+  readonly python: string;
   readonly views: readonly View[];
 }
 
@@ -78,7 +80,7 @@ async function compareLock(lock: Lock, folder: string, tally: Tally): Promise<Ta
   const said: Difference[] = [];
   tally.gaps += inventory.gaps.length;
   for (const view of lock.views) {
-    const result = compareView(view, inventory.dependencies);
+    const result = compareView(view, inventory.dependencies, lock.python);
     tally.views += 1;
     tally.markers += result.markers;
     tally.weaker += result.weaker;

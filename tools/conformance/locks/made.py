@@ -10,6 +10,7 @@ import zipfile
 
 PORT = 18731
 INDEX = f"http://127.0.0.1:{PORT}/simple/"
+REPOSITORY = f"http://127.0.0.1:{PORT}/git/toolbox.git"
 FILES = f"http://127.0.0.1:{PORT}/files/"
 
 # name, version, requirements, extras
@@ -65,6 +66,10 @@ def make_all(root: pathlib.Path) -> None:
         who = ["-c", "user.name=a", "-c", "user.email=a@example.invalid"]
         for words in (["init", "-q"], ["add", "."], [*who, "commit", "-q", "-m", "first"], ["tag", "v0.3"]):
             subprocess.run(["git", *words], cwd=repository, check=True)
+    served = root / "wheels/git/toolbox.git"
+    if not served.exists():
+        subprocess.run(["git", "clone", "-q", "--bare", repository, served], check=True)
+        subprocess.run(["git", "update-server-info"], cwd=served, check=True)
 
 
 def make_wheel(folder: pathlib.Path, name: str, version: str, headers: list[str]) -> None:
@@ -88,10 +93,12 @@ def normal(name: str) -> str:
 
 
 class Index(http.server.SimpleHTTPRequestHandler):
-    """PEP 503 on loopback: `/simple/NAME/` lists the wheels, `/files/` has them."""
+    """PEP 503 on loopback: `/simple/NAME/` lists the wheels, `/files/` has them; `/git/` is what git reads as plain files."""
 
     def do_GET(self) -> None:
         parts = self.path.partition("?")[0].strip("/").split("/")
+        if parts[0] == "git":
+            return super().do_GET()
         if parts[0] == "files" and len(parts) == 2:
             self.path = f"/{parts[1]}"
             return super().do_GET()

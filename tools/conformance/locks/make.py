@@ -19,6 +19,7 @@ import made
 import manifests
 import readings
 from projects import PROJECTS, Project
+from readings import Failed
 from tools import TOOLS, Tool, environment, install
 
 WORKERS = 2
@@ -55,7 +56,7 @@ def main(root: pathlib.Path, wanted: list[str]) -> None:
 
 
 def run(tool: Tool, variant: str, project: Project, bin: pathlib.Path, root: pathlib.Path, index: str) -> list[dict]:
-    identity = {"id": f"{tool.id} {variant} {project.id}", "tool": tool.id, "project": project.id}
+    identity = {"id": f"{tool.id} {variant} {project.id}", "tool": tool.id, "project": project.id, "python": project.python}
     folder = root / "locks" / tool.id / variant / project.id
     env = environment(bin, root) | {"DEFAULT_INDEX": index}
     kept = folder / "views.json"
@@ -71,10 +72,6 @@ def run(tool: Tool, variant: str, project: Project, bin: pathlib.Path, root: pat
         answers = [{**identity, "failed": str(error)}]
     kept.write_text(json.dumps(answers))
     return answers
-
-
-class Failed(Exception):
-    pass
 
 
 def call(words, folder: pathlib.Path, env: dict[str, str]) -> str:

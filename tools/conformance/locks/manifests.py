@@ -5,7 +5,7 @@ import pathlib
 import re
 import shutil
 
-from made import FILES, INDEX, normal
+from made import FILES, INDEX, REPOSITORY, normal
 from projects import Project
 
 NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[([^\]]*)\])?\s*([^;]*)(?:;\s*(.*))?$")
@@ -23,7 +23,7 @@ def write(tool: str, project: Project, folder: pathlib.Path, made: pathlib.Path,
     if tool.startswith("uv"):
         (folder / "pyproject.toml").write_text(standard(project) + uv_tables(project, made))
     elif tool.startswith("pdm"):
-        (folder / "pyproject.toml").write_text(standard(project, lambda text: direct(text, project, made)) + pdm_tables(project))
+        (folder / "pyproject.toml").write_text(standard(project, lambda text: direct(text, project, made).replace(git_url(made), REPOSITORY)) + pdm_tables(project))
     elif tool.startswith("poetry-2"):
         (folder / "pyproject.toml").write_text(standard(project) + poetry_sources(project, made, tool, index))
     elif tool.startswith("poetry"):

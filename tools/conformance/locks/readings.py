@@ -12,6 +12,12 @@ from tools import Tool
 
 HERE = pathlib.Path(__file__).parent
 Call = Callable[..., str]
+
+
+class Failed(Exception):
+    """A tool did not do what it was asked for, and says why."""
+
+
 SCRIPTS = {"poetry-lock": "read_poetry.py", "pdm-lock": "read_pdm.py", "requirements-txt": "read_pip.py", "pylock-toml": "read_pylock.py"}
 
 
@@ -25,12 +31,16 @@ def read(tool: Tool, variant: str, project: Project, folder: pathlib.Path, call:
     answers = [read_uv(project, folder, call)] if tool.writes == "uv-lock" else []
     answers += [read_pipenv(project, call)] if tool.writes == "pipfile-lock" else []
     answers += [with_script(tool.writes, tool.file)] if tool.writes in SCRIPTS else []
-    if tool.id in ("poetry-1.5", "poetry-1.8"):
+    # There the export cannot walk the forks that the same release locked.
+    if tool.id in ("poetry-1.5", "poetry-1.8") and project.id != "forks":
         answers[0]["views"] += read_groups(project, call)
     for file, command in further(tool, variant, project):
-        call(*command.split())
-        answers.append(with_script("pylock-toml" if file.endswith(".toml") else "requirements-txt", file))
-    for fact in (fact for one in answers for found in one["views"] for fact in found["packages"]):
+        try:
+            call(*command.split())
+            answers.append(with_script("pylock-toml" if file.endswith(".toml") else "requirements-txt", file))
+        except Failed as error:
+            answers.append({"file": file, "failed": str(error)})
+    for fact in (fact for one in answers for found in one.get("views", []) for fact in found["packages"]):
         if fact["name"] is None:
             fact["name"] = name_at(fact["place"], folder)
     return answers
@@ -65,7 +75,7 @@ def further(tool: Tool, variant: str, project: Project) -> list[tuple[str, str]]
     # PDM exports neither what it locked flat, nor, as PEP 751 has it, an empty list.
     if tool.id == "pdm-2.29" and variant == "lock" and project.id != "empty":
         return [
-            ("requirements.txt", "pdm export -o requirements.txt"),
+            ("requirements.txt", "pdm export --no-hashes -o requirements.txt"),
             ("pylock.toml", "pdm export -f pylock -o pylock.toml"),
         ]
     return []
@@ -95,7 +105,7 @@ def written(package: dict) -> dict:
 
 def read_groups(project: Project, call: Call) -> list[dict]:
     """Locks of Poetry 1.5 to 1.8 name no group: Poetry finds them from the manifest, as `poetry export` tells."""
-    export = ["poetry", "export", "--without-hashes", "--all-extras"]
+    export = ["poetry", "export", "--without-hashes", *(word for extra in project.extras for word in ("-E", extra))]
     views = [view(["main", "extra:*"], call(*export, "--only", "main"))]
     views += [view([f"group:{normal(group)}"], call(*export, "--only", group)) for group in project.groups]
     everything = call(*export, *(["--with", ",".join(project.groups)] if project.groups else []))

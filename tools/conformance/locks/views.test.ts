@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fileOrigin, makeDependency, type Dependency } from "../../../packages/pyward/src/model/index.ts";
 import { normalizeName } from "../../../packages/pyward/src/python/index.ts";
-import { compareView } from "./views.ts";
+import { compareView, type View } from "./views.ts";
 
 // The comparison itself: it must see what it is there to see.
 
@@ -24,15 +24,17 @@ const fact = (name: string, version: string | null, marker?: string) => ({
   ...(marker === undefined ? {} : { marker }),
 });
 
+const compare = (view: View, dependencies: readonly Dependency[]) => compareView(view, dependencies, ">=3.9");
+
 describe("compareView", () => {
   it("takes other spellings of a name and a version for the same", () => {
     const view = { scopes: null, packages: [fact("A.b_C", "1.0")] };
-    expect(compareView(view, [locked("a-b-c", "1.0.0")]).differences).toEqual([]);
+    expect(compare(view, [locked("a-b-c", "1.0.0")]).differences).toEqual([]);
   });
 
   it("sees a package that is lost, one that is invented, and one from elsewhere", () => {
     const view = { scopes: null, packages: [fact("a", "1"), { ...fact("b", "1"), source: "git" }] };
-    const { differences } = compareView(view, [locked("b", "1"), locked("c", "1")]);
+    const { differences } = compare(view, [locked("b", "1"), locked("c", "1")]);
     expect(differences.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
       "lost a 1 from registry",
       "lost b 1 from git",
@@ -44,7 +46,7 @@ describe("compareView", () => {
   it("sees a package in another scope", () => {
     const packages = [locked("a", "1", { scopes: ["group:dev"] }), locked("b", "1", { scopes: ["extra:x"] })];
     const kinds = (scopes: readonly string[]) =>
-      compareView({ scopes, packages: [fact("a", "1")] }, packages).differences.map(({ kind }) => kind);
+      compare({ scopes, packages: [fact("a", "1")] }, packages).differences.map(({ kind }) => kind);
     expect(kinds(["group:dev"])).toEqual([]);
     expect(kinds(["main"])).toEqual(["lost"]);
     expect(kinds(["group:dev", "extra:*"])).toEqual(["invented"]);
@@ -58,7 +60,7 @@ describe("compareView", () => {
     ["sys_platform != 'linux'", "sys_platform == 'win32'", ["stronger"], 0],
   ])("compares %j with %j", (theirs, marker, kinds, weaker) => {
     const view = { scopes: null, packages: [fact("a", "1", theirs)] };
-    const result = compareView(view, [locked("a", "1", { marker })]);
+    const result = compare(view, [locked("a", "1", { marker })]);
     expect(result.differences.map(({ kind }) => kind)).toEqual(kinds);
     expect(result).toMatchObject({ markers: 1, weaker });
   });
@@ -66,7 +68,7 @@ describe("compareView", () => {
   it("forgives what no environment needs, and the project itself", () => {
     const idle = locked("a", "1", { marker: "sys_platform == 'linux' and sys_platform == 'win32'" });
     expect(
-      compareView({ scopes: null, packages: [] }, [idle, locked("b", "1", { own: "project" })]).differences,
+      compare({ scopes: null, packages: [] }, [idle, locked("b", "1", { own: "project" })]).differences,
     ).toEqual([]);
   });
 });

@@ -4,7 +4,9 @@ import {
   evaluateMarker,
   normalizeName,
   parseMarker,
+  parseSpecifiers,
   parseVersion,
+  satisfies,
   type MarkerEnvironment,
 } from "../../../packages/pyward/src/python/index.ts";
 
@@ -38,7 +40,11 @@ interface Result {
 }
 
 /** Every package of the view is one of pyward's, and the other way round. What is the project's own may stand on either side. */
-export function compareView({ scopes, packages, picks }: View, dependencies: readonly Dependency[]): Result {
+export function compareView(
+  { scopes, packages, picks }: View,
+  dependencies: readonly Dependency[],
+  python: string,
+): Result {
   const here = dependencies.filter(
     (one) => scopes === null || one.scopes.some((scope) => isIn(scope, scopes)),
   );
@@ -59,7 +65,7 @@ export function compareView({ scopes, packages, picks }: View, dependencies: rea
       text: `${nameOf(scopes)}${describe({ name, version, source: source.type })}`,
     });
   const conditions = [...met].filter(([, facts]) => facts.every(({ marker }) => marker !== undefined));
-  const compared = conditions.map(([one, facts]) => compareMarkers(one, facts));
+  const compared = conditions.map(([one, facts]) => compareMarkers(one, facts, environmentsOf(python)));
   return {
     differences: [...differences, ...compared.flatMap(({ stronger }) => stronger ?? [])],
     markers: compared.length,
@@ -127,12 +133,22 @@ const ENVIRONMENTS: readonly MarkerEnvironment[] = PYTHONS.flatMap((full) =>
   ),
 );
 
+/** Those that the project is locked for. */
+function environmentsOf(python: string): readonly MarkerEnvironment[] {
+  const set = parseSpecifiers(python);
+  if (!set.ok) throw new Error(set.error.message);
+  return ENVIRONMENTS.filter(({ python_full_version: full }) => {
+    const version = parseVersion(full);
+    return version.ok && satisfies(version.value, set.value);
+  });
+}
+
 /** Where the tool needs the package, pyward must, too; where only pyward does, its condition is weaker than the tool's. */
-function compareMarkers(one: Dependency, facts: readonly Fact[]) {
+function compareMarkers(one: Dependency, facts: readonly Fact[], environments: readonly MarkerEnvironment[]) {
   const theirs = facts.map(({ marker }) => marker ?? "");
   const text = `${one.name}: ${theirs.join(" | ") || "always"}, pyward: ${one.marker ?? "always"}`;
   let isWeaker = false;
-  for (const environment of ENVIRONMENTS) {
+  for (const environment of environments) {
     const isNeeded = theirs.some((marker) => holds(marker, environment));
     const isMine = holds(one.marker ?? "", environment);
     if (isNeeded && !isMine)
