@@ -1,4 +1,5 @@
 import { discover, type ClaimedTarget, type ProjectTargets } from "./discover/discover.ts";
+import { recognise } from "./discover/recognise.ts";
 import type { FileTree, Progress } from "./host/index.ts";
 import type { ReadSource } from "./inventory/merge-sources.ts";
 import { supersede } from "./inventory/supersede.ts";
@@ -19,6 +20,8 @@ export interface AuditRoot {
   readonly workingDirectory: string;
   /** The path as people and reports see it. */
   readonly display: (path: string) => string;
+  /** What the tree met while it was looked through; asked for once all of it that matters was. */
+  readonly met?: () => { readonly gaps: readonly Gap[]; readonly notes: readonly string[] };
 }
 
 /** A project, read. */
@@ -26,7 +29,7 @@ export interface ReadProject {
   readonly root: AuditRoot;
   /** In the tree's coordinates. */
   readonly path: string;
-  readonly kind: "project" | "environment";
+  readonly kind: ProjectTargets["kind"];
   readonly sources: readonly ReadSource[];
 }
 
@@ -52,6 +55,9 @@ export async function readProjects(roots: readonly AuditRoot[], progress: Progre
       progress.step("reading", at, found.projects.length);
       projects.push(await readProject(root, project));
     }
+    const met = root.met?.() ?? { gaps: [], notes: [] };
+    gaps.push(...met.gaps.map((gap) => ({ root, gap })));
+    notes.push(...met.notes);
   }
   return { projects: supersede(projects, metaOf), gaps, notes };
 }
@@ -77,9 +83,9 @@ async function targetsOf(root: AuditRoot, progress: Progress): Promise<FoundTarg
     byFolder.set(key, { ...project, targets: [...known, ...fresh] });
   };
   for (const file of root.files) {
-    const claimed = claimFile(file);
+    const claimed = claimFile(file) ?? (await claimByContent(root.tree, file.path));
     if (claimed === null) gaps.push(unsupported(file.path));
-    else add({ root: folderOf(file.path), kind: "project", targets: [claimed] });
+    else add(projectOf(claimed));
   }
   for (const folder of root.folders) {
     const found = await discover(root.tree, folder, METAS, progress);
@@ -97,6 +103,18 @@ async function targetsOf(root: AuditRoot, progress: Progress): Promise<FoundTarg
     add({ root: path, kind: "environment", targets: [{ source: "environment", path }] });
   }
   return { projects: [...byFolder.values()], gaps, notes };
+}
+
+/** What an SBOM lists is a project of its own, apart from what lies beside it. */
+function projectOf(target: ClaimedTarget): ProjectTargets {
+  return metaOf(target.source)?.role === "sbom"
+    ? { root: target.path, kind: "sbom", targets: [target] }
+    : { root: folderOf(target.path), kind: "project", targets: [target] };
+}
+
+async function claimByContent(tree: FileTree, path: string): Promise<ClaimedTarget | null> {
+  const source = await recognise(tree, path, SOURCES);
+  return source === null ? null : { source, path };
 }
 
 /** By the source that is asked for, else by name, else by the endings that only one source has. */
@@ -119,7 +137,10 @@ async function readProject(root: AuditRoot, project: ProjectTargets): Promise<Re
   const sources: ReadSource[] = [];
   const included = new Set<string>();
   const settings = { workingDirectory: root.workingDirectory };
-  for (const target of project.targets) {
+  for (const claimed of project.targets) {
+    // Formats of SBOMs share names.
+    const content = project.kind === "sbom" ? await claimByContent(root.tree, claimed.path) : null;
+    const target = content ?? claimed;
     // What another one included was read with it. Reading it again would cost the square of a long chain.
     if (included.has(target.path)) continue;
     const entry = SOURCES.find(({ meta }) => meta.id === target.source);

@@ -22,7 +22,7 @@ export interface AuditedProject {
   /** `p1`, `p2` … in the order of reading. */
   readonly id: string;
   readonly path: string;
-  readonly kind: "project" | "environment";
+  readonly kind: "project" | "environment" | "sbom";
   readonly sources: readonly ReadSource[];
   /** The path as people see it. */
   readonly display: (path: string) => string;

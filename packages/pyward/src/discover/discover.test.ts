@@ -39,12 +39,14 @@ describe("discover", () => {
       "node_modules/x/requirements.txt": "",
       ".tox/requirements.txt": "",
       ".venv/pyvenv.cfg": "",
+      "conda/conda-meta/history": "",
+      "conda/share/requirements.txt": "",
       ".venv/requirements.txt": "",
       "env/pyvenv.cfg": "",
       "requirements.txt": "",
     });
     expect(projects.map(({ root }) => root)).toEqual([""]);
-    expect(environments).toEqual([".venv", "env"]);
+    expect(environments).toEqual([".venv", "conda", "env"]);
   });
 
   test("a folder that is named is entered even where the walk would stop", async () => {

@@ -9,11 +9,11 @@ export interface ClaimedTarget {
   readonly path: string;
 }
 
-/** The targets that belong together: one folder's manifests and locks, or one environment. */
+/** The targets that belong together: one folder's manifests and locks, one environment, or one SBOM. */
 export interface ProjectTargets {
   /** In the tree's coordinates; "" for the root. */
   readonly root: string;
-  readonly kind: "project" | "environment";
+  readonly kind: "project" | "environment" | "sbom";
   readonly targets: readonly ClaimedTarget[];
 }
 
@@ -34,20 +34,29 @@ export async function discover(
 ): Promise<Discovery> {
   const walked = await walk(tree, start, progress);
   const byRoot = new Map<string, ClaimedTarget[]>();
+  const sboms: ProjectTargets[] = [];
   for (const folder of walked.folders) {
     for (const name of folder.files) {
       const meta = metas.find((candidate) => candidate.claims({ name, folder: folder.path }));
       if (meta === undefined || meta.role === "environment") continue;
+      const path = join(folder.path, name);
+      if (meta.role === "sbom") {
+        sboms.push({ root: path, kind: "sbom", targets: [{ source: meta.id, path }] });
+        continue;
+      }
       const root = projectRoot(folder.path, start);
       const targets = byRoot.get(root) ?? [];
-      targets.push({ source: meta.id, path: join(folder.path, name) });
+      targets.push({ source: meta.id, path });
       byRoot.set(root, targets);
     }
   }
-  const projects = [...byRoot]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([root, targets]) => ({ root, kind: "project" as const, targets: targets.toSorted(byPath) }));
-  return { projects, environments: walked.environments, gaps: walked.gaps };
+  const projects = [...byRoot].map(([root, targets]) => ({
+    root,
+    kind: "project" as const,
+    targets: targets.toSorted(byPath),
+  }));
+  const sorted = [...projects, ...sboms].toSorted((a, b) => (a.root < b.root ? -1 : 1));
+  return { projects: sorted, environments: walked.environments, gaps: walked.gaps };
 }
 
 /** A folder called `requirements` holds the requirements of the folder above it. */

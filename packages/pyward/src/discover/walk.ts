@@ -24,7 +24,7 @@ export interface WalkedFolder {
 
 export interface Walk {
   readonly folders: readonly WalkedFolder[];
-  /** Folders that are virtual environments (PEP 405: they hold a pyvenv.cfg). Not entered. */
+  /** Folders that are virtual environments (PEP 405: they hold a pyvenv.cfg) or prefixes of conda. Not entered. */
   readonly environments: readonly string[];
   readonly gaps: readonly Gap[];
 }
@@ -48,7 +48,8 @@ export async function walk(tree: FileTree, start: string, progress: Progress): P
       continue;
     }
     const files = listed.entries.filter((entry) => entry.kind !== "directory").map((entry) => entry.name);
-    if (files.includes("pyvenv.cfg") && next.depth > 0) {
+    const isPrefix = listed.entries.some(({ name, kind }) => name === "conda-meta" && kind === "directory");
+    if ((files.includes("pyvenv.cfg") || isPrefix) && next.depth > 0) {
       environments.push(next.path);
       continue;
     }

@@ -3,7 +3,7 @@ import { fileOrigin, makeDependency, makeInventory, type Dependency, type Edge }
 import { normalizeName } from "../python/index.ts";
 import { auditability } from "./coverage.ts";
 import { mergeSources, type ReadSource } from "./merge-sources.ts";
-import { findPaths } from "./paths.ts";
+import { findPaths, MAX_PATH_LENGTH } from "./paths.ts";
 import { supersede } from "./supersede.ts";
 import { applicability } from "./targets.ts";
 
@@ -55,6 +55,16 @@ describe("mergeSources", () => {
     expect(dependencies.map(({ ref }) => ref)).toEqual(["p1:d@1", "p1:d@1#2"]);
   });
 
+  test("a release from 20,000 places has as many refs, in linear time", () => {
+    const dependencies = Array.from({ length: 20_000 }, (_, at) =>
+      dependency("d", "1", { key: `d@1#${at}`, source: { type: "git", url: `https://git${at}.example/d` } }),
+    );
+    const started = process.cpuUsage();
+    const merged = mergeSources("p1", [source("a.txt", dependencies)]);
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(2);
+    expect(new Set(merged.dependencies.map(({ ref }) => ref)).size).toBe(20_000);
+  });
+
   test("two markers are joined, and the order is by name and version", () => {
     const { dependencies } = mergeSources("p1", [
       source("a.txt", [dependency("z", "1"), dependency("a", "2", { marker: "x" })]),
@@ -69,6 +79,17 @@ describe("mergeSources", () => {
 });
 
 describe("findPaths", () => {
+  test("a chain of 20,000 packages costs no square: ways end at a length, and are counted on", () => {
+    const numbers = Array.from({ length: 20_000 }, (_, at) => at);
+    const dependencies = numbers.map((at) => dependency(`p${at}`, "1", { direct: at === 0 }));
+    const edges = numbers.slice(1).map((at) => edge(`p${at - 1}`, `p${at}`));
+    const started = process.cpuUsage();
+    const paths = findPaths(mergeSources("p1", [source("uv.lock", dependencies, edges)]));
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(2);
+    expect(paths.get(`p1:p${MAX_PATH_LENGTH - 1}@1`)?.paths[0]).toHaveLength(MAX_PATH_LENGTH);
+    expect(paths.get(`p1:p${MAX_PATH_LENGTH}@1`)).toEqual({ paths: [], total: 1 });
+  });
+
   test("the shortest path comes first, cycles end, and all loop-free ways are counted", () => {
     const names = ["a", "b", "c", "d"];
     const dependencies = names.map((name) => dependency(name, "1", { direct: name === "a" }));
@@ -201,6 +222,40 @@ describe("supersede", () => {
       standingOf,
     );
     expect(project?.sources[1]?.inventory.dependencies).toHaveLength(1);
+  });
+
+  test.each([
+    ["alone", [], 0],
+    ["beside the manifest that the lock has", ["pixi.toml"], 1],
+  ])("a manifest that can be the lock's own: %s", (_, others, left) => {
+    const ofKind = (kind: string, path: string): ReadSource => ({
+      ...source(path, [dependency("a", null)]),
+      kind,
+    });
+    const sources = [
+      ofKind("pixi-lock", "pixi.lock"),
+      ofKind("pyproject", "pyproject.toml"),
+      ...others.map((path) => ofKind("pixi-toml", path)),
+    ];
+    const supersedesWithout = { kinds: ["pyproject"], beside: "pixi-toml" };
+    const standing = { supersedes: ["pixi-toml"], supersedesWithout };
+    const [project] = supersede([{ path: "", sources }], (kind) => (kind === "pixi-lock" ? standing : null));
+    expect(project?.sources[1]?.inventory.dependencies).toHaveLength(left);
+  });
+
+  test("the lock of a script stands for it, and for nothing beside it", () => {
+    const ofKind = (kind: string, path: string): ReadSource => ({
+      ...source(path, [dependency("a", null)]),
+      kind,
+    });
+    const sources = [
+      ofKind("uv-lock", "tool.py.lock"),
+      ofKind("script", "tool.py"),
+      ofKind("script", "other.py"),
+      ofKind("pyproject", "pyproject.toml"),
+    ];
+    const [project] = supersede([{ path: "", sources }], standingOf);
+    expect(project?.sources.map(({ inventory }) => inventory.dependencies.length)).toEqual([1, 0, 1, 1]);
   });
 
   test("a compiled file stands for its source", () => {

@@ -11,6 +11,7 @@ interface Superseding {
 /** What a kind of source stands for: kinds of manifest, also in the folders of its own members or not. */
 interface Standing {
   readonly supersedes: readonly string[];
+  readonly supersedesWithout?: { readonly kinds: readonly string[]; readonly beside: string };
   readonly locksMembers?: true;
 }
 
@@ -41,6 +42,11 @@ export function supersede<P extends Superseding>(
   }));
 }
 
+/** `uv lock --script NAME.py` writes `NAME.py.lock`, which stands for that script and no manifest. */
+function isOfScript(path: string): boolean {
+  return path.endsWith(".py.lock");
+}
+
 interface Lock {
   readonly path: string;
   readonly kinds: readonly string[];
@@ -50,8 +56,10 @@ interface Lock {
 
 function locksOf(project: Superseding, standingOf: StandingOf): readonly Lock[] {
   return project.sources.flatMap((source) => {
-    const { supersedes: kinds, locksMembers } = standingOf(source.kind) ?? { supersedes: [] };
-    if (kinds.length === 0 || !isReadable(source.inventory)) return [];
+    const { supersedes, supersedesWithout, locksMembers } = standingOf(source.kind) ?? { supersedes: [] };
+    const isAlone = project.sources.every(({ kind }) => kind !== supersedesWithout?.beside);
+    const kinds = isAlone ? [...supersedes, ...(supersedesWithout?.kinds ?? [])] : supersedes;
+    if (kinds.length === 0 || isOfScript(source.path) || !isReadable(source.inventory)) return [];
     const folder = folderOf(source.path);
     const members = source.inventory.dependencies
       .filter(({ own, source: { url } }) => locksMembers === true && own !== null && url !== null)
@@ -64,6 +72,8 @@ function lockedBy(project: Superseding, source: ReadSource, locks: readonly Lock
   const folder = folderOf(source.path);
   const lock = locks.find(({ kinds, folders }) => kinds.includes(source.kind) && folders.includes(folder));
   if (lock !== undefined) return lock.path;
+  const ofScript = project.sources.find(({ path }) => isOfScript(path) && path === `${source.path}.lock`);
+  if (ofScript !== undefined) return isReadable(ofScript.inventory) ? ofScript.path : null;
   if (!source.path.endsWith(".in")) return null;
   const compiled = `${source.path.slice(0, -".in".length)}.txt`;
   return project.sources.some(({ path }) => path === compiled) ? compiled : null;
@@ -81,13 +91,13 @@ function buildOnly({ manifest, by }: Locked): ReadSource {
       ...inventory,
       dependencies,
       edges: inventory.edges.filter(({ from, to }) => keys.has(from) && keys.has(to)),
-      gaps: [
-        ...inventory.gaps.filter(({ code }) => code !== "dynamic-metadata"),
-        superseded(manifest.path, by),
-      ],
+      gaps: [...inventory.gaps.filter(({ code }) => !LOCKED.has(code)), superseded(manifest.path, by)],
     },
   };
 }
+
+/** What the lock has in place of what the manifest does not say. */
+const LOCKED: ReadonlySet<string> = new Set(["dynamic-metadata", "conda-unmapped"]);
 
 function superseded(path: string, by: string): Gap {
   const reason = `${by.slice(by.lastIndexOf("/") + 1)} locks what it asks for and was audited in its place`;

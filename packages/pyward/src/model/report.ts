@@ -56,7 +56,7 @@ export interface ReportTarget {
   readonly platform: string | null;
 }
 
-/** Distinct (source, dependency) entries. `asked = audited + gaps`. */
+/** Distinct (source, dependency) entries, and components of SBOMs that nothing identifies. `asked = audited + gaps`. */
 export interface Coverage {
   readonly asked: number;
   readonly audited: number;

@@ -2,11 +2,13 @@ import { Option, type Command } from "commander";
 import { everydayOption, useTwoHelps } from "../help.ts";
 import { addAuditOptions, type AuditOptions } from "../options.ts";
 import type { Context } from "../context.ts";
+import type { Io } from "../io.ts";
 
 /** `pyward [audit] [PATH…]`. */
 export interface AuditCommandOptions extends AuditOptions {
   readonly requirement: readonly string[];
   readonly root?: string;
+  readonly rev?: string;
 }
 
 export function furnishAudit(command: Command, context: Context): void {
@@ -20,7 +22,10 @@ export function furnishAudit(command: Command, context: Context): void {
           .default([], "none"),
       ),
     )
-    .addOption(new Option("--root <DIR>", "read references and links up to here (default: the repository)"));
+    .addOption(new Option("--root <DIR>", "read references and links up to here (default: the repository)"))
+    .addOption(
+      new Option("--rev <REVISION>", "a commit of git, such as v1.2 or HEAD~3, without checking it out"),
+    );
   addAuditOptions(command);
   useTwoHelps(command, [
     "pyward                                    what is in this directory",
@@ -29,11 +34,17 @@ export function furnishAudit(command: Command, context: Context): void {
   ]);
   command.action(async (paths: string[], options: AuditCommandOptions) => {
     const { runAudit } = await import("../run-audit.ts");
-    const { rootsOf } = await import("../audit-roots.ts");
-    const roots = await rootsOf(
-      { paths, requirements: options.requirement, root: options.root ?? null },
-      context.io,
-    );
+    const roots = await rootsFor(paths, options, context.io);
     context.setExitCode(await runAudit(roots, options, context.io));
   });
+}
+
+async function rootsFor(paths: readonly string[], options: AuditCommandOptions, io: Io) {
+  const wanted = { paths, requirements: options.requirement, root: options.root ?? null };
+  if (options.rev === undefined) {
+    const { rootsOf } = await import("../audit-roots.ts");
+    return rootsOf(wanted, io);
+  }
+  const { revisionRoots } = await import("../revision-roots.ts");
+  return revisionRoots(wanted, options.rev, io);
 }

@@ -6,7 +6,7 @@ import type { ByteSource } from "../byte-source.ts";
  * cannot be opened or read, one with the code `EINVAL` where it is no regular file (a pipe would wait for ever), and a
  * RangeError past its end, also where it has shrunk since.
  */
-export function openByteSource(path: string): ByteSource {
+export function openByteSource(path: string | Buffer): ByteSource {
   const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   const status = fstatSync(descriptor);
   if (!status.isFile()) {

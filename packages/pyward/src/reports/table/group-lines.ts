@@ -2,9 +2,9 @@ import type { ReportDependency, ReportFinding, Scope } from "../../model/index.t
 import type { View } from "../shared/reporter.ts";
 import { cellsOf, levelPiece } from "./finding-cells.ts";
 import { type Columns, findingLines, type Row } from "./finding-lines.ts";
-import { type Group, SEVERITIES } from "./group-findings.ts";
+import { type Group, SEVERITIES } from "../shared/group-findings.ts";
 import { type Line, type Piece, piece } from "./pieces.ts";
-import { countBy, counted, listed, place, thousands } from "./wording.ts";
+import { countBy, counted, listed, place, thousands } from "../shared/wording.ts";
 import { flowIndented, hangWrapped, indent } from "./wrap.ts";
 
 /** Findings of one package that are listed unless all are asked for. */

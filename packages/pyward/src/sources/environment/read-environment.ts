@@ -8,6 +8,8 @@ import {
   type Inventory,
 } from "../../model/index.ts";
 import type { Target } from "../shared/source.ts";
+import { applyCondaRecords } from "./conda-owned.ts";
+import { readCondaRecords } from "./conda-records.ts";
 import { connect } from "./connect.ts";
 import { joinPath } from "./path-file.ts";
 import { readSite } from "./site.ts";
@@ -25,7 +27,6 @@ export async function readEnvironment(tree: FileTree, target: Target): Promise<I
   const { directories, unread: links } = await findSiteDirectories(tree, path);
   const gaps = links.map(leadsOut);
   const notes = await readConfiguration(tree, path);
-  if (listed.entries.some(({ name }) => name === "conda-meta")) notes.push(CONDA_NOTE);
   if (directories.length === 0 && gaps.length === 0) gaps.push(nothingIn(path));
   const found: FoundIn[] = [];
   const visited = new Set<string>();
@@ -35,7 +36,10 @@ export async function readEnvironment(tree: FileTree, target: Target): Promise<I
     gaps.push(...site.gaps);
     notes.push(...site.notes);
   }
-  const { installed, notes: shadowed } = onPath(found);
+  const conda = await readCondaRecords(tree, path);
+  const owned = applyCondaRecords(found, conda.records);
+  gaps.push(...conda.gaps, ...owned.gaps);
+  const { installed, notes: shadowed } = onPath(owned.found);
   return makeInventory({ ...connect(installed), gaps, notes: [...notes, ...shadowed].map(harmless) });
 }
 
@@ -58,8 +62,6 @@ function folderOf(path: string): string {
 function harmless(note: string): string {
   return note.slice(0, 1000).replaceAll(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, "?");
 }
-
-const CONDA_NOTE = "conda manages this environment; what is not a Python distribution in it was not read";
 
 const INHERITS_NOTE =
   "pyvenv.cfg lets this environment use the packages of the Python that it was made from (include-system-site-packages); " +

@@ -31,11 +31,18 @@ export interface SourceMeta {
   claims(claim: Claim): boolean;
   /**
    * What kind of statement the file is. A `lock` supersedes the `manifest` beside it that it locks;
-   * an `environment` is a project of its own.
+   * an `environment` and an `sbom` are projects of their own.
    */
-  readonly role: "manifest" | "lock" | "environment";
+  readonly role: "manifest" | "lock" | "environment" | "sbom";
   /** Ids of sources whose files in the same folder this one supersedes, when this one could be read. */
   readonly supersedes: readonly string[];
+  /** Its files can be told by their content, with `Source.recognises`. */
+  readonly knowsContent?: true;
+  /**
+   * Ids of sources that it supersedes, too, unless a source of the kind `beside` lies in the same folder: then that is
+   * what it locks.
+   */
+  readonly supersedesWithout?: { readonly kinds: readonly string[]; readonly beside: string };
   /** It also locks the manifests of the workspace's members that it names, in their own folders. */
   readonly locksMembers?: true;
 }
@@ -45,4 +52,9 @@ export interface Source {
   readonly meta: SourceMeta;
   /** Never throws for what it reads: garbage gives gaps. */
   read(tree: FileTree, target: Target, settings: ReadSettings): Promise<Inventory>;
+  /**
+   * Whether the text of a file is of its format. Asked where a name does not tell: of a file that the user named and no
+   * source claims, and among sources whose files share names. A quick look, not a proof.
+   */
+  recognises?(text: string): boolean;
 }

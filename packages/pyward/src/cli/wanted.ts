@@ -1,0 +1,8 @@
+/** What the command line names. */
+export interface Wanted {
+  readonly paths: readonly string[];
+  /** `-r` files. */
+  readonly requirements: readonly string[];
+  /** `--root`; null: the repository that holds the path, else the path's folder. */
+  readonly root: string | null;
+}
