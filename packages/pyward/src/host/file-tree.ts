@@ -44,6 +44,11 @@ export interface FileTree {
    * they reach past its end. A tree that has nothing cheaper than reading the whole file leaves it out.
    */
   readRange?(path: string, offset: number, length: number): Promise<ReadResult>;
+  /**
+   * The path in the tree of what an absolute path of its machine names, as text; null where that is elsewhere. A tree
+   * that does not know its place on a machine has none: nothing absolute is inside.
+   */
+  pathOf?(absolutePath: string): string | null;
 }
 
 /** 64 MiB: above every lock file seen, below what hurts. */

@@ -22,9 +22,12 @@ export type MemoryFile =
 
 /**
  * A tree of POSIX paths, with the links, bounds and failures of a real one; for tests. A path that ends in "/" is an
- * empty directory; an absolute link leads out of the root.
+ * empty directory; an absolute link leads out of the root. `place` is where the tree lies on its machine.
  */
-export function memoryTree(files: Readonly<Record<string, MemoryFile>>): FileTree {
+export function memoryTree(
+  files: Readonly<Record<string, MemoryFile>>,
+  place: string | null = null,
+): FileTree {
   const nodes = plant(files);
   const follow = (path: string): Followed => followLinks(path, (inside) => look(nodes.get(inside)));
   return {
@@ -41,6 +44,8 @@ export function memoryTree(files: Readonly<Record<string, MemoryFile>>): FileTre
       const found = follow(path);
       return found.kind === "found" ? { kind: "found", entry: found.entry, size: found.size } : found;
     },
+    pathOf: (absolutePath) =>
+      place !== null && absolutePath.startsWith(`${place}/`) ? absolutePath.slice(place.length + 1) : null,
   };
 }
 

@@ -41,6 +41,7 @@ export function nodeTree(rootAbsolutePath: string): FileTree {
       const found = directory.follow(path);
       return found.kind === "found" ? { kind: "found", entry: found.entry, size: found.size } : found;
     },
+    pathOf: directory.pathOf,
   };
 }
 
@@ -50,6 +51,8 @@ interface NodeDirectory {
   read(found: Followed, limit: number): ReadResult;
   readRange(found: Followed, offset: number, length: number): ReadResult;
   list(found: Followed): ListResult;
+  /** As a tree has it. */
+  readonly pathOf: (absolutePath: string) => string | null;
   /** Throws the system's error, as `openByteSource`. */
   open(found: Followed & { readonly kind: "found" }): ByteSource;
 }
@@ -63,6 +66,7 @@ export function nodeDirectory(rootAbsolutePath: string): NodeDirectory {
     readRange: (found, offset, length) => readPart(root, found, { offset, length }),
     list: (found) => listFollowed(root, found, follow),
     open: ({ path }) => openByteSource(joinNative(root.real, path) ?? ""),
+    pathOf: (absolutePath) => belowRoot(root, absolutePath.replaceAll(sep, "/")),
   };
 }
 
@@ -102,13 +106,17 @@ function look(root: Root, path: string): Seen {
 
 /** An absolute target below the root, written as a relative one; nothing where it is elsewhere. */
 function absoluteInside(root: Root, link: string, target: string): { readonly target?: string } {
+  const inside = belowRoot(root, target);
+  return inside === null ? {} : { target: "../".repeat(link.split("/").length - 1) + inside };
+}
+
+function belowRoot(root: Root, absolute: string): string | null {
   for (const prefix of root.prefixes) {
     const folder = prefix === sep ? "/" : `${prefix.replaceAll(sep, "/")}/`;
-    const up = "../".repeat(link.split("/").length - 1);
-    if (`${target}/` === folder) return { target: up };
-    if (target.startsWith(folder)) return { target: up + target.slice(folder.length) };
+    if (`${absolute}/` === folder) return "";
+    if (absolute.startsWith(folder)) return absolute.slice(folder.length);
   }
-  return {};
+  return null;
 }
 
 function kindOf(stats: Stats): EntryKind {

@@ -10,6 +10,7 @@ import {
 } from "../../model/index.ts";
 import { embeddedInInstalled } from "../shared/embedded/installed-owner.ts";
 import { connect } from "../shared/installed/connect.ts";
+import { foundIn } from "../shared/installed/found-in.ts";
 import { onPath, type FoundIn } from "../shared/installed/on-path.ts";
 import { readSite } from "../shared/installed/site.ts";
 import { findSiteDirectories } from "../shared/installed/site-directories.ts";
@@ -38,7 +39,7 @@ export async function readEnvironment(
   const visited = new Set<string>();
   for (const directory of directories) {
     const site = await readSite({ tree, isWholeSystem, visited }, directory.path);
-    found.push(...site.distributions.map((distribution) => ({ distribution, directory })));
+    found.push(...foundIn(site, directory));
     gaps.push(...site.gaps);
     notes.push(...site.notes);
   }

@@ -5,6 +5,7 @@ import { openZipFile } from "../shared/archive/open-zip.ts";
 import { embeddedInInstalled } from "../shared/embedded/installed-owner.ts";
 import { connect } from "../shared/installed/connect.ts";
 import { onPath, type FoundIn, type Installed } from "../shared/installed/on-path.ts";
+import { foundIn } from "../shared/installed/found-in.ts";
 import { readSite } from "../shared/installed/site.ts";
 import type { Target } from "../shared/source.ts";
 import { findBundle, type Bundle } from "./bundle.ts";
@@ -52,7 +53,7 @@ async function readBundle({ tree, folders }: Bundle): Promise<ReadBundle> {
   for (const path of folders) {
     const site = await readSite({ tree, isWholeSystem: false, visited }, path);
     const directory = { path, python: null };
-    found.push(...site.distributions.map((distribution) => ({ distribution, directory })));
+    found.push(...foundIn(site, directory));
     gaps.push(...site.gaps);
     notes.push(...site.notes);
   }

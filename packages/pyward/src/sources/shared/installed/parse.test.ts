@@ -64,6 +64,7 @@ describe("parseEntryName", () => {
     ["foo.bar-1.0.egg-info", "foo.bar", "1.0"],
     ["foo-py3.9.egg-info", "foo", null],
     ["foo.egg-link", "foo", null],
+    ["foo-2-bar.egg-link", "foo-2-bar", null],
     ["foo-v1.DIST-INFO", "foo", "v1"],
   ])("%s", (entry, name, version) => {
     expect(parseEntryName(entry)).toEqual({ name, version });
@@ -100,7 +101,7 @@ it.each([
   ["lib", "C:\\abs", null],
   ["lib", "\\\\server\\share", null],
 ])("resolves in %s the path %s to %s", (folder, path, expected) => {
-  expect(resolveInTree(folder, path, false)).toBe(expected);
+  expect(resolveInTree({ tree: {}, isWholeSystem: false }, folder, path)).toBe(expected);
 });
 
 describe("parseRequiresText", () => {

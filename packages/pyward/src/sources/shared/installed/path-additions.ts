@@ -47,7 +47,7 @@ async function addPath(
   pathFile: string,
   { path, line }: PathLine,
 ): Promise<void> {
-  const inside = resolveInTree(folder, path, site.isWholeSystem);
+  const inside = resolveInTree(site, folder, path);
   const found = inside === null ? null : await site.tree.stat(inside);
   if (inside === null || found === null || found.kind === "outside-root") {
     if (isOwn(site, pathFile, path)) return;
@@ -62,7 +62,9 @@ async function addPath(
 async function addFolder(site: SiteBuilder, folder: string): Promise<void> {
   const name = nameOf(folder);
   if (!/\.egg$/i.test(name)) {
-    await readEntries(site, folder);
+    const added: SiteBuilder = { ...site, distributions: [] };
+    await readEntries(added, folder);
+    site.added.push({ path: folder, distributions: added.distributions });
     return;
   }
   site.visited.add(folder);

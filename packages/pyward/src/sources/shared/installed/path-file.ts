@@ -1,3 +1,5 @@
+import type { FileTree } from "../../../host/index.ts";
+
 /** A line of a `.pth` file that names a path. */
 export interface PathLine {
   /** As written. */
@@ -29,14 +31,22 @@ export function parseEggLink(text: string): string | null {
   return text.split(/\r\n|\r|\n/)[0]?.trim() || null;
 }
 
-/**
- * `path` of a file in `folder`, in the tree's coordinates; null where it leads elsewhere. Where the tree is a whole system,
- * an absolute path is in it, and nothing is above its top.
- */
-export function resolveInTree(folder: string, path: string, isWholeSystem: boolean): string | null {
-  const isAbsolute = isAbsolutePath(path);
-  if (isAbsolute && !(isWholeSystem && path.startsWith("/"))) return null;
-  const result = isAbsolute ? [] : folder.split("/").filter((name) => name !== "");
+/** Where paths are resolved. `isWholeSystem`: every absolute path lies in the tree, and nothing is above its top. */
+interface Around {
+  readonly tree: Pick<FileTree, "pathOf">;
+  readonly isWholeSystem: boolean;
+}
+
+/** `path` of a file in `folder`, in the tree's coordinates; null where it leads elsewhere. */
+export function resolveInTree({ tree, isWholeSystem }: Around, folder: string, path: string): string | null {
+  if (!isAbsolutePath(path)) return resolve(folder, path, isWholeSystem);
+  if (isWholeSystem && path.startsWith("/")) return resolve("", path, isWholeSystem);
+  const inside = tree.pathOf?.(path) ?? null;
+  return inside === null ? null : resolve("", inside, isWholeSystem);
+}
+
+function resolve(folder: string, path: string, isWholeSystem: boolean): string | null {
+  const result = folder.split("/").filter((name) => name !== "");
   for (const name of path.replaceAll("\\", "/").split("/")) {
     if (name === "" || name === ".") continue;
     if (name !== "..") result.push(name);

@@ -3,12 +3,20 @@ import { joinPath, fileOrigin, makeGap, type Gap } from "../../../model/index.ts
 import { normalizeName } from "../../../python/index.ts";
 import { readDistribution, type Distribution } from "./distribution.ts";
 import { parseEntryName } from "./entry-name.ts";
-import { parseEggLink } from "./path-file.ts";
+import { parseEggLink, resolveInTree } from "./path-file.ts";
+
+/** A folder that a `.pth` file adds to the module path. */
+interface Added {
+  readonly path: string;
+  readonly distributions: readonly Distribution[];
+}
 
 /** What one site directory holds. */
 export interface Site {
   /** Sorted by the names of their entries. */
   readonly distributions: readonly Distribution[];
+  /** Folders that `.pth` files add: on the module path behind it, in this order. */
+  readonly added: readonly Added[];
   readonly gaps: readonly Gap[];
   readonly notes: readonly string[];
 }
@@ -19,6 +27,7 @@ export interface SiteBuilder {
   /** An absolute path lies in the tree. */
   readonly isWholeSystem: boolean;
   readonly distributions: Distribution[];
+  readonly added: Added[];
   readonly gaps: Gap[];
   readonly notes: string[];
   /** Folders and archives that were read, so that nothing is read twice. */
@@ -60,6 +69,7 @@ async function readEntry(site: SiteBuilder, folder: string, { name, kind }: Entr
   const extension = /\.(dist-info|egg-info|egg|egg-link)$/i.exec(name)?.[1]?.toLowerCase();
   if (extension === undefined) return;
   const path = joinPath(folder, name);
+  if (site.visited.has(path)) return;
   if (name.startsWith("~")) {
     site.notes.push(`${path}: left behind by an interrupted pip, not installed`);
   } else if (extension === "egg-link") {
@@ -83,21 +93,44 @@ export async function addDistribution(site: SiteBuilder, path: string, entry: st
   if (distribution.isEditable && folder !== null) site.ownFolders.push(folder);
 }
 
-/** A development install of setuptools: the folder that it names is somebody's working tree, and outside. */
+/** A development install of setuptools: the folder that it names is somebody's working tree, and mostly outside. */
 async function readEggLink(site: SiteBuilder, path: string, entry: string): Promise<void> {
   const named = parseEntryName(entry);
   if (named === null) return;
   const read = await site.tree.read(path, LINK_LIMIT);
   const folder = read.kind === "file" ? parseEggLink(new TextDecoder().decode(read.bytes)) : null;
   if (folder !== null) site.ownFolders.push(folder);
-  site.distributions.push({
-    name: normalizeName(named.name),
-    version: named.version,
-    origin: fileOrigin(path),
-    requirements: [],
-    isRequested: false,
-    installer: null,
-    directUrl: { source: { type: "path", url: null }, isEditable: true, hashes: [], folder },
-    isEditable: true,
-  });
+  const name = normalizeName(named.name);
+  const directUrl = { source: { type: "path", url: null }, isEditable: true, hashes: [], folder } as const;
+  const inTree = folder === null ? null : await distributionIn(site, folder, name);
+  site.distributions.push(
+    inTree === null
+      ? {
+          name,
+          version: null,
+          origin: fileOrigin(path),
+          requirements: [],
+          isRequested: false,
+          installer: null,
+          directUrl,
+          isEditable: true,
+        }
+      : { ...inTree, directUrl, isEditable: true },
+  );
+}
+
+/** What the egg-info in a working tree inside the environment says (`pip install -e git+…` puts it in `src/`). */
+async function distributionIn(site: SiteBuilder, folder: string, name: string): Promise<Distribution | null> {
+  const inside = resolveInTree(site, "", folder);
+  const listed = inside === null ? null : await site.tree.list(inside);
+  if (inside === null || listed?.kind !== "directory") return null;
+  for (const entry of listed.entries.slice(0, MAX_ENTRIES)) {
+    if (!/\.egg-info$/i.test(entry.name)) continue;
+    const path = joinPath(inside, entry.name);
+    const { distribution } = await readDistribution(site.tree, path, entry.name);
+    if (distribution?.name !== name) continue;
+    site.visited.add(path);
+    return distribution;
+  }
+  return null;
 }

@@ -6,7 +6,7 @@ export async function readSite(
   around: Pick<SiteBuilder, "tree" | "isWholeSystem" | "visited">,
   path: string,
 ): Promise<Site> {
-  const site: SiteBuilder = { ...around, distributions: [], gaps: [], notes: [], ownFolders: [] };
+  const site: SiteBuilder = { ...around, distributions: [], gaps: [], notes: [], ownFolders: [], added: [] };
   const entries = await readEntries(site, path);
   const pathFiles = entries.filter(({ name, kind }) => kind === "file" && /\.pth$/i.test(name));
   await readPathFiles(
