@@ -126,7 +126,7 @@ describe("names and links", () => {
       { path: `/${SITE}/mortar-3.2.dist-info/METADATA`, content: "Name: mortar\nVersion: 3.2\n" },
       { path: `${SITE}/out-1.0.dist-info/METADATA`, type: "2", content: join(folder, "secret") },
       { path: `${SITE}/up-1.0.dist-info/METADATA`, type: "1", content: "../../../../etc/passwd" },
-      { path: `${SITE}/tmp`, type: "2", content: folder },
+      { path: `${SITE}/away`, type: "2", content: folder },
     ]);
     expect(answer.stdout).toContain('"p1:mortar@3.2"');
     expect(answer.stdout + answer.stderr).not.toMatch(/topsecret|9\.9\.9|root:/u);
