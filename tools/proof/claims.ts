@@ -146,6 +146,51 @@ export const CLAIMS: readonly Claim[] = [
     figure: /(\d+ locks of \d+ projects[^\n]*\b0 differences)/,
   },
   {
+    id: "images",
+    claim:
+      "images: the packages of six images, one with a deleted and a replaced one, as umoci and skopeo unpack them (Python's tarfile where these are missing)",
+    needs: [],
+    isSlow: false,
+    commands: ["node tools/conformance/images/compare.ts {python}"],
+    figure: /(\d+ packages, 0 differences[^\n]*)/,
+  },
+  {
+    id: "images-memory",
+    claim: "an image of 1 GB is read in one pass with under 200 MB of memory",
+    needs: [],
+    isSlow: true,
+    commands: ["node tools/conformance/images/measure.ts"],
+    figure: /(an image of[^\n]*)/,
+  },
+  {
+    id: "artifacts",
+    claim:
+      "wheels, sdists, zipapps, shiv, pex and eggs are read as importlib.metadata and Python's finder read them",
+    needs: ["pip"],
+    isSlow: true,
+    commands: [
+      "{python} tools/conformance/artifacts/make_artifacts.py {kept}/artifacts",
+      "node tools/conformance/artifacts/compare.ts {python} {kept}/artifacts",
+    ],
+    figure: /(\d+ artifacts,[^\n]*: 0 differences)/,
+  },
+  {
+    id: "gitignore",
+    claim: ".gitignore leaves out what it leaves out for git",
+    needs: [],
+    isSlow: false,
+    commands: ["node tools/conformance/gitignore/compare.ts 1 800"],
+    figure: /(\d+ trees,[^\n]*: 0 differences)/,
+  },
+  {
+    id: "git-trees",
+    claim: "commits are read as git reads them, in 13 ways of storing a history: every path and every byte",
+    needs: [],
+    isSlow: true,
+    commands: ["node tools/conformance/git-trees/compare.ts"],
+    figure: /^(0 differences)$/m,
+  },
+  {
     id: "peers",
     claim:
       "every difference to pip-audit, uv audit, osv-scanner and pysentry has a cause (exit 1 where one has none)",
