@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { bundleApart, bundleCommandLine, bundleLibrary } from "./bundle.ts";
+import { bundleApart, bundleCommandLine, bundleLater, bundleLibrary } from "./bundle.ts";
 import { emitDeclarations } from "./declarations.ts";
 import { writeNotices } from "./notices.ts";
 
@@ -18,6 +18,7 @@ async function build(): Promise<void> {
   await mkdir(DIST, { recursive: true });
   const metafiles = [
     await bundleCommandLine(ROOT, join(DIST, "cli.cjs"), join(SOURCE, "cli/main.ts")),
+    await bundleLater(ROOT, DIST, SOURCE),
     await bundleApart(ROOT, DIST),
     await bundleLibrary(ROOT, DIST, {
       index: join(SOURCE, "index.ts"),

@@ -1,6 +1,6 @@
 import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { requireBuiltins, takeBuiltins } from "./builtins.ts";
 
 /** Name in dist → file in src, absolute. */
@@ -19,6 +19,9 @@ const COMMON = {
   write: false,
   logLevel: "warning",
 } as const satisfies BuildOptions;
+
+/** What an ES module knows of itself, in CommonJS. */
+const DEFINE = { "import.meta.resolve": "require.resolve", "import.meta.dirname": "__dirname" };
 
 /**
  * The library: ES modules, with what is imported when needed in chunks of their own. Every library is bundled; the
@@ -49,8 +52,8 @@ export async function bundleCommandLine(root: string, outfile: string, entry: st
     entryPoints: [entry],
     outfile,
     format: "cjs",
-    define: { "import.meta.resolve": "require.resolve", "import.meta.dirname": "__dirname" },
-    plugins: [keepApart],
+    define: DEFINE,
+    plugins: [keepApart, keepForLater],
     // `require` in its place: the program is run as a script, which has no loader of modules.
     supported: { "dynamic-import": false },
   });
@@ -83,6 +86,55 @@ const keepApart: Plugin = {
     }
   },
 };
+
+/**
+ * What an ordinary audit does not come to: half of our own code. It lies in one more file, with its own copy of what it shares with the
+ * command line, and hands over plain data. Modules that are imported when needed, below `src`.
+ */
+const LATER = [
+  "cli/revision-roots",
+  "open-images",
+  "read-images",
+  ...["bundled-wheels", "conda-environment", "conda-lock", "cyclonedx", "egg"].map(
+    (id) => `sources/${id}/index`,
+  ),
+  ...["pixi-lock", "pixi-toml", "sdist", "spdx", "wheel", "zipapp"].map((id) => `sources/${id}/index`),
+  ...["csv", "github", "junit", "markdown", "sarif"].map((id) => `reports/${id}/index`),
+];
+const LATER_FILE = "later.cjs";
+
+const keepForLater: Plugin = {
+  name: "keep-for-later",
+  setup({ onResolve }) {
+    const names = LATER.map((path) =>
+      path
+        .split("/")
+        .slice(path.endsWith("/index") ? -2 : -1)
+        .join("/"),
+    );
+    const filter = new RegExp(`/(?:${names.join("|")})\\.ts$`);
+    onResolve({ filter }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: `./${LATER_FILE}`, external: true } : null,
+    );
+  },
+};
+
+/** That file. `source`: the folder `src`. */
+export async function bundleLater(root: string, outdir: string, source: string): Promise<Metafile> {
+  const contents = LATER.map((path) => `export * from "./${path}.ts";`).join("\n");
+  const { metafile, outputFiles } = await build({
+    ...COMMON,
+    absWorkingDir: root,
+    stdin: { contents, resolveDir: source, sourcefile: "later.ts" },
+    outfile: join(outdir, LATER_FILE),
+    format: "cjs",
+    define: DEFINE,
+    plugins: [keepApart],
+    supported: { "dynamic-import": false },
+  });
+  await Promise.all(outputFiles.map(({ path, text }) => put(path, inAscii(requireBuiltins(text)))));
+  return metafile;
+}
 
 /** Those libraries, one file each. */
 export async function bundleApart(root: string, outdir: string): Promise<Metafile> {

@@ -15,6 +15,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
     "bin/run-program.js",
     "bin/package.json",
     "dist/cli.cjs",
+    "dist/later.cjs",
     "dist/index.js",
     "dist/python.js",
     "dist/types/index.d.ts",

@@ -18,6 +18,11 @@ export class PywardError extends Error {
   /** What the user can do about it; null where the message says it all. */
   readonly hint: string | null;
 
+  /** The command line lies in two files with a copy of this class each (tools/build/bundle.ts): they are one kind of error. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "PywardError";
+  }
+
   constructor(code: ErrorCode, message: string, options: Options = {}) {
     super(message, { cause: options.cause });
     this.name = "PywardError";
