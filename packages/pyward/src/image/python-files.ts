@@ -17,6 +17,10 @@ const METADATA = new RegExp(
     String.raw`\.(?:egg-info|egg-link)$`,
     String.raw`(?:site|dist)-packages/[^/]+\.pth$`,
     String.raw`(?:^|/)pyvenv\.cfg$`,
+    // Which package of the distribution owns a file, and what that says to have fixed.
+    String.raw`^var/lib/dpkg/(?:status|diversions|info/[^/]+\.(?:md5sums|list))$`,
+    String.raw`^(?:usr/)?lib/apk/db/installed$`,
+    String.raw`^usr/share/doc/python3?-[^/]+/changelog(?:\.Debian)?\.gz$`,
   ].join("|"),
   "i",
 );
@@ -27,6 +31,7 @@ const NAMES = new RegExp(
     String.raw`\.dist-info/[^/]+$`,
     String.raw`(?:\.egg-info|EGG-INFO)/[^/]+$`,
     String.raw`\.(?:egg|whl|pex|pyz)$`,
+    String.raw`^(?:var/lib/rpm|usr/lib/sysimage/rpm)/(?:rpmdb\.sqlite|Packages(?:\.db)?)$`,
     String.raw`/conda-meta/[^/]+\.json$`,
     String.raw`(?:^|/)(?:bin|Scripts)/(?:python|pypy|graalpy)[\d.]*t?(?:\.exe)?$`,
     String.raw`(?:^|/)(?:requirements[^/]*\.txt|pyproject\.toml|setup\.py|setup\.cfg|Pipfile(?:\.lock)?|pylock(?:\.[^/]+)?\.toml|(?:uv|poetry|pdm)\.lock)$`,

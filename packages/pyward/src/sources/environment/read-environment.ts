@@ -7,6 +7,7 @@ import {
   type GapCode,
   type Inventory,
 } from "../../model/index.ts";
+import { withOwners } from "../shared/distro/with-owners.ts";
 import type { ReadSettings, Target } from "../shared/source.ts";
 import { applyCondaRecords } from "./conda-owned.ts";
 import { readCondaRecords } from "./conda-records.ts";
@@ -45,7 +46,14 @@ export async function readEnvironment(
   const owned = applyCondaRecords(found, conda.records);
   gaps.push(...conda.gaps, ...owned.gaps);
   const { installed, notes: shadowed } = onPath(owned.found);
-  return makeInventory({ ...connect(installed), gaps, notes: [...notes, ...shadowed].map(harmless) });
+  const { dependencies, edges } = connect(installed);
+  const distro = await withOwners(tree, dependencies);
+  return makeInventory({
+    dependencies: distro.dependencies,
+    edges,
+    gaps,
+    notes: [...notes, ...shadowed, ...distro.notes].map(harmless),
+  });
 }
 
 /** The marker file of a virtual environment stands for its folder. */
