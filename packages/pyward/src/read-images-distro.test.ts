@@ -23,7 +23,7 @@ const system = [
 ];
 
 it("knows what dpkg owns in an image, and what a later layer has changed", async () => {
-  const owners = async (...layers: Parameters<typeof one>) => {
+  const owners = async (...layers: (typeof system)[]) => {
     const read = await readParts(layoutOf([one(...layers)]));
     return read.images[0]?.sources.flatMap(({ inventory }) =>
       inventory.dependencies.map(({ key, systemPackage }) => [key, systemPackage?.fixes ?? null]),
