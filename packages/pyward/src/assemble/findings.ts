@@ -56,7 +56,10 @@ function findingOf(
     epss: null,
     evidence: { level: "not-checked", trace: [] },
     targets,
-    verdict: judge({ ...problem, scopes: dependency.scopes }, policy),
+    verdict: judge(
+      { ...problem, scopes: dependency.scopes, systemPackage: dependency.systemPackage },
+      policy,
+    ),
   };
 }
 

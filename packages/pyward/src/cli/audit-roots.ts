@@ -68,7 +68,9 @@ async function headOf(path: string, { root, discovery }: Wanted, io: Io): Promis
 /** One environment as a tree of its own. Throws PywardError where none is found. */
 export async function environmentRoot(path: string | null, io: Io): Promise<AuditRoot> {
   const { environment } = io;
-  const found = await findEnvironment({ path }, { tree: nodeTree, realPath, environment, cwd: io.cwd });
+  const found = inSystem(
+    await findEnvironment({ path }, { tree: nodeTree, realPath, environment, cwd: io.cwd }),
+  );
   const cwd = realpathSync(io.cwd);
   return {
     tree: nodeTree(found.root),
@@ -93,6 +95,18 @@ function imageRoot(path: string, images: ImagesToRead, io: Io): AuditRoot {
     images,
   };
 }
+
+/** The `usr` of a system, as a part of it: which package owns a file is written outside of `usr`. */
+function inSystem<T extends { readonly root: string; readonly targetPath: string }>(found: T) {
+  const top = dirname(found.root);
+  const isSystem =
+    basename(found.root) === "usr" && SYSTEM_DATABASES.some((path) => existsSync(join(top, path)));
+  return isSystem
+    ? { root: top, targetPath: posix(join("usr", found.targetPath)).replace(/\/$/, "") }
+    : found;
+}
+
+const SYSTEM_DATABASES = ["var/lib/dpkg/status", "lib/apk/db/installed", "var/lib/rpm"];
 
 function gather(byRoot: Map<string, Gathered>, root: string): Gathered {
   const known = byRoot.get(root) ?? { folders: [], files: [] };

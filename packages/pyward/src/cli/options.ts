@@ -25,6 +25,7 @@ export interface AuditOptions {
   readonly unknownSeverity: "fail" | "warn" | "pass";
   readonly ignore: readonly { readonly id: string; readonly reason: string | null }[];
   readonly strict?: true;
+  readonly failOnUnverified?: true;
   readonly allowGaps?: "all" | readonly GapCode[];
   readonly exitZero?: true;
   readonly quiet?: true;
@@ -123,6 +124,12 @@ function addPolicyOptions(command: Command): Command {
       ),
     )
     .addOption(everydayOption(new Option("--strict", "fail what is undecided, count damaged advisories")))
+    .addOption(
+      new Option(
+        "--fail-on-unverified",
+        "fail what a package of dpkg, rpm or apk has, and is not known to have fixed",
+      ),
+    )
     .addOption(
       new Option("--allow-gaps <[=CODE,…]>", "gaps (of these codes) make no run incomplete").argParser(
         parseGapCodes,

@@ -27,6 +27,7 @@ export async function runAudit(
       unknownSeverity: options.unknownSeverity,
       ignores: options.ignore,
       strict: options.strict === true,
+      failOnUnverified: options.failOnUnverified === true,
     },
     allowGaps: options.allowGaps ?? [],
     exitZero: options.exitZero === true,

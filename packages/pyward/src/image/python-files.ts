@@ -19,6 +19,10 @@ const METADATA = new RegExp(
     String.raw`(?:^|/)pyvenv\.cfg$`,
     String.raw`/(?:_?vendor|_?vendored|_vendored_packages)/[^/]+\.(?:txt|json)$`,
     String.raw`/conda-meta/[^/]+\.json$`,
+    // Which package of the distribution owns a file, and what that says to have fixed.
+    String.raw`^var/lib/dpkg/(?:status|diversions|info/[^/]+\.(?:md5sums|list))$`,
+    String.raw`^(?:usr/)?lib/apk/db/installed$`,
+    String.raw`^usr/share/doc/python3?-[^/]+/changelog(?:\.Debian)?\.gz$`,
   ].join("|"),
   "i",
 );
@@ -30,6 +34,7 @@ const NAMES = new RegExp(
     String.raw`(?:\.egg-info|EGG-INFO)/[^/]+$`,
     String.raw`\.(?:egg|whl|pex|pyz)$`,
     String.raw`/(?:_?vendor|_?vendored|_vendored_packages|patched)/.`,
+    String.raw`^(?:var/lib/rpm|usr/lib/sysimage/rpm)/(?:rpmdb\.sqlite|Packages(?:\.db)?)$`,
     String.raw`(?:^|/)(?:bin|Scripts)/(?:python|pypy|graalpy)[\d.]*t?(?:\.exe)?$`,
     String.raw`(?:^|/)(?:requirements[^/]*\.txt|pyproject\.toml|setup\.py|setup\.cfg|Pipfile(?:\.lock)?|pylock(?:\.[^/]+)?\.toml|(?:uv|poetry|pdm)\.lock)$`,
   ].join("|"),

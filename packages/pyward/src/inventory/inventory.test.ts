@@ -46,6 +46,22 @@ describe("mergeSources", () => {
     expect(dependencies[0]?.origins).toHaveLength(2);
   });
 
+  test("a release is the distribution's only where every copy of it is", () => {
+    const system = { manager: "dpkg", name: "python3-d", version: "1-1", fixes: ["CVE-2020-1"] } as const;
+    const owned = dependency("d", "1", { manager: "dpkg", systemPackage: system });
+    const of = (...copies: readonly Dependency[]) =>
+      mergeSources("p1", [
+        source("a.txt", [owned]),
+        ...copies.map((copy) => source("b.txt", [copy])),
+      ]).dependencies.map(({ manager, systemPackage }) => [manager, systemPackage?.fixes ?? null]);
+    expect(of(owned)).toEqual([["dpkg", ["CVE-2020-1"]]]);
+    expect(of(dependency("d", "1"))).toEqual([[null, null]]);
+    expect(of(dependency("d", "1", { systemPackage: { ...system, version: "1-2" } }))).toEqual([
+      [null, null],
+    ]);
+    expect(of(dependency("d", "1"), owned)).toEqual([[null, null]]);
+  });
+
   test("another place of supply is another dependency with a ref of its own", () => {
     const git = { type: "git", url: "https://git.example/d" } as const;
     const { dependencies } = mergeSources("p1", [

@@ -114,10 +114,19 @@ function join(known: ProjectDependency, other: Dependency): ProjectDependency {
     scopes: union<Scope>(known.scopes, other.scopes),
     extras: union(known.extras, other.extras),
     marker: joinMarkers(known.marker, other.marker),
-    manager: known.manager ?? other.manager,
+    ...managed(known, other),
     origins: [...known.origins, ...other.origins],
     entries: known.entries + 1,
   };
+}
+
+/** Of a distribution only where both are: the other copy has none of its patches. */
+function managed(known: Dependency, other: Dependency): Pick<Dependency, "manager" | "systemPackage"> {
+  const [a, b] = [known.systemPackage, other.systemPackage];
+  if (a === undefined && b === undefined) return { manager: known.manager ?? other.manager };
+  if (a?.manager !== b?.manager || a?.name !== b?.name || a?.version !== b?.version)
+    return { manager: null, systemPackage: undefined };
+  return { manager: known.manager };
 }
 
 /** Where either holds. Null (always) wins. */

@@ -21,6 +21,15 @@ export type Scope = "main" | "build" | "tooling" | `extra:${string}` | `group:${
 /** The package manager of the distribution or conda that owns the files. */
 export type SystemManager = "dpkg" | "rpm" | "apk" | "conda";
 
+/** The package of a Linux distribution that owns a Python distribution, unchanged. */
+export interface SystemPackage {
+  readonly manager: Exclude<SystemManager, "conda">;
+  readonly name: string;
+  readonly version: string;
+  /** CVE ids that its changelog says this version fixes, sorted. */
+  readonly fixes: readonly string[];
+}
+
 /**
  * Why an entry that cannot be audited is no surprise: it is the project itself, a member of its workspace,
  * or an editable install of somebody's own working tree.
@@ -53,6 +62,8 @@ export interface Dependency {
   /** PEP 508 text under which the entry applies; null: always. */
   readonly marker: string | null;
   readonly manager: SystemManager | null;
+  /** Of `dpkg`, `rpm` and `apk`: the package, and what it says it fixes. */
+  readonly systemPackage?: SystemPackage | undefined;
   /** Key of the dependency whose files hold this vendored copy; null for an ordinary one. */
   readonly embeddedIn: string | null;
   readonly own: OwnCode | null;

@@ -1,4 +1,4 @@
-import type { Problem, Scope, SeverityLevel, Verdict } from "../model/index.ts";
+import type { Problem, Scope, SeverityLevel, SystemPackage, Verdict } from "../model/index.ts";
 import { findIgnore } from "./ignores.ts";
 import type { Policy } from "./policy.ts";
 
@@ -9,13 +9,15 @@ export interface Judged extends Pick<
 > {
   /** Scopes of the dependency that has the problem. */
   readonly scopes: readonly Scope[];
+  /** The package of a Linux distribution that owns it; absent where none does. */
+  readonly systemPackage?: SystemPackage | undefined;
 }
 
 /**
  * The verdict on one finding. The first rule that applies decides:
  * `ignore` (waived) → `malware`, `quarantined` (fail, whatever threshold and scope say) → `yanked`, `archived`,
- * `deprecated` (below) → `tooling` (below, unless exploited) → `undecided` (review, unless strict) →
- * `unknown-severity` and `fail-on` (below the bar) → fail by `default`, `fail-on` or, of an undecided one, `strict`.
+ * `deprecated` (below) → `distro-changelog` (not affected) → `tooling` (below, unless exploited) → `undecided` (review, unless strict) →
+ * `distro-unverified` (review, unless asked to fail) → `unknown-severity` and `fail-on` (below the bar) → fail by `default`, `fail-on` or, of an undecided one, `strict`.
  */
 export function judge(finding: Judged, policy: Policy): Verdict {
   const ignored = findIgnore(finding, policy.ignores);
@@ -37,6 +39,8 @@ export function judge(finding: Judged, policy: Policy): Verdict {
 
 function judgeVulnerability(finding: Judged, policy: Policy): Verdict {
   const { severity, confidence, exploited, scopes } = finding;
+  const fixed = fixedByDistribution(finding);
+  if (fixed !== null) return { status: "not-affected", rule: "distro-changelog", reason: fixed };
   if (isToolingOnly(scopes) && exploited === null) {
     return below("tooling", "only in the tooling of the environment");
   }
@@ -47,6 +51,9 @@ function judgeVulnerability(finding: Judged, policy: Policy): Verdict {
       reason: "the advisory does not say which versions it affects",
     };
   }
+  if (finding.systemPackage !== undefined && policy.failOnUnverified !== true) {
+    return { status: "review", rule: "distro-unverified", reason: unverified(finding.systemPackage) };
+  }
   if (severity.level === "unknown" && policy.unknownSeverity !== "fail") {
     return below("unknown-severity", "the policy lets unknown severities through");
   }
@@ -55,6 +62,18 @@ function judgeVulnerability(finding: Judged, policy: Policy): Verdict {
   }
   if (confidence === "undecided") return fail("strict");
   return fail(policy.failOn === null ? "default" : "fail-on");
+}
+
+/** What the distribution's changelog says; null where it names none, or not all, of the problem's CVEs. */
+function fixedByDistribution({ id, aliases, systemPackage }: Judged): string | null {
+  if (systemPackage === undefined) return null;
+  const cves = [id, ...aliases].filter((one) => /^CVE-/i.test(one)).map((one) => one.toUpperCase());
+  if (cves.length === 0 || !cves.every((cve) => systemPackage.fixes.includes(cve))) return null;
+  return `${systemPackage.name} ${systemPackage.version}: changelog names ${cves.join(", ")}`;
+}
+
+function unverified({ name, version, manager }: SystemPackage): string {
+  return `${name} ${version} of ${manager} may have it fixed under the old version: its changelog does not say so`;
 }
 
 /** A project's own `main`, extras and groups gate; the seed packages of an environment do not. */

@@ -9,6 +9,8 @@ export interface Policy {
   readonly ignores: readonly Ignore[];
   /** Judges an undecided finding as if it were certain, and counts advisories that cannot be read as gaps. */
   readonly strict: boolean;
+  /** Judges what a distribution ships, and does not say to have fixed, as if it were the plain release. */
+  readonly failOnUnverified?: boolean;
 }
 
 /** One waiver: it covers every finding that carries the id, as its own or as an alias, in any case. */

@@ -124,7 +124,12 @@ function countItems(findings: readonly ReportFinding[]): readonly Items[] {
   const verdicts = countBy(findings, ({ verdict }) => verdict.status, VERDICTS);
   const allFail = verdicts.every(([verdict]) => verdict === "fail");
   const judged = verdicts.map(([verdict, count]) => [piece(`${thousands(count)} ${VERDICT_WORDS[verdict]}`)]);
-  return [[...levels, ...known], allFail ? [] : judged];
+  const unverified = findings.filter(({ verdict }) => verdict.rule === "distro-unverified").length;
+  const ofDistro =
+    unverified === 0
+      ? []
+      : [[piece(`${thousands(unverified)} unverified: packages of the distribution`, "yellow")]];
+  return [[...levels, ...known], allFail ? [] : judged, ofDistro];
 }
 
 /** How much of what was asked for was audited, from which files, for which targets. */

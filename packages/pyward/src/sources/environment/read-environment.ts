@@ -8,6 +8,7 @@ import {
   type GapCode,
   type Inventory,
 } from "../../model/index.ts";
+import { withOwners } from "../shared/distro/with-owners.ts";
 import { embeddedInInstalled } from "../shared/embedded/installed-owner.ts";
 import { connect } from "../shared/installed/connect.ts";
 import { foundIn } from "../shared/installed/found-in.ts";
@@ -49,11 +50,12 @@ export async function readEnvironment(
   const { installed, notes: shadowed } = onPath(owned.found);
   const { dependencies, edges } = connect(installed);
   const inside = await embeddedInInstalled(tree, installed, dependencies);
+  const distro = await withOwners(tree, dependencies);
   return makeInventory({
-    dependencies: [...dependencies, ...inside.dependencies],
+    dependencies: [...distro.dependencies, ...inside.dependencies],
     edges: [...edges, ...inside.edges],
     gaps: [...gaps, ...inside.gaps],
-    notes: [...notes, ...shadowed, ...inside.notes].map(harmless),
+    notes: [...notes, ...shadowed, ...inside.notes, ...distro.notes].map(harmless),
   });
 }
 

@@ -1,0 +1,84 @@
+import type { FileTree } from "../../../host/index.ts";
+import { changelogFixes } from "./changelog.ts";
+import { parseStatus, type DpkgPackage } from "./dpkg-status.ts";
+import { addOwner, isMetadata, type Owners } from "./owner.ts";
+
+const FOLDER = "var/lib/dpkg";
+const LIST_LIMIT = 16 * 1024 * 1024;
+const MAX_BYTES = 256 * 1024 * 1024;
+
+/** Which metadata dpkg owns (dpkg(1), deb-md5sums(5)); null where the tree's root is no system of dpkg. */
+export async function readDpkg(tree: FileTree): Promise<Owners | null> {
+  const status = await textOf(tree, `${FOLDER}/status`);
+  if (status === null) return null;
+  const diverted = parseDiversions((await textOf(tree, `${FOLDER}/diversions`)) ?? "");
+  const owners: Owners = new Map();
+  let bytes = 0;
+  for (const one of parseStatus(status)) {
+    const base = await recordOf(tree, one);
+    const sums = base === null ? null : await textOf(tree, `${base}.md5sums`);
+    if (base === null || sums === null) continue;
+    bytes += sums.length;
+    if (bytes > MAX_BYTES) break;
+    const digests = parseSums(sums);
+    if (digests.size === 0) continue;
+    const listed = new Set(((await textOf(tree, `${base}.list`)) ?? "").split("\n"));
+    for (const [path, digest] of digests) {
+      if (!listed.has(`/${path}`) || !isInPlace(path, one, diverted)) continue;
+      const describe = async () => ({
+        manager: "dpkg" as const,
+        name: one.name,
+        version: one.version,
+        fixes: await changelogFixes(tree, one),
+      });
+      addOwner(owners, path, { digest, algorithm: "md5", describe });
+    }
+  }
+  return owners;
+}
+
+async function textOf(tree: FileTree, path: string): Promise<string | null> {
+  const read = await tree.read(path, LIST_LIMIT);
+  return read.kind === "file" ? new TextDecoder().decode(read.bytes) : null;
+}
+
+/** Packages that may be there for several architectures have theirs in the name of their records. */
+async function recordOf(tree: FileTree, { name, architecture }: DpkgPackage): Promise<string | null> {
+  for (const base of [`${FOLDER}/info/${name}`, `${FOLDER}/info/${name}:${architecture}`])
+    if ((await tree.stat(`${base}.md5sums`)).kind === "found") return base;
+  return null;
+}
+
+function parseSums(text: string): ReadonlyMap<string, string> {
+  const digests = new Map<string, string>();
+  for (const line of text.split("\n")) {
+    if (!isMetadata(line)) continue;
+    const [, digest, path] = /^([0-9a-f]{32}) {2}(.+)$/.exec(line) ?? [];
+    if (digest !== undefined && path !== undefined) digests.set(path, digest);
+  }
+  return digests;
+}
+
+interface Diversions {
+  /** The package whose file stays at a path that others are diverted from. */
+  readonly keepers: ReadonlyMap<string, string>;
+  readonly targets: ReadonlySet<string>;
+}
+
+/** Lines of three: a path, where others' files go instead, and the package that wants it so (dpkg-divert(1)). */
+function parseDiversions(text: string): Diversions {
+  const lines = text.split("\n");
+  const keepers = new Map<string, string>();
+  const targets = new Set<string>();
+  for (let at = 0; at + 2 < lines.length; at += 3) {
+    keepers.set((lines[at] ?? "").slice(1), lines[at + 2] ?? "");
+    targets.add((lines[at + 1] ?? "").slice(1));
+  }
+  return { keepers, targets };
+}
+
+/** Whether the package's file is the one at its path. */
+function isInPlace(path: string, { name }: DpkgPackage, { keepers, targets }: Diversions): boolean {
+  const keeper = keepers.get(path);
+  return !targets.has(path) && (keeper === undefined || keeper === name);
+}

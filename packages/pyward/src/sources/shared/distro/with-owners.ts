@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import type { FileTree } from "../../../host/index.ts";
+import type { Dependency, SystemPackage } from "../../../model/index.ts";
+import { readApk } from "./apk.ts";
+import { readDpkg } from "./dpkg.ts";
+import type { Owner, Owners } from "./owner.ts";
+
+interface WithOwners {
+  readonly dependencies: readonly Dependency[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Says of each dependency which package of the system owns its metadata, where exactly one does and the file is still
+ * what that package installed. The databases are looked for at the root of the tree only.
+ */
+export async function withOwners(tree: FileTree, dependencies: readonly Dependency[]): Promise<WithOwners> {
+  if (dependencies.length === 0) return { dependencies, notes: [] };
+  const notes = (await hasRpm(tree)) ? [RPM_NOTE] : [];
+  const databases = [await readDpkg(tree), await readApk(tree)].filter((owners) => owners !== null);
+  if (databases.every(({ size }) => size === 0)) return { dependencies, notes };
+  const isMerged = await isLink(tree, "lib");
+  const owned: Dependency[] = [];
+  for (const dependency of dependencies) {
+    const found =
+      dependency.manager === null ? await ownerOf(tree, dependency, { databases, isMerged }) : null;
+    owned.push(found === null ? dependency : { ...dependency, manager: found.manager, systemPackage: found });
+  }
+  return { dependencies: owned, notes };
+}
+
+const RPM_NOTE =
+  "this system has a database of rpm, which pyward does not read: whether rpm owns a distribution could not be determined";
+
+async function hasRpm(tree: FileTree): Promise<boolean> {
+  for (const folder of ["var/lib/rpm", "usr/lib/sysimage/rpm"])
+    for (const file of ["rpmdb.sqlite", "Packages.db", "Packages"])
+      if ((await tree.stat(`${folder}/${file}`)).kind === "found") return true;
+  return false;
+}
+
+/** Where `lib` is a link to `usr/lib`, a file has two paths; packages may be built with either. */
+async function isLink(tree: FileTree, name: string): Promise<boolean> {
+  const listed = await tree.list("");
+  return listed.kind === "directory" && listed.entries.some((entry) => entry.name === name && entry.isLink);
+}
+
+interface Databases {
+  readonly databases: readonly Owners[];
+  readonly isMerged: boolean;
+}
+
+/** A release in several places is the distribution's only where all of them are, of one package. */
+async function ownerOf(
+  tree: FileTree,
+  { origins }: Dependency,
+  { databases, isMerged }: Databases,
+): Promise<SystemPackage | null> {
+  const found: SystemPackage[] = [];
+  for (const { path } of origins) {
+    const names = isMerged
+      ? [path.replace(/^usr\/lib\//, "lib/"), path.replace(/^lib\//, "usr/lib/")]
+      : [path];
+    const owners = databases.flatMap((one) => [...new Set(names)].flatMap((name) => one.get(name) ?? []));
+    const [owner, ...others] = owners;
+    if (owner === undefined || others.length > 0 || !(await isUnchanged(tree, path, owner))) return null;
+    found.push(await owner.describe());
+  }
+  const [first, ...rest] = found;
+  return first !== undefined && rest.every(({ name }) => name === first.name) ? first : null;
+}
+
+async function isUnchanged(tree: FileTree, path: string, { digest, algorithm }: Owner): Promise<boolean> {
+  const read = await tree.read(path);
+  return read.kind === "file" && createHash(algorithm).update(read.bytes).digest("hex") === digest;
+}
