@@ -80,6 +80,9 @@ function extentsOf(files: Files): Extents {
 }
 
 function measure(files: Files, path: string): ReturnType<Extents> {
+  // What lies inside an archive is no file of the tree: the archive has to be one.
+  const [archive = "", ...inside] = path.split("!/");
+  if (inside.length > 0) return Object.hasOwn(files, archive) ? "folder" : "absent";
   const file = Object.hasOwn(files, path) ? files[path] : undefined;
   if (file === undefined) {
     const isFolder = Object.keys(files).some((other) => other.startsWith(path === "" ? "" : `${path}/`));

@@ -51,6 +51,8 @@ export async function bundleCommandLine(root: string, outfile: string, entry: st
     format: "cjs",
     define: { "import.meta.resolve": "require.resolve", "import.meta.dirname": "__dirname" },
     plugins: [keepApart],
+    // `require` in its place: the program is run as a script, which has no loader of modules.
+    supported: { "dynamic-import": false },
   });
   await Promise.all(outputFiles.map(({ path, text }) => put(path, inAscii(requireBuiltins(text)))));
   return metafile;

@@ -10,7 +10,7 @@ export interface Claim {
   readonly isSlow: boolean;
   /**
    * One command after the other, words by blanks; `> NAME` keeps the output as a file. `{python}`, `{advisories}` (the OSV zip), `{records}`
-   * (the zip unpacked), `{peers}` and `{tmp}` are filled in. The last one's output is judged.
+   * (the zip unpacked), `{peers}`, `{tmp}` and `{kept}` (a folder that stays, if KEPT names one) are filled in. The last one's output is judged.
    */
   readonly commands: readonly string[];
   /** The figure in the output: its first group. Where it does not match, the claim does not hold. */
@@ -129,6 +129,23 @@ export const CLAIMS: readonly Claim[] = [
     figure: /(\b0 unexplained[^\n]*|unexplained[^\n]*\b0\b[^\n]*)/,
   },
   {
+    id: "environments-installed",
+    claim:
+      "25 odd environments and three real ones of some 200 packages: as importlib.metadata, pip list and uv pip list have them",
+    needs: ["pip"],
+    isSlow: true,
+    commands: ["node tools/conformance/environments/installed.ts {python} {kept}/environments"],
+    figure: /(28 environments, \d+ distributions, 0 differences)/,
+  },
+  {
+    id: "locks",
+    claim: "what the real tools write, read as they read it: packages, scopes and conditions of their locks",
+    needs: ["pip"],
+    isSlow: true,
+    commands: ["node tools/conformance/locks/compare.ts {python} {kept}/locks"],
+    figure: /(\d+ locks of \d+ projects[^\n]*\b0 differences)/,
+  },
+  {
     id: "peers",
     claim:
       "every difference to pip-audit, uv audit, osv-scanner and pysentry has a cause (exit 1 where one has none)",
@@ -145,6 +162,15 @@ export const CLAIMS: readonly Claim[] = [
     isSlow: true,
     // The bars that do not hold yet are printed as BROKEN: then this claim does not hold.
     commands: ["node bench/run.ts"],
+    figure: /bars\n([^]*)$/,
+  },
+  {
+    id: "reading",
+    claim:
+      "a uv.lock of 5,000 packages with places beside smol-toml without; an environment of 500 distributions",
+    needs: [],
+    isSlow: true,
+    commands: ["node bench/reading.ts"],
     figure: /bars\n([^]*)$/,
   },
   {

@@ -1,5 +1,5 @@
 // `npm run proof [-- ID…] [-- --quick] [-- --write]`: runs the command of every claim (or those named), says which holds, and with --write puts figure and date into
-// docs/proof.md. PYTHON (with packaging and pip), ADVISORIES (an OSV zip of PyPI) and PEERS (a folder of executables) name what some need.
+// docs/proof.md. PYTHON (with packaging and pip), ADVISORIES (an OSV zip of PyPI), PEERS (a folder of executables) and KEPT (a folder for tools and caches) name what some need.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,12 +17,14 @@ interface Places {
   readonly advisories: string | null;
   readonly peers: string | null;
   readonly tmp: string;
+  /** What a proof may keep for the next run: installed tools, caches. */
+  readonly kept: string;
 }
 
 async function main(args: readonly string[]): Promise<number> {
   const tmp = mkdtempSync(join(tmpdir(), "pyward-proof-"));
   try {
-    const places = { ...placesFrom(process.env), tmp };
+    const places = { ...placesFrom(process.env), tmp, kept: process.env["KEPT"] ?? tmp };
     const named = args.filter((argument) => !argument.startsWith("--"));
     const chosen = CLAIMS.filter(({ id, isSlow }) =>
       named.length > 0 ? named.includes(id) : !(isSlow && args.includes("--quick")),
@@ -40,7 +42,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function placesFrom(environment: NodeJS.ProcessEnv): Omit<Places, "tmp"> {
+function placesFrom(environment: NodeJS.ProcessEnv): Omit<Places, "tmp" | "kept"> {
   const named = environment["ADVISORIES"];
   const neighbour = existsSync(NEIGHBOUR) ? NEIGHBOUR : null;
   return {
@@ -81,13 +83,14 @@ function isThere(need: Claim["needs"][number], { python, advisories, peers }: Pl
   return spawnSync(python, ["-c", code]).status === 0;
 }
 
-function runCommand(command: string, { python, advisories, peers, tmp }: Places) {
+function runCommand(command: string, { python, advisories, peers, tmp, kept }: Places) {
   const filled = command.split(" ").map((word) =>
     word
       .replace("{python}", python)
       .replace("{advisories}", advisories ?? "")
       .replace("{records}", join(tmp, "records"))
       .replace("{peers}", peers ?? "")
+      .replace("{kept}", kept)
       .replace("{tmp}", tmp),
   );
   const at = filled.indexOf(">");

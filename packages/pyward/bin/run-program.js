@@ -112,7 +112,6 @@ exports.run = function (main) {
     filename: main,
     columnOffset: -HEAD.length,
     cachedData: kept && kept.code,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   if (place) {
     process.on("exit", function () {

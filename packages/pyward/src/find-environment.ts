@@ -1,7 +1,7 @@
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { FileTree } from "./host/index.ts";
 import { PywardError } from "./model/index.ts";
-import { findSiteDirectories } from "./sources/environment/site-directories.ts";
+import { findSiteDirectories } from "./sources/shared/installed/site-directories.ts";
 
 /** What `pyward env [PATH]` asks for; null: the environment in use. */
 interface EnvironmentRequest {

@@ -29,7 +29,7 @@ export async function findTargets(
   };
   for (const file of root.files) {
     const claimed = claimFile(file, metas) ?? (await claimByContent(root.tree, file.path));
-    if (claimed === null) gaps.push(unsupported(file.path, metas));
+    if (claimed === null) gaps.push(unsupported(file.path));
     else add(projectOf(claimed, metas));
   }
   for (const start of root.folders) {
@@ -65,6 +65,7 @@ async function lookThrough(
       ...found.notes,
       ...skippedNotes(found.skipped, display),
       ...environments.mentioned.map((path) => notAudited(display(path))),
+      ...found.artifacts.map(([path, count]) => notBuilt(display(path), count)),
     ],
   };
 }
@@ -92,21 +93,29 @@ function environmentAt(path: string): ProjectTargets {
   return { root: path, kind: "environment", targets: [{ source: "environment", path }] };
 }
 
+function notBuilt(path: string, count: number): string {
+  const what = count === 1 ? "the artifact" : `the ${count} artifacts`;
+  return `${what} in ${path} (wheels, source distributions …) were not audited: name the files or the folder`;
+}
+
 function notAudited(path: string): string {
   return `the environment ${path} was not audited: --environments takes it in, pyward env ${path} audits it alone`;
 }
 
-/** What an SBOM lists is a project of its own, apart from what lies beside it. */
+/** What an SBOM lists, and an artifact, are projects of their own, apart from what lies beside them. */
 function projectOf(target: ClaimedTarget, metas: readonly SourceMeta[]): ProjectTargets {
-  const isSbom = metas.some(({ id, role }) => id === target.source && role === "sbom");
-  return isSbom
-    ? { root: target.path, kind: "sbom", targets: [target] }
+  const role = metas.find(({ id }) => id === target.source)?.role;
+  return role === "sbom" || role === "artifact"
+    ? { root: target.path, kind: role, targets: [target] }
     : { root: folderOf(target.path), kind: "project", targets: [target] };
 }
 
 /** By what the file holds, where its name does not tell. */
 export async function claimByContent(tree: FileTree, path: string): Promise<ClaimedTarget | null> {
+  const { claimZip } = await import("./discover/claim-zip.ts");
   const { recognise } = await import("./discover/recognise.ts");
+  const zip = await claimZip(tree, path);
+  if (zip !== null) return zip;
   const source = await recognise(tree, path, SOURCES);
   return source === null ? null : { source, path };
 }
@@ -130,8 +139,8 @@ const BY_ENDING = [
   { ending: /\.py$/, source: "script" },
 ] as const;
 
-function unsupported(path: string, metas: readonly SourceMeta[]): Gap {
-  const known = metas.map(({ title }) => title).join(", ");
-  const reason = `no source knows this file by its name or content; pyward reads: ${known} (-r FILE reads it as pip requirements)`;
+function unsupported(path: string): Gap {
+  const reason =
+    "no source knows this file by its name or content (-r FILE reads it as pip requirements; docs/formats.md lists what is read)";
   return makeGap({ code: "unsupported-format", reason, origin: fileOrigin(path) });
 }

@@ -22,7 +22,7 @@ import {
   type Origin,
   type ReportImage,
 } from "./model/index.ts";
-import { findSiteDirectories } from "./sources/environment/site-directories.ts";
+import { findSiteDirectories } from "./sources/shared/installed/site-directories.ts";
 import { SOURCES } from "./sources/registry.ts";
 
 /** Images that were saved to a folder or an archive. */
@@ -84,7 +84,11 @@ async function readImage(image: FoundImage, isOneOfMany: boolean, progress: Prog
   for (const path of places.bundledWheels)
     sources.push(withLayers(await readSource("bundled-wheels", tree, path), layerOf));
   const gaps = [...merged.problems, ...nothingIn(places)].map(gapOf);
-  sources.push({ kind: "image", path: "", inventory: makeInventory({ gaps, notes: notesOf(places) }) });
+  sources.push({
+    kind: "image",
+    path: "",
+    inventory: makeInventory({ gaps, notes: notesOf(places, sources) }),
+  });
   const platform = image.platform === null ? null : platformName(image.platform);
   return {
     tree,
@@ -129,7 +133,10 @@ async function readSource(kind: string, tree: FileTree, path: string): Promise<R
 }
 
 function withLayers(read: ReadSource, layerOf: (path: string) => string | null): ReadSource {
-  const stamp = (origin: Origin): Origin => ({ ...origin, layer: layerOf(origin.path) });
+  const stamp = (origin: Origin): Origin => ({
+    ...origin,
+    layer: layerOf(origin.path.split("!/", 1)[0] ?? origin.path), // what lies in an archive came with it
+  });
   const { inventory } = read;
   const stamped: Inventory = {
     ...inventory,
@@ -153,15 +160,20 @@ function nothingIn({ sites, interpreters, manifests, archives }: PythonPlaces): 
   return [{ code: "nothing-to-audit", reason: `${python}${more}` }];
 }
 
-function notesOf({ sites, manifests, carried, archives }: PythonPlaces): readonly string[] {
+function notesOf(
+  { sites, manifests, carried, archives }: PythonPlaces,
+  sources: readonly ReadSource[],
+): readonly string[] {
   const notes: string[] = [];
+  const read = sources.flatMap(({ inventory }) => inventory.dependencies.flatMap(({ origins }) => origins));
+  const unread = carried.filter((folder) => !read.some(({ path }) => path.startsWith(`${folder}/`)));
   if (sites.length > 0 && manifests.length > 0)
     notes.push(
       `an image is audited by what is installed in it, so these were not read: ${listed(manifests)}`,
     );
   if (archives.length > 0) notes.push(`archives that are not installed were not read: ${listed(archives)}`);
-  if (carried.length > 0)
-    notes.push(`copies of packages inside of other packages were not read: ${listed(carried)}`);
+  if (unread.length > 0)
+    notes.push(`copies of packages inside of other packages were not read: ${listed(unread)}`);
   return notes.map((note) => note.replaceAll(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, "?"));
 }
 

@@ -112,7 +112,20 @@ async function readProject(root: AuditRoot, project: ProjectTargets): Promise<Re
     sources.push({ kind: target.source, path: target.path, inventory });
     inventory.alsoRead.forEach((path) => included.add(path));
   }
-  return { root, path: project.root, kind: project.kind, sources: withoutIncluded(sources), image: null };
+  const kept = withoutIncluded(sources);
+  return {
+    root,
+    path: project.root,
+    kind: project.kind,
+    sources: project.kind === "artifact" ? await settle(kept) : kept,
+    image: null,
+  };
+}
+
+/** Loaded where it is needed: most audits name no artifact. */
+async function settle(sources: readonly ReadSource[]): Promise<readonly ReadSource[]> {
+  const { settleAmong } = await import("./inventory/wheelhouse.ts");
+  return settleAmong(sources);
 }
 
 /** A file that another one includes was read with it. */

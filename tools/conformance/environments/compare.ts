@@ -11,8 +11,8 @@ import type { FileTree } from "../../../packages/pyward/src/host/index.ts";
 import { nodeTree } from "../../../packages/pyward/src/host/node/index.ts";
 import { isValidName, normalizeName, parseVersion } from "../../../packages/pyward/src/python/index.ts";
 import { environment } from "../../../packages/pyward/src/sources/environment/index.ts";
-import type { Site } from "../../../packages/pyward/src/sources/environment/site-entries.ts";
-import { readSite } from "../../../packages/pyward/src/sources/environment/site.ts";
+import type { Site } from "../../../packages/pyward/src/sources/shared/installed/site-entries.ts";
+import { readSite } from "../../../packages/pyward/src/sources/shared/installed/site.ts";
 
 interface Entry {
   /** Of the metadata folder or file, relative to the environment. */
@@ -114,7 +114,9 @@ function excuse({ path, name, version, error }: Entry, isSaid: boolean): string 
 
 /** Of the folders on the path, the first that has a name counts, with all that it has of it. */
 async function compareOrder(tree: FileTree, one: Environment): Promise<void> {
-  const { dependencies } = await environment.read(tree, { path: "" }, { workingDirectory: "" });
+  const read = await environment.read(tree, { path: "" }, { workingDirectory: "" });
+  // Copies inside of a distribution are none to importlib.metadata.
+  const dependencies = read.dependencies.filter(({ embeddedIn }) => embeddedIn === null);
   const before = new Set<string>();
   const wanted: string[] = [];
   for (const path of one.paths) {

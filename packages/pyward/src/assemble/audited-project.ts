@@ -22,7 +22,7 @@ export interface AuditedProject {
   /** `p1`, `p2` … in the order of reading. */
   readonly id: string;
   readonly path: string;
-  readonly kind: "project" | "environment" | "sbom" | "image";
+  readonly kind: "project" | "environment" | "sbom" | "artifact" | "image";
   readonly sources: readonly ReadSource[];
   /** Null for what is no image. */
   readonly image: ReportImage | null;

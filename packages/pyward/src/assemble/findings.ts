@@ -2,7 +2,7 @@ import type { Problem, ReportFinding } from "../model/index.ts";
 import { judge, type Policy } from "../policy/index.ts";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import type { AuditedProject, FoundProblem } from "./audited-project.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { carrierOf, fingerprint } from "./fingerprint.ts";
 import { byPackageVersionId } from "./order.ts";
 
 /** Every finding of every project, judged, by package, version and id. */
@@ -31,7 +31,8 @@ function findingOf(
     // Made when it is read: the report for people never shows it, and a hash costs more than all the rest of a finding.
     get fingerprint() {
       const place = project.display(project.path);
-      return fingerprint([place, dependency.name, dependency.source.type, stableId(problem)]);
+      const { name, source, embeddedIn } = dependency;
+      return fingerprint([place, name, source.type, stableId(problem), ...carrierOf(embeddedIn)]);
     },
     id: problem.id,
     aliases: problem.aliases,

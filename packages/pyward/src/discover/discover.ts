@@ -1,6 +1,7 @@
 import type { FileTree, Progress } from "../host/index.ts";
 import type { Gap } from "../model/index.ts";
 import type { SourceMeta } from "../sources/shared/source.ts";
+import { sortArtifacts } from "./artifacts.ts";
 import { decideFile, filterNotes, pathFilter, type DiscoverySettings, type Skipped } from "./path-filter.ts";
 import { join, walk } from "./walk.ts";
 
@@ -10,11 +11,11 @@ export interface ClaimedTarget {
   readonly path: string;
 }
 
-/** The targets that belong together: one folder's manifests and locks, one environment, or one SBOM. */
+/** The targets that belong together: one folder's manifests and locks, one environment, one artifact or one SBOM. */
 export interface ProjectTargets {
   /** In the tree's coordinates; "" for the root. */
   readonly root: string;
-  readonly kind: "project" | "environment" | "sbom";
+  readonly kind: "project" | "environment" | "sbom" | "artifact";
   readonly targets: readonly ClaimedTarget[];
 }
 
@@ -25,6 +26,8 @@ export interface Discovery {
   readonly environments: readonly string[];
   /** Folders that were not entered and files that a source would have claimed, in the order of the walk. */
   readonly skipped: readonly Skipped[];
+  /** Folders with wheels and the like that were seen and not read, and how many. */
+  readonly artifacts: readonly (readonly [folder: string, count: number])[];
   readonly gaps: readonly Gap[];
   readonly notes: readonly string[];
 }
@@ -46,6 +49,7 @@ export async function discover(request: DiscoveryRequest, progress: Progress): P
   const walked = await walk({ tree, start, filter, recurse: settings.recurse }, progress);
   const byRoot = new Map<string, ClaimedTarget[]>();
   const sboms: ProjectTargets[] = [];
+  const artifacts: ClaimedTarget[] = [];
   const skipped = [...walked.skipped];
   for (const { path: folder, files, standing } of walked.folders) {
     for (const name of files) {
@@ -61,6 +65,10 @@ export async function discover(request: DiscoveryRequest, progress: Progress): P
         sboms.push({ root: path, kind: "sbom", targets: [{ source: meta.id, path }] });
         continue;
       }
+      if (meta.role === "artifact") {
+        artifacts.push({ source: meta.id, path });
+        continue;
+      }
       const root = projectRoot(folder, start);
       const targets = byRoot.get(root) ?? [];
       targets.push({ source: meta.id, path });
@@ -73,8 +81,17 @@ export async function discover(request: DiscoveryRequest, progress: Progress): P
     targets: targets.toSorted(byPath),
   }));
   const sorted = [...projects, ...sboms].toSorted((a, b) => (a.root < b.root ? -1 : 1));
+  const { audited, mentioned } = sortArtifacts(artifacts, new Set(byRoot.keys()));
+  const built = audited.map(([root, targets]) => ({ root, kind: "artifact" as const, targets }));
   const { environments, gaps } = walked;
-  return { projects: sorted, environments, skipped, gaps, notes: filterNotes(filter) };
+  return {
+    projects: [...sorted, ...built],
+    environments,
+    artifacts: mentioned,
+    skipped,
+    gaps,
+    notes: filterNotes(filter),
+  };
 }
 
 /** A folder called `requirements` holds the requirements of the folder above it. */

@@ -39,6 +39,16 @@ export interface FileTree {
   /** The entries of a directory, sorted by name (code units). */
   list(path: string): Promise<ListResult>;
   stat(path: string): Promise<StatResult>;
+  /**
+   * Exactly `length` bytes of a file from `offset`, for archives larger than what is worth reading whole; `unreadable` where
+   * they reach past its end. A tree that has nothing cheaper than reading the whole file leaves it out.
+   */
+  readRange?(path: string, offset: number, length: number): Promise<ReadResult>;
+  /**
+   * The path in the tree of what an absolute path of its machine names, as text; null where that is elsewhere. A tree
+   * that does not know its place on a machine has none: nothing absolute is inside.
+   */
+  pathOf?(absolutePath: string): string | null;
 }
 
 /** 64 MiB: above every lock file seen, below what hurts. */

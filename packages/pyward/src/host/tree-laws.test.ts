@@ -96,6 +96,21 @@ describe.each([
     expect(await tree.read("a/deep/file", 3)).toEqual({ kind: "too-large", size: 4, limit: 3 });
   });
 
+  it.each([
+    ["a/deep/file", 1, 2, "ex"],
+    ["link-file", 0, 4, "text"],
+    ["a/deep/file", 4, 0, ""],
+    ["a/deep/file", 2, 3, "unreadable"],
+    ["a/deep/file", -1, 2, "unreadable"],
+    ["out-absolute/passwd", 0, 1, "outside-root"],
+    ["a", 0, 1, "not-a-file"],
+    ["nowhere", 0, 1, "missing"],
+  ])("reads of %j from %d on %d bytes: %j", async (path, offset, length, expected) => {
+    if (tree.readRange === undefined) return; // a tree that can only read a whole file says so
+    const result = await tree.readRange(path, offset, length);
+    expect(result.kind === "file" ? new TextDecoder().decode(result.bytes) : result.kind).toBe(expected);
+  });
+
   it.each(["", ".", "./", "a/.."])("lists the root as %j, sorted by code unit", async (path) => {
     const result = await tree.list(path);
     const names = result.kind === "directory" ? result.entries.map(({ name }) => name) : [];

@@ -9,10 +9,10 @@ export function keepForPython(path: string): Keep {
   return NAMES.test(path) ? "name" : "nothing";
 }
 
-/** Metadata of installed distributions, what puts folders on the module path, the marker of virtual environments. */
+/** Metadata of installed distributions and lists of the copies inside them, what puts folders on the module path, marks of environments. */
 const METADATA = new RegExp(
   [
-    String.raw`\.dist-info/(?:METADATA|PKG-INFO|INSTALLER|REQUESTED|direct_url\.json)$`,
+    String.raw`\.dist-info/(?:METADATA|PKG-INFO|INSTALLER|REQUESTED|RECORD|direct_url\.json|sboms/[^/]+)$`,
     String.raw`(?:\.egg-info|\.egg/EGG-INFO)/(?:PKG-INFO|requires\.txt|REQUESTED|INSTALLER|direct_url\.json)$`,
     String.raw`\.(?:egg-info|egg-link)$`,
     String.raw`(?:site|dist)-packages/[^/]+\.pth$`,
@@ -21,18 +21,20 @@ const METADATA = new RegExp(
     String.raw`^var/lib/dpkg/(?:status|diversions|info/[^/]+\.(?:md5sums|list))$`,
     String.raw`^(?:usr/)?lib/apk/db/installed$`,
     String.raw`^usr/share/doc/python3?-[^/]+/changelog(?:\.Debian)?\.gz$`,
+    String.raw`/(?:_?vendor|_?vendored|_vendored_packages)/[^/]+\.(?:txt|json)$`,
+    String.raw`/conda-meta/[^/]+\.json$`,
   ].join("|"),
   "i",
 );
 
-/** Other files of a distribution, archives that Python imports from, conda's records, interpreters, manifests and locks. */
+/** Other files of a distribution and copies inside it, archives that Python imports from, interpreters, manifests and locks. */
 const NAMES = new RegExp(
   [
     String.raw`\.dist-info/[^/]+$`,
     String.raw`(?:\.egg-info|EGG-INFO)/[^/]+$`,
     String.raw`\.(?:egg|whl|pex|pyz)$`,
     String.raw`^(?:var/lib/rpm|usr/lib/sysimage/rpm)/(?:rpmdb\.sqlite|Packages(?:\.db)?)$`,
-    String.raw`/conda-meta/[^/]+\.json$`,
+    String.raw`/(?:_?vendor|_?vendored|_vendored_packages|patched)/.`,
     String.raw`(?:^|/)(?:bin|Scripts)/(?:python|pypy|graalpy)[\d.]*t?(?:\.exe)?$`,
     String.raw`(?:^|/)(?:requirements[^/]*\.txt|pyproject\.toml|setup\.py|setup\.cfg|Pipfile(?:\.lock)?|pylock(?:\.[^/]+)?\.toml|(?:uv|poetry|pdm)\.lock)$`,
   ].join("|"),

@@ -80,6 +80,28 @@ describe("mergeSources", () => {
     expect(new Set(merged.dependencies.map(({ ref }) => ref)).size).toBe(20_000);
   });
 
+  test("a copy inside of another release names it by its ref, in whatever order they come", () => {
+    const copy = (key: string, embeddedIn: string) => dependency("u", "1", { key, embeddedIn });
+    const { dependencies } = mergeSources("p1", [
+      source("a.whl", [
+        copy("u in p in v", "p in v"),
+        dependency("p", "2", { key: "p in v", embeddedIn: "v@3" }),
+        copy("u in v", "v@3"),
+        dependency("v", "3"),
+        dependency("u", "1"),
+      ]),
+      source("b.whl", [copy("u in a circle", "u in a circle")]),
+    ]);
+    expect(dependencies.map(({ ref, embeddedIn }) => [ref, embeddedIn])).toEqual([
+      ["p1:p@2", "p1:v@3"],
+      ["p1:u@1", null],
+      ["p1:u@1#2", "p1:v@3"],
+      ["p1:u@1#3", "p1:p@2"],
+      ["p1:u@1#4", "u in a circle"],
+      ["p1:v@3", null],
+    ]);
+  });
+
   test("two markers are joined, and the order is by name and version", () => {
     const { dependencies } = mergeSources("p1", [
       source("a.txt", [dependency("z", "1"), dependency("a", "2", { marker: "x" })]),

@@ -13,6 +13,8 @@ export interface ReadSource {
 export interface ProjectDependency extends Dependency {
   /** `p1:django@2.2.0`: unique in the report. */
   readonly ref: string;
+  /** Ref, not key, of what holds this vendored copy. */
+  readonly embeddedIn: string | null;
   /** How many (source, dependency) entries it stands for. */
   readonly entries: number;
 }
@@ -35,16 +37,30 @@ export function mergeSources(projectId: string, sources: readonly ReadSource[]):
   const needs = new Map<string, Set<string>>();
   for (const { inventory } of sources) {
     const refs = new Map<string, string>();
-    for (const dependency of inventory.dependencies) {
-      const ref = refFor(projectId, dependency, names);
+    for (const dependency of parentsFirst(inventory.dependencies)) {
+      // From here on it is named as the report names it.
+      const embeddedIn = refs.get(dependency.embeddedIn ?? "") ?? dependency.embeddedIn;
+      const ref = refFor(projectId, { ...dependency, embeddedIn }, names);
       const known = merged.get(ref);
-      merged.set(ref, known === undefined ? { ...dependency, ref, entries: 1 } : join(known, dependency));
+      merged.set(
+        ref,
+        known === undefined ? { ...dependency, embeddedIn, ref, entries: 1 } : join(known, dependency),
+      );
       refs.set(dependency.key, ref);
     }
     for (const edge of inventory.edges) addNeed(needs, refs.get(edge.from), refs.get(edge.to));
   }
   const dependencies = [...merged.values()].toSorted(byNameVersionRef);
   return { dependencies, needs: new Map([...needs].map(([from, to]) => [from, [...to].toSorted()])) };
+}
+
+/** Vendored copies after what holds them: most inventories have none. Of a circle, which is a source's defect, the rest last. */
+function parentsFirst(dependencies: readonly Dependency[]): readonly Dependency[] {
+  if (dependencies.every(({ embeddedIn }) => embeddedIn === null)) return dependencies;
+  const byParent = Map.groupBy(dependencies, ({ embeddedIn }) => embeddedIn);
+  const ordered = new Set(byParent.get(null));
+  for (const { key } of ordered) (byParent.get(key) ?? []).forEach((one) => ordered.add(one));
+  return [...ordered, ...dependencies.filter((one) => !ordered.has(one))];
 }
 
 function addNeed(needs: Map<string, Set<string>>, from: string | undefined, to: string | undefined): void {

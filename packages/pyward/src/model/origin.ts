@@ -6,7 +6,7 @@ export interface Span {
 
 /** Where something was read: a file of the audited tree, and the place in it. */
 export interface Origin {
-  /** POSIX path, relative to the root of the tree that was read. */
+  /** POSIX path, relative to the root of the tree that was read; `dist/app.pyz!/inside/it` for what lies in an archive. */
   readonly path: string;
   /** 1-based; null where the format has no lines (a directory, a binary file). */
   readonly line: number | null;

@@ -4,6 +4,7 @@ import { meta as bundledWheels } from "./bundled-wheels/meta.ts";
 import { meta as condaEnvironment } from "./conda-environment/meta.ts";
 import { meta as condaLock } from "./conda-lock/meta.ts";
 import { meta as cyclonedx } from "./cyclonedx/meta.ts";
+import { meta as egg } from "./egg/meta.ts";
 import { meta as environment } from "./environment/meta.ts";
 import { meta as pdmLock } from "./pdm-lock/meta.ts";
 import { meta as pipfile } from "./pipfile/meta.ts";
@@ -15,9 +16,12 @@ import { meta as pylockToml } from "./pylock-toml/meta.ts";
 import { meta as pyproject } from "./pyproject/meta.ts";
 import { meta as requirementsTxt } from "./requirements-txt/meta.ts";
 import { meta as script } from "./script/meta.ts";
+import { meta as sdist } from "./sdist/meta.ts";
 import { meta as setupCfg } from "./setup-cfg/meta.ts";
 import { meta as spdx } from "./spdx/meta.ts";
 import { meta as uvLock } from "./uv-lock/meta.ts";
+import { meta as wheel } from "./wheel/meta.ts";
+import { meta as zipapp } from "./zipapp/meta.ts";
 
 /** A source: what is known of it without loading it, and how to load it. */
 interface Entry {
@@ -34,6 +38,7 @@ export const SOURCES: readonly Entry[] = [
   },
   { meta: condaLock, load: async () => (await import("./conda-lock/index.ts")).condaLock },
   { meta: cyclonedx, load: async () => (await import("./cyclonedx/index.ts")).cyclonedx },
+  { meta: egg, load: async () => (await import("./egg/index.ts")).egg },
   { meta: environment, load: async () => (await import("./environment/index.ts")).environment },
   { meta: pdmLock, load: async () => (await import("./pdm-lock/index.ts")).pdmLock },
   { meta: pipfile, load: async () => (await import("./pipfile/index.ts")).pipfile },
@@ -45,7 +50,10 @@ export const SOURCES: readonly Entry[] = [
   { meta: pyproject, load: async () => (await import("./pyproject/index.ts")).pyproject },
   { meta: requirementsTxt, load: async () => (await import("./requirements-txt/index.ts")).requirementsTxt },
   { meta: script, load: async () => (await import("./script/index.ts")).script },
+  { meta: sdist, load: async () => (await import("./sdist/index.ts")).sdist },
   { meta: setupCfg, load: async () => (await import("./setup-cfg/index.ts")).setupCfg },
   { meta: spdx, load: async () => (await import("./spdx/index.ts")).spdx },
   { meta: uvLock, load: async () => (await import("./uv-lock/index.ts")).uvLock },
+  { meta: wheel, load: async () => (await import("./wheel/index.ts")).wheel },
+  { meta: zipapp, load: async () => (await import("./zipapp/index.ts")).zipapp },
 ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { readZip, type ZipLimits, type ZipMember } from "./read-zip.ts";
+import type { ZipMember } from "./read-member.ts";
+import { readZip, type ZipLimits } from "./read-zip.ts";
 
 const LIMITS: ZipLimits = { maxEntries: 100, maxFile: 10_000, maxTotal: 50_000 };
 

@@ -22,18 +22,30 @@ export type MemoryFile =
 
 /**
  * A tree of POSIX paths, with the links, bounds and failures of a real one; for tests. A path that ends in "/" is an
- * empty directory; an absolute link leads out of the root.
+ * empty directory; an absolute link leads out of the root. `place` is where the tree lies on its machine.
  */
-export function memoryTree(files: Readonly<Record<string, MemoryFile>>): FileTree {
+export function memoryTree(
+  files: Readonly<Record<string, MemoryFile>>,
+  place: string | null = null,
+): FileTree {
   const nodes = plant(files);
   const follow = (path: string): Followed => followLinks(path, (inside) => look(nodes.get(inside)));
   return {
     read: async (path, limit = DEFAULT_FILE_LIMIT) => readFollowed(nodes, follow(path), limit),
+    readRange: async (path, offset, length) => {
+      const read = readFollowed(nodes, follow(path), Number.POSITIVE_INFINITY);
+      if (read.kind !== "file") return read;
+      return offset >= 0 && length >= 0 && offset + length <= read.bytes.length
+        ? { kind: "file", bytes: read.bytes.slice(offset, offset + length) }
+        : { kind: "unreadable", reason: "the file ends before what is asked for" };
+    },
     list: async (path) => listFollowed(nodes, follow(path), follow),
     stat: async (path) => {
       const found = follow(path);
       return found.kind === "found" ? { kind: "found", entry: found.entry, size: found.size } : found;
     },
+    pathOf: (absolutePath) =>
+      place !== null && absolutePath.startsWith(`${place}/`) ? absolutePath.slice(place.length + 1) : null,
   };
 }
 

@@ -35,11 +35,13 @@ export function nodeTree(rootAbsolutePath: string): FileTree {
   const directory = nodeDirectory(rootAbsolutePath);
   return {
     read: async (path, limit = DEFAULT_FILE_LIMIT) => directory.read(directory.follow(path), limit),
+    readRange: async (path, offset, length) => directory.readRange(directory.follow(path), offset, length),
     list: async (path) => directory.list(directory.follow(path)),
     stat: async (path) => {
       const found = directory.follow(path);
       return found.kind === "found" ? { kind: "found", entry: found.entry, size: found.size } : found;
     },
+    pathOf: directory.pathOf,
   };
 }
 
@@ -47,7 +49,10 @@ export function nodeTree(rootAbsolutePath: string): FileTree {
 interface NodeDirectory {
   follow(path: string): Followed;
   read(found: Followed, limit: number): ReadResult;
+  readRange(found: Followed, offset: number, length: number): ReadResult;
   list(found: Followed): ListResult;
+  /** As a tree has it. */
+  readonly pathOf: (absolutePath: string) => string | null;
   /** Throws the system's error, as `openByteSource`. */
   open(found: Followed & { readonly kind: "found" }): ByteSource;
 }
@@ -58,8 +63,10 @@ export function nodeDirectory(rootAbsolutePath: string): NodeDirectory {
   return {
     follow,
     read: (found, limit) => readFollowed(root, found, limit),
+    readRange: (found, offset, length) => readPart(root, found, { offset, length }),
     list: (found) => listFollowed(root, found, follow),
     open: ({ path }) => openByteSource(joinNative(root.real, path) ?? ""),
+    pathOf: (absolutePath) => belowRoot(root, absolutePath.replaceAll(sep, "/")),
   };
 }
 
@@ -99,13 +106,17 @@ function look(root: Root, path: string): Seen {
 
 /** An absolute target below the root, written as a relative one; nothing where it is elsewhere. */
 function absoluteInside(root: Root, link: string, target: string): { readonly target?: string } {
+  const inside = belowRoot(root, target);
+  return inside === null ? {} : { target: "../".repeat(link.split("/").length - 1) + inside };
+}
+
+function belowRoot(root: Root, absolute: string): string | null {
   for (const prefix of root.prefixes) {
     const folder = prefix === sep ? "/" : `${prefix.replaceAll(sep, "/")}/`;
-    const up = "../".repeat(link.split("/").length - 1);
-    if (`${target}/` === folder) return { target: up };
-    if (target.startsWith(folder)) return { target: up + target.slice(folder.length) };
+    if (`${absolute}/` === folder) return "";
+    if (absolute.startsWith(folder)) return absolute.slice(folder.length);
   }
-  return {};
+  return null;
 }
 
 function kindOf(stats: Stats): EntryKind {
@@ -117,8 +128,34 @@ function readFollowed(root: Root, found: Followed, limit: number): ReadResult {
   if (found.kind !== "found") return found;
   if (found.entry !== "file") return { kind: "not-a-file" };
   if (found.size > limit) return { kind: "too-large", size: found.size, limit };
+  return withOpen(root, found.path, (descriptor) => readOpen(descriptor, limit));
+}
+
+interface Part {
+  readonly offset: number;
+  readonly length: number;
+}
+
+function readPart(root: Root, found: Followed, { offset, length }: Part): ReadResult {
+  if (found.kind !== "found") return found;
+  if (found.entry !== "file") return { kind: "not-a-file" };
+  if (!(offset >= 0 && length >= 0 && offset + length <= found.size)) return SHORT;
+  return withOpen(root, found.path, (descriptor) => {
+    const bytes = new Uint8Array(length);
+    for (let done = 0; done < length;) {
+      const count = readSync(descriptor, bytes, done, length - done, offset + done);
+      if (count === 0) return SHORT;
+      done += count;
+    }
+    return { kind: "file", bytes };
+  });
+}
+
+const SHORT: ReadResult = { kind: "unreadable", reason: "the file ends before what is asked for" };
+
+function withOpen(root: Root, path: string, read: (descriptor: number) => ReadResult): ReadResult {
   try {
-    const native = joinNative(root.real, found.path);
+    const native = joinNative(root.real, path);
     if (native === null) return { kind: "missing" };
     // A pipe that took the file's place since the look must not block, nor a link lead out.
     const descriptor = openSync(
@@ -126,7 +163,7 @@ function readFollowed(root: Root, found: Followed, limit: number): ReadResult {
       constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0),
     );
     try {
-      return readOpen(descriptor, limit);
+      return read(descriptor);
     } finally {
       closeSync(descriptor);
     }

@@ -89,6 +89,31 @@ test("packages: by their worst finding, ties by name", () => {
   expect(order(findings)).toEqual(["z", "b", "c", "a"]);
 });
 
+test("a copy inside of a copy is changed with the outermost release, and a circle ends", () => {
+  const [first] = base.dependencies;
+  if (first === undefined) throw new Error("the example has a dependency");
+  const release = (name: string, embeddedIn: string | null) => ({
+    ...first,
+    ref: `p1:${name}@1`,
+    name,
+    version: "1",
+    embeddedIn,
+  });
+  const dependencies = [
+    release("inner", "p1:middle@1"),
+    release("middle", "p1:outer@1"),
+    release("outer", null),
+    release("round", "p1:round@1"),
+  ];
+  const findings = ["inner", "outer", "round"].map((name) => finding(name, { ...plain, package: name }));
+  const groups = groupFindings({ ...base, dependencies, findings });
+  expect(groups.map((group) => [group.package, group.carrier?.package ?? null])).toEqual([
+    ["inner", "outer"],
+    ["outer", null],
+    ["round", "round"],
+  ]);
+});
+
 test("a package names its project where the report has several", () => {
   const text = readFileSync(new URL("./fixtures/webshop.json", import.meta.url), "utf8");
   const saved = readReport(text);

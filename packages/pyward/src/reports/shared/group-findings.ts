@@ -8,6 +8,12 @@ import type {
 } from "../../model/index.ts";
 import { byText } from "./wording.ts";
 
+/** A release as it is installed. */
+export interface Carrier {
+  readonly package: string;
+  readonly version: string;
+}
+
 /** The findings of one dependency, worst first. */
 export interface Group {
   /** Null where a report names a dependency that it does not list. */
@@ -19,6 +25,8 @@ export interface Group {
   /** Of an image: its layers from the lowest up; else none. */
   readonly layers: readonly string[];
   readonly upgrade: Upgrade | null;
+  /** Of a copy inside of another release: the outermost one, which can be upgraded. Null for an ordinary dependency. */
+  readonly carrier: Carrier | null;
   readonly findings: readonly [ReportFinding, ...ReportFinding[]];
 }
 
@@ -54,6 +62,7 @@ export function groupFindings(report: Report): readonly Group[] {
           project: isOne ? null : (roots.get(worst.project) ?? null),
           layers: layers.get(worst.project) ?? [],
           upgrade: upgrades.get(ref) ?? null,
+          carrier: carrierOf(ref, dependencies),
           findings: [worst, ...others] as const,
         },
       ];
@@ -65,6 +74,19 @@ export function groupFindings(report: Report): readonly Group[] {
       byText(a.package, b.package) ||
       byText(a.version, b.version),
   );
+}
+
+/** Wheels in wheels are few deep; a report that says more is not followed. */
+const MOST_NESTED = 8;
+
+function carrierOf(ref: string, dependencies: ReadonlyMap<string, ReportDependency>): Carrier | null {
+  let found: ReportDependency | undefined;
+  let at = dependencies.get(ref)?.embeddedIn ?? null;
+  for (let depth = 0; at !== null && depth < MOST_NESTED; depth++) {
+    found = dependencies.get(at);
+    at = found?.embeddedIn ?? null;
+  }
+  return found === undefined ? null : { package: found.name, version: found.version ?? "" };
 }
 
 /** By rank, then score, then the newest, which is the least likely to be known already. */

@@ -1,8 +1,8 @@
-import type { ReportDependency, ReportFinding, ReportOrigin, Scope } from "../../model/index.ts";
+import type { ReportDependency, ReportFinding, ReportOrigin, Scope, Upgrade } from "../../model/index.ts";
 import type { View } from "../shared/reporter.ts";
 import { cellsOf, levelPiece } from "./finding-cells.ts";
 import { type Columns, findingLines, type Row } from "./finding-lines.ts";
-import { type Group, SEVERITIES } from "../shared/group-findings.ts";
+import { type Carrier, type Group, SEVERITIES } from "../shared/group-findings.ts";
 import { type Line, type Piece, piece } from "./pieces.ts";
 import { countBy, counted, listed, place, thousands } from "../shared/wording.ts";
 import { flowIndented, hangWrapped, indent } from "./wrap.ts";
@@ -77,11 +77,19 @@ function circumstances(dependency: ReportDependency): readonly string[] {
   const said = [wayIn(dependency)];
   if (!scopes.includes("main")) said.push(`only ${listed(scopes.map(scopeText))}`);
   if (marker !== null) said.push(`if ${marker}`);
-  if (embeddedIn !== null) said.push(`vendored in ${embeddedIn}`);
+  if (embeddedIn !== null) said.push(`a copy inside of ${releaseText(embeddedIn)}`);
   if (manager !== null) said.push(`managed by ${manager}`);
   if (basis === "resolved") said.push("resolved by pyward");
   if (basis === "admitted") said.push("admitted by its range");
   return said;
+}
+
+/** `p1:pip@23.2.1#2` as people write it. */
+function releaseText(ref: string): string {
+  return ref
+    .replace(/^p\d+:/, "")
+    .replace(/#\d+$/, "")
+    .replace(/@(?=[^@]*$)/, " ");
 }
 
 /** `direct`, or the shortest way from a direct dependency: `via requests → urllib3`. */
@@ -113,16 +121,29 @@ function adviceLines(group: Group, width: number): readonly Line[] {
 }
 
 /** What to do about the package; null where the report does not say. */
-function adviceFor({ findings, upgrade }: Group): Piece | null {
+function adviceFor({ findings, upgrade, carrier }: Group): Piece | null {
   if (findings.some(({ kind }) => kind === "malware")) {
     return piece("remove it: this release is malicious; look after every machine that installed it", "alarm");
   }
   if (upgrade === null) return null;
+  if (carrier !== null) return bumpCarrier(carrier, upgrade);
   if (upgrade.to === null) return piece("no version is known that clears any of this", "yellow");
   const clears = `clears ${thousands(upgrade.clears)} of ${thousands(upgrade.of)}`;
   const unfixed = findings.filter(({ fix }) => fix === null).length;
   const rest = unfixed === 0 ? "" : `; ${thousands(unfixed)} ${unfixed === 1 ? "has" : "have"} no fix yet`;
   return piece(`upgrade to ${upgrade.to} ${clears}${rest}`, "green");
+}
+
+/** A copy inside of another release is changed by who makes that: nobody can install a better one into it. */
+function bumpCarrier({ package: name, version }: Carrier, upgrade: Upgrade): Piece {
+  const { package: copy, to, clears, of } = upgrade;
+  if (to === null)
+    return piece(`it changes with ${name} ${version}; no ${copy} is known that clears any of this`, "yellow");
+  const cleared = `clears ${thousands(clears)} of ${thousands(of)}`;
+  return piece(
+    `upgrade ${name} (${version}) to a release that has ${copy} ${to} or later inside: ${cleared}`,
+    "green",
+  );
 }
 
 /** `… and 31 more: 4 HIGH, 27 medium`, or `… and 31 more, all medium`. */

@@ -2,9 +2,9 @@ import type { Gap } from "../../model/index.ts";
 import { isValidName, normalizeName, parsePurl, type PackageName } from "../../python/index.ts";
 import { unmappedGaps, type Unmapped } from "../shared/conda/unmapped.ts";
 import type { CondaRecord } from "./conda-records.ts";
-import type { Distribution } from "./distribution.ts";
-import type { FoundIn } from "./on-path.ts";
-import type { SiteDirectory } from "./site-directories.ts";
+import type { Distribution } from "../shared/installed/distribution.ts";
+import type { FoundIn } from "../shared/installed/on-path.ts";
+import type { SiteDirectory } from "../shared/installed/site-directories.ts";
 
 /** What is installed in a prefix, with conda's part in it. */
 interface Owned {

@@ -1,7 +1,6 @@
 import type { FileTree } from "../../host/index.ts";
-import { fileOrigin, makeGap, type Gap, type Origin } from "../../model/index.ts";
+import { joinPath, fileOrigin, makeGap, type Gap, type Origin } from "../../model/index.ts";
 import { isForPython, isInterpreter, nameOfSpec } from "../shared/conda/locked-package.ts";
-import { joinPath } from "./path-file.ts";
 
 /** What conda records of one package of its prefix. */
 export interface CondaRecord {

@@ -8,8 +8,9 @@ export type Files = Readonly<Record<string, MemoryFile>>;
 
 export const SITE = "lib/python3.12/site-packages";
 
-export function read(files: Files, path = ""): Promise<Inventory> {
-  return environment.read(memoryTree(files), { path }, { workingDirectory: "" });
+/** `place` is where the environment lies on its machine. */
+export function read(files: Files, path = "", place: string | null = null): Promise<Inventory> {
+  return environment.read(memoryTree(files, place), { path }, { workingDirectory: "" });
 }
 
 /** Files below the site-packages of a virtual environment of 3.12. */

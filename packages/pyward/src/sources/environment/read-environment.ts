@@ -1,6 +1,7 @@
 import type { FileTree, ReadFailure } from "../../host/index.ts";
 import {
   fileOrigin,
+  joinPath,
   makeGap,
   makeInventory,
   type Gap,
@@ -8,14 +9,15 @@ import {
   type Inventory,
 } from "../../model/index.ts";
 import { withOwners } from "../shared/distro/with-owners.ts";
+import { embeddedInInstalled } from "../shared/embedded/installed-owner.ts";
+import { connect } from "../shared/installed/connect.ts";
+import { foundIn } from "../shared/installed/found-in.ts";
+import { onPath, type FoundIn } from "../shared/installed/on-path.ts";
+import { readSite } from "../shared/installed/site.ts";
+import { findSiteDirectories } from "../shared/installed/site-directories.ts";
 import type { ReadSettings, Target } from "../shared/source.ts";
 import { applyCondaRecords } from "./conda-owned.ts";
 import { readCondaRecords } from "./conda-records.ts";
-import { connect } from "./connect.ts";
-import { joinPath } from "./path-file.ts";
-import { readSite } from "./site.ts";
-import { findSiteDirectories } from "./site-directories.ts";
-import { onPath, type FoundIn } from "./on-path.ts";
 
 const CONFIGURATION_LIMIT = 64 * 1024;
 
@@ -38,7 +40,7 @@ export async function readEnvironment(
   const visited = new Set<string>();
   for (const directory of directories) {
     const site = await readSite({ tree, isWholeSystem, visited }, directory.path);
-    found.push(...site.distributions.map((distribution) => ({ distribution, directory })));
+    found.push(...foundIn(site, directory));
     gaps.push(...site.gaps);
     notes.push(...site.notes);
   }
@@ -47,12 +49,13 @@ export async function readEnvironment(
   gaps.push(...conda.gaps, ...owned.gaps);
   const { installed, notes: shadowed } = onPath(owned.found);
   const { dependencies, edges } = connect(installed);
+  const inside = await embeddedInInstalled(tree, installed, dependencies);
   const distro = await withOwners(tree, dependencies);
   return makeInventory({
-    dependencies: distro.dependencies,
-    edges,
-    gaps,
-    notes: [...notes, ...shadowed, ...distro.notes].map(harmless),
+    dependencies: [...distro.dependencies, ...inside.dependencies],
+    edges: [...edges, ...inside.edges],
+    gaps: [...gaps, ...inside.gaps],
+    notes: [...notes, ...shadowed, ...inside.notes, ...distro.notes].map(harmless),
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { codes, metadata, only, read, venv, type Files } from "./memory-environment.ts";
+import { codes, keys, metadata, only, read, venv, type Files } from "./memory-environment.ts";
 
 describe("sources", () => {
   const from = (url: string): Files =>
@@ -72,6 +72,34 @@ describe("sources", () => {
       source: { type: "path", url: null },
     });
     expect(inventory.gaps).toEqual([]);
+  });
+
+  it("reads the working tree of an egg-link that lies in the environment, once", async () => {
+    const files = {
+      ...venv({ "a-2-b.egg-link": "/env/src/a\n.", "easy-install.pth": "/env/src/a\n" }),
+      "src/a/a_2_b.egg-info/PKG-INFO": metadata("a-2-b", "0.8"),
+      "src/a/a_2_b.egg-info/requires.txt": "six\n",
+      "src/a/another.egg-info/PKG-INFO": metadata("another", "3"),
+    };
+    const inventory = await read(files, "", "/env");
+    expect(keys(inventory)).toEqual(["a-2-b@0.8", "another@3"]);
+    expect(inventory.dependencies[0]).toMatchObject({ own: "editable", source: { type: "path", url: null } });
+    expect(inventory.gaps).toEqual([]);
+  });
+
+  it("follows an absolute path that a .pth adds, where it is inside, behind its own folder", async () => {
+    const files = {
+      ...venv({
+        "a-2.dist-info/METADATA": metadata("a", "2"),
+        "more.pth": "/env/more\n/envy/more\n/env/../x\n",
+      }),
+      "more/a-1.dist-info/METADATA": metadata("a", "1"),
+      "more/b-1.dist-info/METADATA": metadata("b", "1"),
+    };
+    const inventory = await read(files, "", "/env");
+    expect(keys(inventory)).toEqual(["a@2", "b@1"]);
+    expect(inventory.notes.filter((note) => note.includes("shadowed"))).toHaveLength(1);
+    expect(inventory.gaps.map(({ origin }) => origin?.line)).toEqual([2, 3]);
   });
 
   it("takes the path of an editable install for the user's own", async () => {

@@ -40,6 +40,26 @@ export function linksOf(packages: readonly LockPackage[]): readonly Link[] | nul
   return [...links.values()];
 }
 
+/** What no other package needs; of a circle that nothing outside needs, the first in the file. By place. */
+export function neededByNone(count: number, links: readonly Link[]): ReadonlySet<number> {
+  const needed = new Set(links.map(({ to }) => to));
+  const needs = Map.groupBy(links, ({ from }) => from);
+  const found = new Set<number>();
+  const reached = new Set<number>();
+  const start = (place: number): void => {
+    found.add(place);
+    const waiting = [place];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (reached.has(next)) continue;
+      reached.add(next);
+      for (const { to } of needs.get(next) ?? []) waiting.push(to);
+    }
+  };
+  for (let place = 0; place < count; place += 1) if (!needed.has(place)) start(place);
+  for (let place = 0; place < count; place += 1) if (!reached.has(place)) start(place);
+  return found;
+}
+
 /** Of several locked releases those that fit; all of them where none does, as with one that comes from a URL. */
 function meant(
   { specifiers }: Requirement,

@@ -11,7 +11,7 @@ import {
   type PackageSource,
   type Scope,
 } from "../../model/index.ts";
-import { normalizeName, parseMarker } from "../../python/index.ts";
+import { formatMarker, normalizeName, parseMarker } from "../../python/index.ts";
 import { entry, entryAt, type TomlTable } from "../../syntax/toml/index.ts";
 import { pathOf } from "../shared/direct-url.ts";
 import { sortedSet } from "../shared/hashes.ts";
@@ -20,7 +20,7 @@ import { sourceUrl } from "../shared/source-url.ts";
 import { stringOf } from "../shared/toml-values.ts";
 import { uniqueKeys } from "../shared/unique-keys.ts";
 import { workingTreeAt } from "../shared/working-tree.ts";
-import { linksOf } from "./links.ts";
+import { linksOf, neededByNone } from "./links.ts";
 import { mergeEntries, whenNeeded, type LockPackage } from "./merge.ts";
 import { readSchema, type Lock, type LockEntry, type LockSource } from "./schema.ts";
 
@@ -34,13 +34,13 @@ export function readLock(path: string, file: TomlFile): Inventory {
   const keys = uniqueKeys(packages.map(({ main }) => main));
   const found = linksOf(packages);
   const links = found ?? [];
-  const needed = new Set(links.map(({ to }) => to));
+  const direct = neededByNone(packages.length, links);
   return makeInventory({
     dependencies: packages.map((locked, place) =>
       toDependency(locked, file, {
         key: keys[place] ?? locked.main.name,
         // The lock does not say what the project itself names: what no other package names.
-        direct: !needed.has(place),
+        direct: direct.has(place),
         own: ownCode(locked.main.source, path),
       }),
     ),
@@ -127,9 +127,10 @@ function scopesOf(entries: readonly LockEntry[]): readonly Scope[] {
   return scopes.length === 0 ? ["main"] : [...new Set(scopes)].toSorted();
 }
 
-/** One that cannot be read counts as always. */
+/** Written as everywhere, so that the same condition of two locks is one. One that cannot be read counts as always. */
 function readableMarker(marker: string | null): string | null {
-  return marker !== null && parseMarker(marker).ok ? marker.trim() : null;
+  const parsed = parseMarker(marker ?? "");
+  return parsed.ok ? formatMarker(parsed.value) : null;
 }
 
 function originOf({ nameNode, versionNode }: LockEntry, file: TomlFile): Origin {

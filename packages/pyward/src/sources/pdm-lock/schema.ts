@@ -86,13 +86,17 @@ function readSource(table: TomlTable): LockSource {
   for (const key of KINDS) {
     const location = stringOf(entry(table, key));
     if (location === null) continue;
+    const isEditable = isTrue(entry(table, "editable"));
+    // Before 2.0 an archive on the disk was a URL, too.
+    if (key === "url" && /^file:/i.test(location))
+      return { kind: "path", location: location.replace(/^file:(?:\/\/)?/i, ""), isEditable };
     const kind = key === "hg" || key === "svn" || key === "bzr" ? "vcs" : key;
     const revision = stringOf(entry(table, "revision"));
     const isAt = kind === "git" && revision !== null;
     return {
       kind,
       location: isAt ? `${location}#${revision}` : location,
-      isEditable: isTrue(entry(table, "editable")),
+      isEditable,
     };
   }
   return { kind: "index", location: "", isEditable: false };

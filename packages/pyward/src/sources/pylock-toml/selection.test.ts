@@ -12,7 +12,7 @@ const DEFAULT = new Set(["default"]);
 
 test.each<[string | null, readonly string[], string | null]>([
   [null, ["main"], null],
-  ["sys_platform == 'win32'", ["main"], "sys_platform == 'win32'"],
+  ["sys_platform == 'win32'", ["main"], 'sys_platform == "win32"'],
   ["'cli' in extras", ["extra:cli"], null],
   ["'Dev_Tools' in dependency_groups", ["group:dev-tools"], null],
   ["'default' in dependency_groups", ["main"], null],

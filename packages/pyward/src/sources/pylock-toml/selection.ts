@@ -26,7 +26,7 @@ export function readSelection(text: string | null, defaultGroups: ReadonlySet<st
   if (text === null) return ALWAYS;
   const parsed = parseMarker(text);
   if (!parsed.ok) return ALWAYS;
-  if (!/extra|dependency_groups/.test(text)) return { scopes: ["main"], marker: text.trim() };
+  if (!/extra|dependency_groups/.test(text)) return { scopes: ["main"], marker: formatMarker(parsed.value) };
   const { scopes, rest } = split(parsed.value, defaultGroups);
   return { scopes: [...scopes].toSorted(), marker: rest === null ? null : formatMarker(rest) };
 }

@@ -3,7 +3,7 @@ export type TreePath = { readonly kind: "inside"; readonly path: string } | { re
 
 /**
  * `relative` as seen from the tree's directory `folder`, with `.` and `..` resolved as text (as pip's `abspath`).
- * An absolute path is outside: the tree does not know where it stands on the disk.
+ * An absolute path is outside: whoever knows where the tree stands on the disk asks it first.
  */
 export function resolvePath(folder: string, relative: string): TreePath {
   if (relative.startsWith("/")) return { kind: "outside" };

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { memoryTree } from "../../host/memory/index.ts";
+import { requirementsTxt } from "./index.ts";
 import { readText, summarize, summarizeGaps } from "./memory-project.ts";
 
 const HEX = "0123456789abcdef".repeat(4);
@@ -91,4 +93,21 @@ test.each([
 test("a project of the tree without a legible name is expected, an archive without one is not", async () => {
   const { gaps } = await readText("./libs/beta\n./archive.zip\n", AROUND);
   expect(gaps.map(({ expected }) => expected)).toEqual([true, false]);
+});
+
+test("an absolute path is one of the tree, where the tree knows its place", async () => {
+  const text = [
+    "-e file:///home/me/project/libs/alpha",
+    "named @ file:///home/me/project/libs/alpha",
+    "/home/me/project/wheels/gamma-1.0-py3-none-any.whl",
+    "-e /home/me/projects/libs/alpha",
+  ].join("\n");
+  const tree = memoryTree({ "requirements.txt": text, ...AROUND }, "/home/me/project");
+  const inventory = await requirementsTxt.read(tree, { path: "requirements.txt" }, { workingDirectory: "" });
+  expect(summarize(inventory).toSorted()).toEqual([
+    "alpha @ libs/alpha",
+    "gamma @ wheels/gamma-1.0-py3-none-any.whl = 1.0",
+    "named @ libs/alpha",
+  ]);
+  expect(inventory.gaps.map(({ code, origin }) => `${origin?.line} ${code}`)).toEqual(["4 outside-root"]);
 });

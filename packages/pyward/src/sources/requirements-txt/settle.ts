@@ -4,7 +4,7 @@ import type { Gap, Origin, Scope } from "../../model/index.ts";
 import type { PackageName } from "../../python/index.ts";
 import type { Via } from "./annotation.ts";
 import type { Placed } from "./constrain.ts";
-import { resolvePath } from "./paths.ts";
+import { resolvePath, type TreePath } from "./paths.ts";
 import { lookAtDirectory } from "./project-name.ts";
 import type { Asked, Local } from "./requirement.ts";
 import { hasVariable } from "./variables.ts";
@@ -82,7 +82,7 @@ type Found =
 /** A path with a variable in it stays unlooked at. An archive need not be there: its name says enough, or nothing does. */
 async function find(tree: FileTree, workingDirectory: string, local: Local): Promise<Found> {
   if (hasVariable(local.path)) return { kind: "found", path: null, name: null };
-  const resolved = resolvePath(workingDirectory, local.path);
+  const resolved = placeOf(tree, workingDirectory, local.path);
   if (resolved.kind === "outside") return { kind: "outside-root" };
   const { path } = resolved;
   if (local.kind === "directory") {
@@ -93,4 +93,10 @@ async function find(tree: FileTree, workingDirectory: string, local: Local): Pro
   }
   const stat = await tree.stat(path);
   return stat.kind === "outside-root" ? { kind: "outside-root" } : { kind: "found", path, name: null };
+}
+
+/** pip-compile and `uv pip compile` write the absolute path of a project on the disk: it may be one of this tree. */
+function placeOf(tree: FileTree, workingDirectory: string, path: string): TreePath {
+  const inside = path.startsWith("/") ? (tree.pathOf?.(path) ?? null) : null;
+  return inside === null ? resolvePath(workingDirectory, path) : resolvePath("", inside);
 }

@@ -33,9 +33,9 @@ export interface SourceMeta {
   claims(claim: Claim): boolean;
   /**
    * What kind of statement the file is. A `lock` supersedes the `manifest` beside it that it locks;
-   * an `environment` and an `sbom` are projects of their own.
+   * an `environment`, an `sbom` and an `artifact` (a file that is built to be installed or run) are projects of their own.
    */
-  readonly role: "manifest" | "lock" | "environment" | "sbom";
+  readonly role: "manifest" | "lock" | "environment" | "sbom" | "artifact";
   /** Ids of sources whose files in the same folder this one supersedes, when this one could be read. */
   readonly supersedes: readonly string[];
   /** Its files can be told by their content, with `Source.recognises`. */

@@ -1,0 +1,61 @@
+import type { FileTree } from "../../../host/index.ts";
+
+/** A line of a `.pth` file that names a path. */
+export interface PathLine {
+  /** As written. */
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** A `.pth` file as `site` of the standard library reads it. Nothing of it is ever run. */
+interface PathFile {
+  readonly lines: readonly PathLine[];
+  /** It has lines that an interpreter would run when it starts. */
+  readonly hasCode: boolean;
+}
+
+export function parsePathFile(text: string): PathFile {
+  const lines: PathLine[] = [];
+  let hasCode = false;
+  for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
+    if (raw.startsWith("#") || raw.trim() === "") continue;
+    if (raw.startsWith("import ") || raw.startsWith("import\t")) hasCode = true;
+    else lines.push({ path: raw.trimEnd(), line: index + 1 });
+  }
+  return { lines, hasCode };
+}
+
+/** The folder that an `.egg-link` (setuptools' development mode) names, as written; null where it is empty. */
+export function parseEggLink(text: string): string | null {
+  return text.split(/\r\n|\r|\n/)[0]?.trim() || null;
+}
+
+/** Where paths are resolved. `isWholeSystem`: every absolute path lies in the tree, and nothing is above its top. */
+interface Around {
+  readonly tree: Pick<FileTree, "pathOf">;
+  readonly isWholeSystem: boolean;
+}
+
+/** `path` of a file in `folder`, in the tree's coordinates; null where it leads elsewhere. */
+export function resolveInTree({ tree, isWholeSystem }: Around, folder: string, path: string): string | null {
+  if (!isAbsolutePath(path)) return resolve(folder, path, isWholeSystem);
+  if (isWholeSystem && path.startsWith("/")) return resolve("", path, isWholeSystem);
+  const inside = tree.pathOf?.(path) ?? null;
+  return inside === null ? null : resolve("", inside, isWholeSystem);
+}
+
+function resolve(folder: string, path: string, isWholeSystem: boolean): string | null {
+  const result = folder.split("/").filter((name) => name !== "");
+  for (const name of path.replaceAll("\\", "/").split("/")) {
+    if (name === "" || name === ".") continue;
+    if (name !== "..") result.push(name);
+    else if (result.pop() === undefined && !isWholeSystem) return null;
+  }
+  return result.join("/");
+}
+
+/** On any system: an environment of Windows can be read on Linux. */
+function isAbsolutePath(path: string): boolean {
+  return /^(?:[A-Za-z]:)?[/\\]/.test(path);
+}
