@@ -10,6 +10,7 @@ import { meta as pyproject } from "./pyproject/meta.ts";
 import { meta as requirementsTxt } from "./requirements-txt/meta.ts";
 import { meta as script } from "./script/meta.ts";
 import { meta as setupCfg } from "./setup-cfg/meta.ts";
+import { meta as setupPy } from "./setup-py/meta.ts";
 import { meta as uvLock } from "./uv-lock/meta.ts";
 
 /** A source: what is known of it without loading it, and how to load it. */
@@ -30,5 +31,6 @@ export const SOURCES: readonly Entry[] = [
   { meta: requirementsTxt, load: async () => (await import("./requirements-txt/index.ts")).requirementsTxt },
   { meta: script, load: async () => (await import("./script/index.ts")).script },
   { meta: setupCfg, load: async () => (await import("./setup-cfg/index.ts")).setupCfg },
+  { meta: setupPy, load: async () => (await import("./setup-py/index.ts")).setupPy },
   { meta: uvLock, load: async () => (await import("./uv-lock/index.ts")).uvLock },
 ];
