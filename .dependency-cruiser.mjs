@@ -8,6 +8,8 @@ const LAYERS = {
   archive: [],
   model: ["python"],
   host: ["python"],
+  git: ["host"],
+  image: ["archive", "model", "python", "host"],
   config: ["model", "syntax", "host", "python"],
   discover: ["sources", "model", "host", "python"],
   sources: ["syntax", "archive", "model", "python", "host"],
@@ -29,14 +31,15 @@ const LIBRARIES = {
   commander: ["cli"],
   "smol-toml": ["syntax"],
   "js-yaml": ["syntax"],
+  saxes: ["syntax"],
   "@zip.js/zip.js": ["archive"],
   "ae-cvss-calculator": ["advisory-index"],
-  "@noble/hashes": ["assemble"],
+  "@noble/hashes": ["assemble", "sources"],
   "fast-string-width": ["reports", "cli"],
 };
 
 /** What of Node is a pure function of its arguments. All the rest belongs to host/node and cli. */
-const PURE_BUILTINS = ["buffer", "crypto", "path", "path/posix", "string_decoder", "util", "zlib"];
+const PURE_BUILTINS = ["buffer", "crypto", "path", "path/posix", "stream", "string_decoder", "util", "zlib"];
 
 const SRC = "packages/pyward/src";
 const TEST = "\\.test\\.ts$";

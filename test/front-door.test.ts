@@ -1,5 +1,6 @@
 // packages/pyward/bin: what an old Node, an unbuilt clone and another user of the machine meet.
 import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import {
   chmod,
   cp,
@@ -10,6 +11,7 @@ import {
   realpath,
   rm,
   stat,
+  utimes,
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -43,7 +45,7 @@ const version = (environment?: Readonly<Record<string, string>>): Answer =>
   node([join(PACKAGE, "bin/pyward.js"), "--version"], environment);
 
 describe("an old Node", () => {
-  test.each(["pyward.js", "compile-cache.js"])("can read %s", async (name) => {
+  test.each(["pyward.js", "run-program.js"])("can read %s", async (name) => {
     const text = await readFile(join(PACKAGE, "bin", name), "utf8");
     const code = text.replaceAll(/^\s*(\/\/|\/?\*).*$/gmu, "").replaceAll(/"[^"\n]*"/gu, '""');
     expect(code).not.toMatch(/=>|`|\b(?:const|let|class|import|export|async|await)\b|\.\.\.|\?\.|\?\?/u);
@@ -91,6 +93,48 @@ describe("the compile cache", () => {
     expect(await compiled(base)).toHaveLength(1);
     expect(version({ XDG_CACHE_HOME: "relative" }).code).toBe(0);
     expect(await compiled(join(folder, "home/.cache"))).toHaveLength(1);
+  });
+
+  test("grows with what is run, and stays when nothing is new", async () => {
+    const cache = join(folder, "home/.cache/pyward/compiled");
+    const sizes: number[] = [];
+    const project = join(import.meta.dirname, "../examples/webshop");
+    for (const args of [["--version"], [project], [project], ["--version"]]) {
+      node([join(PACKAGE, "bin/pyward.js"), ...args]);
+      const [name = "", ...others] = await readdir(cache);
+      expect(others).toEqual([]);
+      sizes.push((await stat(join(cache, name))).size);
+    }
+    const [first = 0, second = 0] = sizes;
+    expect(second).toBeGreaterThan(first);
+    expect(sizes).toEqual([first, second, second, second]);
+  });
+
+  test.each(["cut", "damaged", "empty", "another program"])("%s, it is not believed", async (what) => {
+    const cache = join(folder, "home/.cache/pyward/compiled");
+    const expected = version().stdout;
+    const [name = ""] = await readdir(cache);
+    const bytes = await readFile(join(cache, name));
+    if (what === "damaged") bytes.fill(255, 5000, 6000);
+    const short = what === "cut" ? bytes.subarray(0, -100) : what === "empty" ? Buffer.alloc(0) : bytes;
+    await writeFile(join(cache, name), what === "another program" ? randomBytes(50_000) : short);
+    expect(version()).toEqual({ code: 0, stdout: expected, stderr: "" });
+    expect((await readFile(join(cache, name))).length).toBeGreaterThan(100_000);
+  });
+
+  test("of many versions only the newest stay", async () => {
+    const cache = join(folder, "home/.cache/pyward/compiled");
+    await mkdir(cache, { recursive: true, mode: 0o700 });
+    for (let at = 0; at < 9; at++) {
+      await writeFile(join(cache, `old-${at}.code`), "");
+      await utimes(join(cache, `old-${at}.code`), at, at);
+    }
+    version();
+    const left = await readdir(cache);
+    expect(left.filter((name) => name.startsWith("old-"))).toEqual(
+      [4, 5, 6, 7, 8].map((at) => `old-${at}.code`),
+    );
+    expect(left).toHaveLength(6);
   });
 
   test("is not used where others can write", async () => {

@@ -49,7 +49,7 @@ export async function bundleCommandLine(root: string, outfile: string, entry: st
     entryPoints: [entry],
     outfile,
     format: "cjs",
-    define: { "import.meta.resolve": "require.resolve" },
+    define: { "import.meta.resolve": "require.resolve", "import.meta.dirname": "__dirname" },
     plugins: [keepApart],
   });
   await Promise.all(outputFiles.map(({ path, text }) => put(path, inAscii(requireBuiltins(text)))));
@@ -64,8 +64,13 @@ function inAscii(code: string): string {
   return code.replaceAll(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** Libraries that only a database's making needs: half of all the code, and read by no audit. Name → file beside the bundle. */
-const APART = { "ae-cvss-calculator": "cvss", "@zip.js/zip.js": "zip", "js-yaml": "yaml" } as const;
+/** Libraries that an ordinary audit does not need: half of all the code, and read by none. Name → file beside the bundle. */
+const APART = {
+  "ae-cvss-calculator": "cvss",
+  "@zip.js/zip.js": "zip",
+  "js-yaml": "yaml",
+  saxes: "xml",
+} as const;
 
 const keepApart: Plugin = {
   name: "keep-apart",

@@ -35,9 +35,32 @@ function libraryFolder(input: string): string | null {
 
 async function notice(folder: string): Promise<string> {
   const manifest: unknown = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-  const { name, version, license } = manifest as { name: string; version: string; license: string };
+  const { name, version, license, author } = manifest as Manifest;
   const file = (await readdir(folder)).find((entry) => /^licen[cs]e/iu.test(entry));
-  const text = file === undefined ? "" : await readFile(join(folder, file), "utf8");
+  const text =
+    file === undefined ? standardText(license, author) : await readFile(join(folder, file), "utf8");
   if (license === undefined && text === "") throw new Error(`${name} is bundled and says no licence`);
   return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+  readonly author?: unknown;
+}
+
+/** A package may name its licence and leave out the text that has to go along. */
+function standardText(license: string, author: unknown): string {
+  if (license !== "ISC" || typeof author !== "string") return "";
+  return `Copyright (c) ${author}
+
+Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby
+granted, provided that the above copyright notice and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL
+IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
+INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN
+ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
+THIS SOFTWARE.`;
 }

@@ -12,7 +12,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
     "README.md",
     "LICENSE",
     "bin/pyward.js",
-    "bin/compile-cache.js",
+    "bin/run-program.js",
     "bin/package.json",
     "dist/cli.cjs",
     "dist/index.js",

@@ -17,24 +17,27 @@ function refuse(lines) {
 }
 
 /**
- * Node 24 compiles a function anew, on other threads, once it was called 400 times (V8's Maglev). An ordinary audit is over
- * before that pays, and a sixth of its CPU time went there; what runs longer gets there with 5000 calls, or in its loops.
- * Only where it is known: an engine without the flag would complain on stderr. Before the cache, which keeps apart
- * what was compiled under other flags.
+ * Node 24 compiles a function anew, on other threads, once it was called 400 times or its loop went round often (V8's Maglev
+ * and Turbofan). An ordinary audit is over before that pays, and a sixth of its CPU time went there; what runs longer still
+ * gets there. Only where the flags are known: an engine without them would complain on stderr. After Node's own modules
+ * are loaded, whose kept code V8 refuses under other flags; before the program, which is kept under these.
  */
 function compileLess() {
   if (Number(process.versions.node.split(".")[0]) !== 24) return;
-  require("v8").setFlagsFromString("--invocation-count-for-maglev=5000");
+  var v8 = require("v8");
+  v8.setFlagsFromString("--invocation-count-for-maglev=20000");
+  v8.setFlagsFromString("--invocation-count-for-maglev-osr=5000");
+  v8.setFlagsFromString("--invocation-count-for-turbofan=20000");
 }
 
 function start() {
-  var main = require("path").join(__dirname, "..", "dist", "cli.cjs");
+  var program = require("./run-program.js");
+  var main = require("path").join(__dirname, "../dist/cli.cjs");
   compileLess();
-  require("./compile-cache.js").enable();
   try {
-    require(main);
+    program.run(main);
   } catch (error) {
-    if (error.code !== "MODULE_NOT_FOUND" || require("fs").existsSync(main)) throw error;
+    if (error.code !== "ENOENT" || require("fs").existsSync(main)) throw error;
     refuse([
       "pyward: its program is not built: " + main + " is missing.",
       "In a clone of the repository, run `npm ci` (or `npm run build`) in its root. Otherwise install pyward again.",

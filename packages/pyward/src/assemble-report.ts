@@ -61,7 +61,7 @@ function policyOf({ policy, maxDbAge }: AuditRequest): ReportPolicy {
 }
 
 function projectOf(
-  { id, path, kind, sources, display }: AuditedProject,
+  { id, path, kind, sources, display, image }: AuditedProject,
   request: AuditRequest,
   findings: readonly ReportFinding[],
   gaps: readonly ReportGap[],
@@ -81,6 +81,7 @@ function projectOf(
         dependencies: source.inventory.dependencies.length,
       }))
       .toSorted((a, b) => compareText(a.path, b.path) || compareText(a.kind, b.kind)),
+    image,
   };
 }
 

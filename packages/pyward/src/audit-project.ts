@@ -5,8 +5,8 @@ import { auditability } from "./inventory/coverage.ts";
 import { mergeSources, type ProjectDependency } from "./inventory/merge-sources.ts";
 import { findPaths } from "./inventory/paths.ts";
 import { applicability } from "./inventory/targets.ts";
-import { isIncomparable, problemsOf } from "./match/index.ts";
-import { makeGap, type Gap, type PackageAdvisories, type Problem, type ReportTarget } from "./model/index.ts";
+import { examine, isIncomparable } from "./match/index.ts";
+import { makeGap, type Gap, type ReportTarget } from "./model/index.ts";
 import type { ReadProject } from "./read-projects.ts";
 
 /** One project through merging, coverage, matching and the choice of upgrades. `index` null: no usable data. */
@@ -27,13 +27,14 @@ export function auditProject(
     path: read.path,
     kind: read.kind,
     sources: read.sources,
+    image: read.image,
     display: read.root.display,
     dependencies: applying,
     paths: findPaths(graph),
     problems: audits.flatMap(({ problems }) => problems),
     upgrades: audits.flatMap(({ upgrade }) => upgrade ?? []),
     gaps: [...sourceGaps, ...audits.flatMap(({ gaps }) => gaps)],
-    asked: total(applying),
+    asked: total(applying) + sourceGaps.filter(({ code }) => code === "unidentified-component").length,
     audited: total(audits.filter(({ isAudited }) => isAudited).map(({ dependency }) => dependency)),
     inapplicable: graph.dependencies.length - applying.length,
   };
@@ -69,21 +70,13 @@ function auditDependency(
   const malformed = malformedGaps(dependency, index);
   const where = applicability(dependency.marker, targets);
   const only = where.kind === "only-where" ? where.marker : null;
-  const found = known === null ? [] : problemsOf({ name: dependency.name, version: state.version }, known);
-  const upgrade = known === null ? null : upgradeFor(dependency, state.version, found, known);
-  const problems = found.map((problem) => ({ dependency, problem, targets: only }));
+  if (known === null) return { ...nothing, isAudited: true, gaps: malformed };
+  const { name } = dependency;
+  const found = examine({ name, version: state.version }, known);
+  const isSound = found.problems.length === 0;
+  const upgrade = isSound ? null : { dependency, step: upgradeOf(state.version, found, known) };
+  const problems = found.problems.map((problem) => ({ dependency, problem, targets: only }));
   return { dependency, isAudited: true, problems, upgrade, gaps: malformed };
-}
-
-function upgradeFor(
-  dependency: ProjectDependency,
-  version: string,
-  problems: readonly Problem[],
-  known: PackageAdvisories,
-): FoundUpgrade | null {
-  return problems.length === 0
-    ? null
-    : { dependency, step: upgradeOf({ name: dependency.name, version }, problems, known) };
 }
 
 type Shortfall = Pick<Gap, "code" | "reason" | "expected">;

@@ -1,5 +1,6 @@
 import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 import type { Progress } from "./host/index.ts";
+import type { ScopeSelection } from "./inventory/selection.ts";
 import type { ReportTarget } from "./model/index.ts";
 import type { AllowedGaps, Policy } from "./policy/index.ts";
 import type { AuditRoot } from "./read-projects.ts";
@@ -9,6 +10,8 @@ export interface AuditRequest {
   readonly roots: readonly AuditRoot[];
   /** Declared targets; empty: every target. */
   readonly targets: readonly ReportTarget[];
+  /** Absent: every scope. */
+  readonly selection?: ScopeSelection;
   readonly policy: Policy;
   readonly allowGaps: AllowedGaps;
   readonly exitZero: boolean;

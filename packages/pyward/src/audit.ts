@@ -2,16 +2,24 @@ import { assembleReport } from "./assemble-report.ts";
 import { auditProject } from "./audit-project.ts";
 import type { AuditRequest } from "./audit-request.ts";
 import type { Report } from "./model/index.ts";
-import { readProjects } from "./read-projects.ts";
+import type { ScopeSelection } from "./inventory/selection.ts";
+import { readProjects, type Reading } from "./read-projects.ts";
 
 /** The pipeline: read what is asked for, compare it with the advisories, judge, report. */
 export async function audit(request: AuditRequest): Promise<Report> {
-  const { roots, targets, database, progress } = request;
-  const reading = await readProjects(roots, progress);
+  const { roots, targets, selection, database, progress } = request;
+  const reading = await asked(await readProjects(roots, progress), selection);
   progress.step("comparing with the advisories");
   const projects = reading.projects.map((project, at) =>
     auditProject(`p${at + 1}`, project, database.index, targets),
   );
   progress.stop();
   return assembleReport(request, reading, projects);
+}
+
+async function asked(reading: Reading, selection: ScopeSelection | undefined): Promise<Reading> {
+  if (selection === undefined) return reading;
+  const { selectScopes } = await import("./inventory/selection.ts");
+  const { projects, notes } = selectScopes(reading.projects, selection, reading.choices);
+  return { ...reading, projects, notes: [...reading.notes, ...notes] };
 }

@@ -63,7 +63,7 @@ async function compareEnvironment(one: Environment): Promise<void> {
   const tree = nodeTree(join(folder, one.id));
   const visited = new Set<string>();
   for (const path of one.paths) {
-    const site = await readSite(tree, path, visited);
+    const site = await readSite({ tree, isWholeSystem: false, visited }, path);
     for (const entry of one.entries.filter((candidate) => candidate.path.startsWith(`${path}/`))) {
       entries += 1;
       compareEntry(one, entry, site);
@@ -118,7 +118,10 @@ async function compareOrder(tree: FileTree, one: Environment): Promise<void> {
   const before = new Set<string>();
   const wanted: string[] = [];
   for (const path of one.paths) {
-    const { distributions } = await readSite(tree, path, new Set());
+    const { distributions } = await readSite(
+      { tree, isWholeSystem: false, visited: new Set<string>() },
+      path,
+    );
     wanted.push(...distributions.filter(({ name }) => !before.has(name)).map(({ origin }) => origin.path));
     for (const { name } of distributions) before.add(name);
   }

@@ -9,7 +9,7 @@ import { readFileSync } from "node:fs";
 import type { AdvisoryIndex } from "../../../packages/pyward/src/advisory-index/index.ts";
 import { upgradeOf } from "../../../packages/pyward/src/fix/index.ts";
 import type { Pinned } from "../../../packages/pyward/src/match/index.ts";
-import { problemsOf } from "../../../packages/pyward/src/match/index.ts";
+import { examine } from "../../../packages/pyward/src/match/index.ts";
 import type { Problem } from "../../../packages/pyward/src/model/index.ts";
 import { compareVersions, normalizeName, parseVersion } from "../../../packages/pyward/src/python/index.ts";
 import { openDirectory } from "./open-directory.ts";
@@ -38,8 +38,8 @@ function report(file: string, pins: readonly Pinned[], index: AdvisoryIndex): vo
   const audited = pins.flatMap((pin) => {
     const known = index.lookup(pin.name);
     if (known === null) return [];
-    const problems = problemsOf(pin, known);
-    return [{ pin, problems, upgrade: upgradeOf(pin, problems, known) }];
+    const found = examine(pin, known);
+    return [{ pin, problems: found.problems, upgrade: upgradeOf(pin.version, found, known) }];
   });
   const milliseconds = Math.round((process.cpuUsage(start).user + process.cpuUsage(start).system) / 1000);
   const problems = audited.flatMap((entry) => entry.problems);

@@ -1,7 +1,7 @@
 import type { UpgradeStep } from "../fix/index.ts";
 import type { ProjectDependency, ReadSource } from "../inventory/merge-sources.ts";
 import type { Paths } from "../inventory/paths.ts";
-import type { Gap, Problem } from "../model/index.ts";
+import type { Gap, Problem, ReportImage } from "../model/index.ts";
 
 /** A problem of one dependency, before the policy has judged it. */
 export interface FoundProblem {
@@ -22,8 +22,10 @@ export interface AuditedProject {
   /** `p1`, `p2` … in the order of reading. */
   readonly id: string;
   readonly path: string;
-  readonly kind: "project" | "environment";
+  readonly kind: "project" | "environment" | "sbom" | "image";
   readonly sources: readonly ReadSource[];
+  /** Null for what is no image. */
+  readonly image: ReportImage | null;
   /** The path as people see it. */
   readonly display: (path: string) => string;
   /** Those that apply to the declared targets. */

@@ -1,20 +1,15 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { findEnvironment } from "../find-environment.ts";
 import { nodeTree, realPath } from "../host/node/index.ts";
 import { PywardError } from "../model/index.ts";
+import type { ImagesToRead } from "../read-images.ts";
 import type { AuditRoot } from "../read-projects.ts";
 import type { Io } from "./io.ts";
+import { imagesAt } from "./image-roots.ts";
 import { readPiped } from "./piped-file.ts";
-
-/** What the command line names. */
-export interface Wanted {
-  readonly paths: readonly string[];
-  /** `-r` files. */
-  readonly requirements: readonly string[];
-  /** `--root`; null: the repository that holds the path, else the path's folder. */
-  readonly root: string | null;
-}
+import { isInside, posix, remember, shownPath } from "./shown-path.ts";
+import type { Wanted } from "./wanted.ts";
 
 /** Paths that share a root, on the way to an AuditRoot. Absolute, without links. */
 interface Gathered {
@@ -30,7 +25,10 @@ export async function rootsOf(wanted: Wanted, io: Io): Promise<readonly AuditRoo
   for (const path of nothingNamed ? ["."] : wanted.paths) {
     const real = existing(path, io);
     const isDirectory = statSync(real).isDirectory();
-    if (isDirectory && isEnvironment(real)) others.push(await environmentRoot(real, io));
+    const images = await imagesAt(real, isDirectory, wanted.platforms ?? []);
+    if (images !== null) others.push(imageRoot(real, images, io));
+    else if (isDirectory && isBareRepository(real)) others.push(...(await headOf(path, wanted, io)));
+    else if (isDirectory && isEnvironment(real)) others.push(await environmentRoot(real, io));
     else if (isDirectory) gather(byRoot, rootFor(real, true, wanted, io)).folders.push(real);
     else gather(byRoot, rootFor(real, false, wanted, io)).files.push({ path: real, source: null });
   }
@@ -48,7 +46,23 @@ export async function rootsOf(wanted: Wanted, io: Io): Promise<readonly AuditRoo
     }
     gather(byRoot, rootFor(real, false, wanted, io)).files.push({ path: real, source: "requirements-txt" });
   }
-  return [...[...byRoot].map(([root, gathered]) => auditRoot(root, gathered, io)), ...others];
+  const { discovery } = wanted;
+  const roots = [...byRoot].map(([root, gathered]) => auditRoot(root, gathered, io));
+  return [...roots.map((root) => (discovery === undefined ? root : { ...root, discovery })), ...others];
+}
+
+/** A git repository without a working tree (gitrepository-layout(5)): what it holds is in its commits. */
+function isBareRepository(path: string): boolean {
+  return ["HEAD", "refs", "objects"].every((name) => existsSync(join(path, name)));
+}
+
+async function headOf(path: string, { root, discovery }: Wanted, io: Io): Promise<readonly AuditRoot[]> {
+  const { revisionRoots } = await import("./revision-roots.ts");
+  return revisionRoots(
+    { paths: [path], requirements: [], root, ...(discovery === undefined ? {} : { discovery }) },
+    "HEAD",
+    io,
+  );
 }
 
 /** One environment as a tree of its own. Throws PywardError where none is found. */
@@ -63,6 +77,20 @@ export async function environmentRoot(path: string | null, io: Io): Promise<Audi
     environments: [found.targetPath],
     workingDirectory: "",
     display: remember((inside) => shownPath(join(found.root, inside), cwd, found.root)),
+  };
+}
+
+/** Of what is shown, the image itself has a path on this machine; what is in it has its path there. */
+function imageRoot(path: string, images: ImagesToRead, io: Io): AuditRoot {
+  const shown = shownPath(path, realpathSync(io.cwd), dirname(path));
+  return {
+    tree: nodeTree(path),
+    folders: [],
+    files: [],
+    environments: [],
+    workingDirectory: "",
+    display: (inside) => (inside === "" ? shown : inside),
+    images,
   };
 }
 
@@ -90,22 +118,6 @@ function auditRoot(root: string, gathered: Gathered, io: Io): AuditRoot {
   };
 }
 
-/** A report shows the same few paths thousands of times. */
-function remember(display: (path: string) => string): (path: string) => string {
-  const known = new Map<string, string>();
-  return (path) => {
-    const shown = known.get(path) ?? display(path);
-    known.set(path, shown);
-    return shown;
-  };
-}
-
-/** Relative to the working directory when below it, else to what was named; POSIX; "." for the place itself. */
-function shownPath(path: string, cwd: string, base: string): string {
-  const shown = posix(relative(isInside(path, cwd) ? cwd : base, path));
-  return shown === "" ? "." : shown;
-}
-
 function existing(path: string, io: Io): string {
   const absolute = resolve(io.cwd, path);
   if (!existsSync(absolute)) {
@@ -114,7 +126,7 @@ function existing(path: string, io: Io): string {
   return realpathSync(absolute);
 }
 
-const COMMANDS = ["audit", "env", "explain", "why", "render", "db"];
+const COMMANDS = ["audit", "env", "check", "explain", "why", "render", "db"];
 
 function hintFor(path: string, io: Io): string {
   const command = COMMANDS.find((name) => name !== path && isNearly(name, path.toLowerCase()));
@@ -157,12 +169,4 @@ function rootFor(path: string, isDirectory: boolean, wanted: Wanted, io: Io): st
 /** A virtual environment (PEP 405), or a folder that packages were installed into. */
 function isEnvironment(path: string): boolean {
   return existsSync(join(path, "pyvenv.cfg")) || /^(?:site|dist)-packages$/.test(basename(path));
-}
-
-function isInside(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-
-function posix(path: string): string {
-  return sep === "/" ? path : path.replaceAll(sep, "/");
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import type { ByteSource } from "../host/index.ts";
-import { nodeTree, openByteSource, userDataDirectory } from "../host/node/index.ts";
+import { nodeTree, openByteSource, realPath, userDataDirectory } from "../host/node/index.ts";
 import { PywardError } from "../model/index.ts";
 import type { DatabasePlace } from "../open-database-file.ts";
 import { openNewest } from "../open-newest.ts";
@@ -42,8 +42,20 @@ export function placeOf(path: string, io: Io): DatabasePlace {
   return { tree: nodeTree(dirname(real)), path: basename(real), openBytes };
 }
 
-/** The snapshot of @pyward/advisories that this pyward was installed with; null where that package is missing. */
+/**
+ * The snapshot of @pyward/advisories that this pyward was installed with; null where that package is missing. Node's own search
+ * reads package.json files and their exports, which costs an ordinary audit two milliseconds: it is asked where
+ * looking up the folders of modules, as it does, finds nothing (Yarn's Plug'n'Play has none).
+ */
 export function embeddedPath(): string | null {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    const path = join(folder, "node_modules", "@pyward", "advisories", "snapshot.pyward");
+    if (existsSync(path)) return realPath(path);
+    if (folder === dirname(folder)) return resolvedByNode();
+  }
+}
+
+function resolvedByNode(): string | null {
   try {
     const found = import.meta.resolve("@pyward/advisories/snapshot");
     // The bundle is CommonJS and resolves to a path at once (tools/build/bundle.ts).

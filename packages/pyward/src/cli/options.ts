@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { GAP_CODES, type GapCode, type ReportTarget, type SeverityLevel } from "../model/index.ts";
+import { isValidName, normalizeName } from "../python/index.ts";
 import { REPORTS } from "../reports/registry.ts";
 import { everydayOption } from "./help.ts";
 
@@ -15,7 +16,7 @@ export interface AuditOptions {
   readonly format: readonly OutputRequest[];
   readonly output?: string;
   readonly python: readonly string[];
-  readonly platform: readonly Platform[];
+  readonly platform: readonly AskedPlatform[];
   readonly offline?: true;
   readonly resolve: boolean;
   readonly database?: string;
@@ -33,6 +34,13 @@ export interface AuditOptions {
 }
 
 type Platform = "linux" | "macos" | "windows";
+
+/** One `--platform`. */
+interface AskedPlatform {
+  readonly name: Platform;
+  /** As images name it: `linux/arm64`, or the name alone. */
+  readonly image: string;
+}
 
 const FORMATS = REPORTS.map(({ meta }) => meta.id);
 const LEVELS = ["critical", "high", "medium", "low", "none"] as const satisfies readonly SeverityLevel[];
@@ -83,7 +91,10 @@ function addTargetOptions(command: Command): Command {
         .default([], "every one"),
     )
     .addOption(
-      new Option("--platform <NAME>", "audit for linux, macos or windows (repeatable; default: every one)")
+      new Option(
+        "--platform <NAME>",
+        "linux, macos or windows; of an image also linux/arm64 (repeatable; default: every one)",
+      )
         .argParser(collect(parsePlatform))
         .default([], "every one"),
     );
@@ -130,10 +141,61 @@ function addPolicyOptions(command: Command): Command {
     .addOption(new Option("--no-resolve", "leave what is not pinned as gaps; nothing here does otherwise"));
 }
 
+/** What is looked at in a folder, and what of a project is asked for; `audit` only. */
+export interface DiscoveryOptions {
+  readonly recurse: boolean;
+  readonly exclude: readonly string[];
+  readonly include: readonly string[];
+  readonly environments?: true;
+  readonly extra: readonly string[];
+  readonly group: readonly string[];
+  readonly dev: boolean;
+}
+
+/** Adds what decides which files and folders are looked at. */
+export function addDiscoveryOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--no-recurse", "leave the folders below PATH alone"))
+    .addOption(
+      new Option("--exclude <GLOB>", "leave these paths out, written as in .gitignore (repeatable)")
+        .argParser(collect(parsePattern))
+        .default([], "none"),
+    )
+    .addOption(
+      new Option("--include <GLOB>", "take these in, whatever .gitignore and custom say (repeatable)")
+        .argParser(collect(parsePattern))
+        .default([], "none"),
+    )
+    .addOption(new Option("--environments", "audit environments beside the project's files, too"));
+}
+
+/** Adds what decides which scopes of a project are asked for. */
+export function addSelectionOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--extra <NAME>", "of the extras only this one (repeatable; default: all)")
+        .argParser(collect(parseChoice))
+        .default([], "all"),
+    )
+    .addOption(
+      new Option("--group <NAME>", "of the dependency groups only this one (repeatable; default: all)")
+        .argParser(collect(parseChoice))
+        .default([], "all"),
+    )
+    .addOption(new Option("--no-dev", "no dependency groups, such as dev and test, save those of --group"));
+}
+
+/** What of a project is asked for; null: everything. */
+export function selectionOf({ extra, group, dev }: Pick<DiscoveryOptions, "extra" | "group" | "dev">) {
+  if (extra.length === 0 && group.length === 0 && dev) return null;
+  return { extras: extra, groups: group, withoutGroups: !dev };
+}
+
 /** The declared targets: every Python on every platform; empty where none is declared. */
 export function targetsOf(options: Pick<AuditOptions, "python" | "platform">): readonly ReportTarget[] {
   const pythons = options.python.length === 0 ? [null] : options.python;
-  const platforms = options.platform.length === 0 ? [null] : options.platform;
+  const names = new Set(options.platform.map(({ name }) => name));
+  const platforms = names.size === 0 ? [null] : [...names];
   const all = pythons.flatMap((python) => platforms.map((platform) => ({ python, platform })));
   return all.filter(({ python, platform }) => python !== null || platform !== null);
 }
@@ -167,10 +229,16 @@ const PLATFORMS: Readonly<Record<string, Platform>> = {
   win32: "windows",
 };
 
-function parsePlatform(text: string): Platform {
-  const platform = Object.hasOwn(PLATFORMS, text.toLowerCase()) ? PLATFORMS[text.toLowerCase()] : undefined;
-  if (platform === undefined) throw new InvalidArgumentError("The platforms are linux, macos and windows.");
-  return platform;
+/** A system, and of images an architecture and its variant, too: `linux/arm64/v8`. */
+function parsePlatform(text: string): AskedPlatform {
+  const [, system = "", architecture = ""] =
+    /^([a-z0-9]+)((?:\/[a-z0-9_]+){0,2})$/.exec(text.toLowerCase()) ?? [];
+  const name = Object.hasOwn(PLATFORMS, system) ? PLATFORMS[system] : undefined;
+  if (name === undefined)
+    throw new InvalidArgumentError(
+      "The platforms are linux, macos and windows; of an image also linux/arm64 …",
+    );
+  return { name, image: name + architecture };
 }
 
 function parseIgnore(text: string): { id: string; reason: string | null } {
@@ -191,6 +259,16 @@ function parseGapCodes(text: string): "all" | readonly GapCode[] {
       throw new InvalidArgumentError(`The codes are ${Object.keys(GAP_CODES).join(", ")}.`);
     return known;
   });
+}
+
+function parseChoice(text: string): string {
+  if (!isValidName(text)) throw new InvalidArgumentError("Give the name of an extra or a group.");
+  return normalizeName(text);
+}
+
+function parsePattern(text: string): string {
+  if (/^[/!]*$/.test(text)) throw new InvalidArgumentError("Give a path or a pattern such as 'legacy/**'.");
+  return text;
 }
 
 function parseDays(text: string): number {

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import { furnishAudit } from "./commands/audit.ts";
+import { furnishCheck } from "./commands/check.ts";
 import { furnishDb } from "./commands/db.ts";
 import { furnishEnv } from "./commands/env.ts";
 import { furnishExplain } from "./commands/explain.ts";
@@ -21,7 +22,7 @@ interface CommandEntry {
 const COMMANDS: readonly CommandEntry[] = [
   {
     name: "audit",
-    summary: "audit files, directories, environments",
+    summary: "audit files, directories, environments, images",
     isDefault: true,
     furnish: furnishAudit,
   },
@@ -30,6 +31,7 @@ const COMMANDS: readonly CommandEntry[] = [
     summary: "audit an installed environment",
     furnish: furnishEnv,
   },
+  { name: "check", summary: "judge packages before they are installed", furnish: furnishCheck },
   { name: "explain", summary: "one advisory, and where this project stands", furnish: furnishExplain },
   { name: "why", summary: "the paths by which a package comes in", furnish: furnishWhy },
   { name: "render", summary: "a saved JSON report in any format", furnish: furnishRender },

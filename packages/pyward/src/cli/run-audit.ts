@@ -1,4 +1,5 @@
 import { audit } from "../audit.ts";
+import type { AuditRequest } from "../audit-request.ts";
 import type { AuditRoot } from "../read-projects.ts";
 import type { Io } from "./io.ts";
 import { openDatabase } from "./open-database.ts";
@@ -8,7 +9,11 @@ import { progressFor } from "./progress.ts";
 import { VERSION } from "./version.ts";
 
 /** One audit from options to written outputs; gives the exit code. */
-export async function runAudit(roots: readonly AuditRoot[], options: AuditOptions, io: Io): Promise<number> {
+export async function runAudit(
+  roots: readonly AuditRoot[],
+  options: AuditOptions & { readonly selection?: AuditRequest["selection"] | null },
+  io: Io,
+): Promise<number> {
   const outputs = planOutputs(options);
   const progress = progressFor(options, io);
   const now = io.now();
@@ -16,6 +21,7 @@ export async function runAudit(roots: readonly AuditRoot[], options: AuditOption
   const report = await audit({
     roots,
     targets: targetsOf(options),
+    ...(options.selection ? { selection: options.selection } : {}),
     policy: {
       failOn: options.failOn ?? null,
       unknownSeverity: options.unknownSeverity,

@@ -3,6 +3,7 @@ import { SILENT } from "../host/index.ts";
 import { memoryTree } from "../host/memory/index.ts";
 import type { SourceMeta } from "../sources/shared/source.ts";
 import { discover } from "./discover.ts";
+import { USUAL_DISCOVERY, type DiscoverySettings } from "./path-filter.ts";
 
 const METAS: readonly SourceMeta[] = [
   {
@@ -15,8 +16,18 @@ const METAS: readonly SourceMeta[] = [
   { id: "uv-lock", title: "", role: "lock", supersedes: [], claims: ({ name }) => name === "uv.lock" },
 ];
 
-async function found(files: Parameters<typeof memoryTree>[0], start = "") {
-  return discover(memoryTree(files), start, METAS, SILENT);
+async function found(
+  files: Parameters<typeof memoryTree>[0],
+  start = "",
+  asked: Partial<DiscoverySettings> = {},
+) {
+  const settings = { ...USUAL_DISCOVERY, ...asked };
+  const display = (path: string) => path;
+  return discover({ tree: memoryTree(files), start, metas: METAS, settings, display }, SILENT);
+}
+
+async function roots(...asked: Parameters<typeof found>) {
+  return (await found(...asked)).projects.map(({ root }) => root);
 }
 
 describe("discover", () => {
@@ -39,12 +50,14 @@ describe("discover", () => {
       "node_modules/x/requirements.txt": "",
       ".tox/requirements.txt": "",
       ".venv/pyvenv.cfg": "",
+      "conda/conda-meta/history": "",
+      "conda/share/requirements.txt": "",
       ".venv/requirements.txt": "",
       "env/pyvenv.cfg": "",
       "requirements.txt": "",
     });
     expect(projects.map(({ root }) => root)).toEqual([""]);
-    expect(environments).toEqual([".venv", "env"]);
+    expect(environments).toEqual([".venv", "conda", "env"]);
   });
 
   test("a folder that is named is entered even where the walk would stop", async () => {
@@ -80,6 +93,111 @@ describe("discover", () => {
       "requirements.txt",
       "uv.lock",
       "app/requirements.txt",
+    ]);
+  });
+});
+
+describe("ignore rules", () => {
+  const PROJECT = {
+    ".gitignore": "build/\nrequirements-local.txt\n/uv.lock\n!keep\n",
+    "build/requirements.txt": "",
+    "requirements.txt": "",
+    "uv.lock": "",
+    "a/uv.lock": "",
+    "a/.gitignore": "*.txt\n",
+    "a/requirements.txt": "",
+    "a/b/requirements.txt": "",
+  };
+
+  test("hold from their folder down, and what they leave out is told", async () => {
+    const { projects, skipped } = await found(PROJECT);
+    expect(projects.flatMap(({ targets }) => targets.map(({ path }) => path))).toEqual([
+      "requirements.txt",
+      "a/uv.lock",
+    ]);
+    expect(skipped).toEqual([
+      { path: "build", isFolder: true, why: "ignored", by: ".gitignore:1" },
+      { path: "uv.lock", isFolder: false, why: "ignored", by: ".gitignore:3" },
+      { path: "a/requirements.txt", isFolder: false, why: "ignored", by: "a/.gitignore:1" },
+      { path: "a/b/requirements.txt", isFolder: false, why: "ignored", by: "a/.gitignore:1" },
+    ]);
+  });
+
+  test("of the folders above hold, too, but not for a folder that was named although they leave it out", async () => {
+    expect(await roots(PROJECT, "a/b")).toEqual([]);
+    expect(await roots(PROJECT, "build")).toEqual(["build"]);
+  });
+
+  test("end where another repository begins", async () => {
+    const files = { ".gitignore": "*.lock", "uv.lock": "", "sub/.git/HEAD": "", "sub/uv.lock": "" };
+    expect(await roots(files)).toEqual(["sub"]);
+  });
+
+  test("that are too large are not used, which is told", async () => {
+    const { projects, notes } = await found({ ".gitignore": "uv.lock\n".repeat(200_000), "uv.lock": "" });
+    expect([projects.length, notes]).toEqual([
+      1,
+      [".gitignore cannot be used, so nothing is left out because of it"],
+    ]);
+  });
+
+  test("that are made to take long end soon, and leave nothing out from then on", async () => {
+    const rules = `${"*a".repeat(60)}*b\n`.repeat(7_000);
+    const folders = Array.from({ length: 300 }, (_, at) => [`${"a".repeat(200)}${at}/uv.lock`, ""]);
+    const started = performance.now();
+    const { projects, notes } = await found({ ".gitignore": rules, ...Object.fromEntries(folders) });
+    expect(projects).toHaveLength(300);
+    expect(notes).toEqual([
+      "comparing the patterns takes too long: nothing more is left out because of them",
+    ]);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  test("hide no environment", async () => {
+    const files = { ".gitignore": "*\n", "venv/pyvenv.cfg": "", ".env/pyvenv.cfg": "", "c/conda-meta/x": "" };
+    const { environments, projects } = await found(files);
+    expect([environments, projects]).toEqual([[".env", "c", "venv"], []]);
+  });
+});
+
+describe("settings", () => {
+  const MONOREPO = {
+    ".gitignore": "gen/",
+    "uv.lock": "",
+    "requirements/dev.txt": "",
+    "api/uv.lock": "",
+    "api/old/uv.lock": "",
+    "gen/deep/uv.lock": "",
+    "gen/other/uv.lock": "",
+    "node_modules/x/uv.lock": "",
+    ".hidden/uv.lock": "",
+  };
+
+  test("without recursion the folder and its `requirements` are all", async () => {
+    const { projects, skipped } = await found(MONOREPO, "", { recurse: false });
+    expect(projects.map(({ root, targets }) => [root, targets.length])).toEqual([["", 2]]);
+    expect(skipped.filter(({ why }) => why === "not-recursed").map(({ path }) => path)).toEqual(["api"]);
+  });
+
+  test("what is excluded is left out, by name or by path", async () => {
+    expect(await roots(MONOREPO, "", { exclude: ["old"] })).toEqual(["", "api"]);
+    expect(await roots(MONOREPO, "", { exclude: ["api/**"] })).toEqual([""]);
+    expect(await roots(MONOREPO, "", { exclude: ["./api/uv.lock"] })).toEqual(["", "api/old"]);
+  });
+
+  test("what is included is taken, whatever rules and customs say", async () => {
+    expect(await roots(MONOREPO, "api", { include: ["gen"] })).toEqual(["api", "api/old"]);
+    expect(await roots(MONOREPO, "", { include: ["gen"] })).toContain("gen/other");
+    const some = await roots(MONOREPO, "", { include: ["gen/deep/uv.lock", "node_modules", ".hidden"] });
+    expect(some).toEqual(["", ".hidden", "api", "api/old", "gen/deep", "node_modules/x"]);
+  });
+
+  test("excluding wins over including, and a pattern that fits nothing is told", async () => {
+    const { projects, notes } = await found(MONOREPO, "", { include: ["gen"], exclude: ["gen", "nowhere"] });
+    expect(projects.map(({ root }) => root)).toEqual(["", "api", "api/old"]);
+    expect(notes).toEqual([
+      "--exclude nowhere fits nothing that was found",
+      "--include gen fits nothing that was found",
     ]);
   });
 });

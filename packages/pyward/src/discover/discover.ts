@@ -1,6 +1,7 @@
 import type { FileTree, Progress } from "../host/index.ts";
 import type { Gap } from "../model/index.ts";
 import type { SourceMeta } from "../sources/shared/source.ts";
+import { decideFile, filterNotes, pathFilter, type DiscoverySettings, type Skipped } from "./path-filter.ts";
 import { join, walk } from "./walk.ts";
 
 /** A path and the source that claimed it. */
@@ -9,45 +10,71 @@ export interface ClaimedTarget {
   readonly path: string;
 }
 
-/** The targets that belong together: one folder's manifests and locks, or one environment. */
+/** The targets that belong together: one folder's manifests and locks, one environment, or one SBOM. */
 export interface ProjectTargets {
   /** In the tree's coordinates; "" for the root. */
   readonly root: string;
-  readonly kind: "project" | "environment";
+  readonly kind: "project" | "environment" | "sbom";
   readonly targets: readonly ClaimedTarget[];
 }
 
 export interface Discovery {
   /** Sorted by root. */
   readonly projects: readonly ProjectTargets[];
-  /** Virtual environments that were seen and not read. */
+  /** Environments that were seen and not read. */
   readonly environments: readonly string[];
+  /** Folders that were not entered and files that a source would have claimed, in the order of the walk. */
+  readonly skipped: readonly Skipped[];
   readonly gaps: readonly Gap[];
+  readonly notes: readonly string[];
 }
 
-/** What below `start` can be audited, by names alone: no file is opened. */
-export async function discover(
-  tree: FileTree,
-  start: string,
-  metas: readonly SourceMeta[],
-  progress: Progress,
-): Promise<Discovery> {
-  const walked = await walk(tree, start, progress);
+/** What to look through, and how. */
+export interface DiscoveryRequest {
+  readonly tree: FileTree;
+  readonly start: string;
+  readonly metas: readonly SourceMeta[];
+  readonly settings: DiscoverySettings;
+  /** A path as people see it. */
+  readonly display: (path: string) => string;
+}
+
+/** What below the start can be audited, by names alone: of what is found no file is opened. */
+export async function discover(request: DiscoveryRequest, progress: Progress): Promise<Discovery> {
+  const { tree, start, metas, settings, display } = request;
+  const filter = await pathFilter(tree, settings, display);
+  const walked = await walk({ tree, start, filter, recurse: settings.recurse }, progress);
   const byRoot = new Map<string, ClaimedTarget[]>();
-  for (const folder of walked.folders) {
-    for (const name of folder.files) {
-      const meta = metas.find((candidate) => candidate.claims({ name, folder: folder.path }));
+  const sboms: ProjectTargets[] = [];
+  const skipped = [...walked.skipped];
+  for (const { path: folder, files, standing } of walked.folders) {
+    for (const name of files) {
+      const meta = metas.find((candidate) => candidate.claims({ name, folder }));
       if (meta === undefined || meta.role === "environment") continue;
-      const root = projectRoot(folder.path, start);
+      const path = join(folder, name);
+      const reason = decideFile(path, standing, filter);
+      if (reason !== null) {
+        skipped.push(reason);
+        continue;
+      }
+      if (meta.role === "sbom") {
+        sboms.push({ root: path, kind: "sbom", targets: [{ source: meta.id, path }] });
+        continue;
+      }
+      const root = projectRoot(folder, start);
       const targets = byRoot.get(root) ?? [];
-      targets.push({ source: meta.id, path: join(folder.path, name) });
+      targets.push({ source: meta.id, path });
       byRoot.set(root, targets);
     }
   }
-  const projects = [...byRoot]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([root, targets]) => ({ root, kind: "project" as const, targets: targets.toSorted(byPath) }));
-  return { projects, environments: walked.environments, gaps: walked.gaps };
+  const projects = [...byRoot].map(([root, targets]) => ({
+    root,
+    kind: "project" as const,
+    targets: targets.toSorted(byPath),
+  }));
+  const sorted = [...projects, ...sboms].toSorted((a, b) => (a.root < b.root ? -1 : 1));
+  const { environments, gaps } = walked;
+  return { projects: sorted, environments, skipped, gaps, notes: filterNotes(filter) };
 }
 
 /** A folder called `requirements` holds the requirements of the folder above it. */

@@ -1,18 +1,17 @@
-import type { FileTree, Progress } from "../host/index.ts";
+import type { Entry, FileTree, Progress } from "../host/index.ts";
 import { fileOrigin, makeGap, type Gap } from "../model/index.ts";
+import {
+  decideFolder,
+  enterFolder,
+  type Entering,
+  type PathFilter,
+  type Skipped,
+  type Standing,
+} from "./path-filter.ts";
 
 /** Bounds of one walk: a tree beyond them is said to be cut, never silently. */
 const MAX_DEPTH = 16;
 const MAX_DIRECTORIES = 50_000;
-
-/** Folders that hold other people's files or caches, whatever the project. */
-const NEVER_ENTERED = new Set([
-  "node_modules",
-  "__pycache__",
-  "site-packages",
-  "dist-packages",
-  "__pypackages__",
-]);
 
 /** A directory that the walk entered, with its file names. */
 export interface WalkedFolder {
@@ -20,52 +19,113 @@ export interface WalkedFolder {
   readonly path: string;
   /** Sorted. Pipes, devices and links that lead nowhere are among them: reading one that a source claims is a gap. */
   readonly files: readonly string[];
+  readonly standing: Standing;
 }
 
 export interface Walk {
   readonly folders: readonly WalkedFolder[];
-  /** Folders that are virtual environments (PEP 405: they hold a pyvenv.cfg). Not entered. */
+  /** Environments: they hold a pyvenv.cfg (PEP 405) or conda's records. Not entered. */
   readonly environments: readonly string[];
+  /** Folders that were not entered, in the order of the walk. */
+  readonly skipped: readonly Skipped[];
   readonly gaps: readonly Gap[];
 }
 
-/** Every folder from `start` down that a project may live in. Links to directories are not followed. */
-export async function walk(tree: FileTree, start: string, progress: Progress): Promise<Walk> {
+/** Where a walk begins, and what it passes over. */
+export interface Course {
+  readonly tree: FileTree;
+  readonly start: string;
+  readonly filter: PathFilter;
+  /** False: only the start itself, and its folder called `requirements`. */
+  readonly recurse: boolean;
+}
+
+interface Step extends Entering {
+  readonly depth: number;
+}
+
+/** Every folder from the start down that a project may live in. Links to directories are not followed. */
+export async function walk(course: Course, progress: Progress): Promise<Walk> {
+  const { tree, start, filter } = course;
   const folders: WalkedFolder[] = [];
-  const environments: string[] = [];
-  const gaps: Gap[] = [];
-  const queue: { path: string; depth: number }[] = [{ path: start, depth: 0 }];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    if (folders.length >= MAX_DIRECTORIES) {
-      gaps.push(tooMany(next.path));
+  const found = { environments: [] as string[], skipped: [] as Skipped[], gaps: [] as Gap[] };
+  const queue: Step[] = [{ path: start, depth: 0, above: null, mode: "usual", because: null }];
+  for (let at = 0; at < queue.length; at++) {
+    const next = queue[at];
+    if (next === undefined) break;
+    if (at >= MAX_DIRECTORIES) {
+      found.gaps.push(tooMany(next.path));
       break;
     }
     const listed = await tree.list(next.path);
     if (listed.kind !== "directory") {
-      gaps.push(
-        makeGap({ code: "unreadable", reason: describe(listed.kind), origin: fileOrigin(next.path) }),
-      );
+      const reason = describe(listed.kind);
+      found.gaps.push(makeGap({ code: "unreadable", reason, origin: fileOrigin(next.path) }));
       continue;
     }
-    const files = listed.entries.filter((entry) => entry.kind !== "directory").map((entry) => entry.name);
-    if (files.includes("pyvenv.cfg") && next.depth > 0) {
-      environments.push(next.path);
+    if (next.depth > 0 && isEnvironment(listed.entries)) {
+      found.environments.push(next.path);
       continue;
     }
-    folders.push({ path: next.path, files });
+    const standing = await enterFolder(next, listed.entries, filter);
+    const files = listed.entries.filter(({ kind }) => kind !== "directory").map(({ name }) => name);
+    folders.push({ path: next.path, files, standing });
     if (folders.length % 500 === 0) progress.step("looking for projects", folders.length);
     for (const entry of listed.entries) {
-      if (entry.kind !== "directory" || entry.isLink || isSkipped(entry.name)) continue;
-      if (next.depth + 1 > MAX_DEPTH) gaps.push(tooDeep(join(next.path, entry.name)));
-      else queue.push({ path: join(next.path, entry.name), depth: next.depth + 1 });
+      if (entry.kind !== "directory" || entry.isLink) continue;
+      const step = await nextStep({ course, parent: next, standing, name: entry.name }, found);
+      if (step !== null) queue.push(step);
     }
   }
-  return { folders, environments, gaps };
+  return { folders, ...found };
 }
 
-/** Hidden folders are a tool's own, save the customary name of a virtual environment. */
-function isSkipped(name: string): boolean {
-  return NEVER_ENTERED.has(name) || (name.startsWith(".") && name !== ".venv");
+interface Found {
+  readonly environments: string[];
+  readonly skipped: Skipped[];
+  readonly gaps: Gap[];
+}
+
+interface Candidate {
+  readonly course: Course;
+  readonly parent: Step;
+  readonly standing: Standing;
+  readonly name: string;
+}
+
+/** Whether the walk enters the folder, and how; what it does not enter is written down. */
+async function nextStep({ course, parent, standing, name }: Candidate, found: Found): Promise<Step | null> {
+  const path = join(parent.path, name);
+  const decision = decideFolder(path, standing, course.filter);
+  if (decision.kind === "enter" && (course.recurse || name === "requirements")) {
+    const { mode, because } = decision;
+    if (parent.depth < MAX_DEPTH) return { path, depth: parent.depth + 1, above: standing, mode, because };
+    found.gaps.push(tooDeep(path));
+    return null;
+  }
+  if (decision.kind === "skip" && decision.skipped.why === "excluded") found.skipped.push(decision.skipped);
+  // Environments are where the rules rarely look: hidden, ignored, one level down.
+  else if (await holdsEnvironment(course.tree, path)) found.environments.push(path);
+  else
+    found.skipped.push(
+      decision.kind === "skip" ? decision.skipped : { path, isFolder: true, why: "not-recursed", by: null },
+    );
+  return null;
+}
+
+/** The marks of an environment: venv's (PEP 405), and the records of conda and its like. */
+function isEnvironment(entries: readonly Entry[]): boolean {
+  return entries.some(
+    ({ name, kind }) =>
+      (name === "pyvenv.cfg" && kind !== "directory") || (name === "conda-meta" && kind === "directory"),
+  );
+}
+
+async function holdsEnvironment(tree: FileTree, path: string): Promise<boolean> {
+  const venv = await tree.stat(join(path, "pyvenv.cfg"));
+  if (venv.kind === "found") return venv.entry === "file";
+  const conda = await tree.stat(join(path, "conda-meta"));
+  return conda.kind === "found" && conda.entry === "directory";
 }
 
 /** The path of `name` in `folder`, where "" is the root. */

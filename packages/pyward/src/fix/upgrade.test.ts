@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exampleAdvisory } from "../match/example-advisory.ts";
-import { problemsOf } from "../match/index.ts";
+import { examine } from "../match/index.ts";
 import type { Advisory, Interval } from "../model/index.ts";
 import { normalizeName } from "../python/index.ts";
 import { upgradeOf } from "./index.ts";
@@ -65,7 +65,7 @@ test("no problems, or a version that is not PEP 440: nothing to plan", () => {
 function plan(version: string, advisories: readonly Advisory[]) {
   const known = { name: NAME, bounds: BOUNDS, advisories };
   const dependency = { name: NAME, version };
-  return upgradeOf(dependency, problemsOf(dependency, known), known);
+  return upgradeOf(version, examine(dependency, known), known);
 }
 
 function interval(from: string, to: string): Interval {

@@ -1,5 +1,5 @@
-import type { Pinned, Place } from "../match/index.ts";
-import { finalFixes, groupRecords, isAffectedAt, placeOfRank, placeVersion } from "../match/index.ts";
+import type { Examination, Place } from "../match/index.ts";
+import { finalFixes, isAffectedAt, placeOfRank } from "../match/index.ts";
 import type { Advisory, PackageAdvisories, Problem, Upgrade } from "../model/index.ts";
 
 /** What one change of version does for the problems of a dependency: `clears` of `of` go. */
@@ -19,18 +19,16 @@ interface Candidate {
  * problem is never cleared: nobody can say where it ends.
  */
 export function upgradeOf(
-  dependency: Pinned,
-  problems: readonly Problem[],
+  version: string,
+  { place, groups, problems }: Examination,
   known: PackageAdvisories,
 ): UpgradeStep {
   const of = problems.length;
-  const { place } = placeVersion(dependency.version, known.bounds);
   if (place === null || of === 0) return { to: null, clears: 0, of };
   const present = presentOf(problems);
-  const groups = groupRecords(known.advisories).map((records) => describe(records, present));
-  const total = groups.filter(({ isPresent }) => isPresent).length;
-  let best: Candidate = { version: dependency.version, clears: 0, remaining: groups.length };
-  let open = groups;
+  let open = groups.map((records) => describe(records, present));
+  const total = open.filter(({ isPresent }) => isPresent).length;
+  let best: Candidate = { version, clears: 0, remaining: groups.length };
   for (const candidate of finalFixes(known.advisories.filter(isLive), place, known.bounds)) {
     // What ends below this candidate ends below all that follow: a package with hundreds of records has dozens of them.
     open = open.filter(({ last }) => last >= candidate.place);

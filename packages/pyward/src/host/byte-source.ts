@@ -3,5 +3,7 @@ export interface ByteSource {
   readonly size: number;
   /** Exactly `length` bytes from `offset`; throws a RangeError past the end. */
   read(offset: number, length: number): Uint8Array;
+  /** The same into the whole of `target`, for a reader that would leave much behind otherwise. */
+  readInto?(target: Uint8Array, offset: number): void;
   close(): void;
 }

@@ -15,8 +15,11 @@ export type ReadFailure =
   | { readonly kind: "not-a-file" }
   | { readonly kind: "not-a-directory" }
   | { readonly kind: "too-large"; readonly size: number; readonly limit: number }
-  /** `reason` is for a person: permission denied, a loop of links, an input error. */
-  | { readonly kind: "unreadable"; readonly reason: string };
+  /**
+   * `reason` is for a person: permission denied, a loop of links, an input error. `isAbsent`: the tree says that it is
+   * there, and its content is not, as in a clone that fetched only some.
+   */
+  | { readonly kind: "unreadable"; readonly reason: string; readonly isAbsent?: true };
 
 export type ReadResult = { readonly kind: "file"; readonly bytes: Uint8Array } | ReadFailure;
 export type ListResult = { readonly kind: "directory"; readonly entries: readonly Entry[] } | ReadFailure;

@@ -2,11 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { repositoryFiles, writeFiles, type GitDirectory } from "../git/example-repository.ts";
+import { commitTree, openDatabase } from "../git/index.ts";
 import type { FileTree } from "./file-tree.ts";
 import { memoryTree } from "./memory/index.ts";
 import { nodeTree } from "./node/index.ts";
 
-// The laws of a FileTree, over the disk and the memory alike.
+// The laws of a FileTree, over the disk, the memory and a commit alike.
 const scratch = mkdtempSync(join(tmpdir(), "pyward-tree-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
@@ -22,6 +24,12 @@ function diskTree(files: Files): FileTree {
   }
   writeFileSync(join(scratch, "secret"), "secret");
   return nodeTree(root);
+}
+
+function gitTree(files: Files): FileTree {
+  const directory: GitDirectory = new Map();
+  const root = writeFiles(directory, files);
+  return commitTree(openDatabase(repositoryFiles(directory).stores, []), root).tree;
 }
 
 const FILES: Files = {
@@ -46,6 +54,7 @@ const FILES: Files = {
 describe.each([
   ["disk", diskTree(FILES)],
   ["memory", memoryTree(FILES)],
+  ["git", gitTree(FILES)],
 ])("%s tree", (_, tree) => {
   const textOf = async (path: string, limit?: number): Promise<string> => {
     const result = await tree.read(path, limit);

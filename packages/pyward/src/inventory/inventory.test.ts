@@ -3,8 +3,7 @@ import { fileOrigin, makeDependency, makeInventory, type Dependency, type Edge }
 import { normalizeName } from "../python/index.ts";
 import { auditability } from "./coverage.ts";
 import { mergeSources, type ReadSource } from "./merge-sources.ts";
-import { findPaths } from "./paths.ts";
-import { supersede } from "./supersede.ts";
+import { findPaths, MAX_PATH_LENGTH } from "./paths.ts";
 import { applicability } from "./targets.ts";
 
 function dependency(name: string, version: string | null, more: Partial<Dependency> = {}): Dependency {
@@ -55,6 +54,16 @@ describe("mergeSources", () => {
     expect(dependencies.map(({ ref }) => ref)).toEqual(["p1:d@1", "p1:d@1#2"]);
   });
 
+  test("a release from 20,000 places has as many refs, in linear time", () => {
+    const dependencies = Array.from({ length: 20_000 }, (_, at) =>
+      dependency("d", "1", { key: `d@1#${at}`, source: { type: "git", url: `https://git${at}.example/d` } }),
+    );
+    const started = process.cpuUsage();
+    const merged = mergeSources("p1", [source("a.txt", dependencies)]);
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(2);
+    expect(new Set(merged.dependencies.map(({ ref }) => ref)).size).toBe(20_000);
+  });
+
   test("two markers are joined, and the order is by name and version", () => {
     const { dependencies } = mergeSources("p1", [
       source("a.txt", [dependency("z", "1"), dependency("a", "2", { marker: "x" })]),
@@ -69,6 +78,17 @@ describe("mergeSources", () => {
 });
 
 describe("findPaths", () => {
+  test("a chain of 20,000 packages costs no square: ways end at a length, and are counted on", () => {
+    const numbers = Array.from({ length: 20_000 }, (_, at) => at);
+    const dependencies = numbers.map((at) => dependency(`p${at}`, "1", { direct: at === 0 }));
+    const edges = numbers.slice(1).map((at) => edge(`p${at - 1}`, `p${at}`));
+    const started = process.cpuUsage();
+    const paths = findPaths(mergeSources("p1", [source("uv.lock", dependencies, edges)]));
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(2);
+    expect(paths.get(`p1:p${MAX_PATH_LENGTH - 1}@1`)?.paths[0]).toHaveLength(MAX_PATH_LENGTH);
+    expect(paths.get(`p1:p${MAX_PATH_LENGTH}@1`)).toEqual({ paths: [], total: 1 });
+  });
+
   test("the shortest path comes first, cycles end, and all loop-free ways are counted", () => {
     const names = ["a", "b", "c", "d"];
     const dependencies = names.map((name) => dependency(name, "1", { direct: name === "a" }));
@@ -134,82 +154,6 @@ describe("auditability", () => {
   ];
   test.each(cases)("%s", (_, given, expected) => {
     expect(auditability(given)).toMatchObject(expected as object);
-  });
-});
-
-describe("supersede", () => {
-  const standingOf = (kind: string) =>
-    kind === "uv-lock" ? ({ supersedes: ["pyproject"], locksMembers: true } as const) : null;
-
-  test("a lock leaves the build requirements of the manifests of its workspace, and nothing of another's", () => {
-    const member = dependency("member", "1", {
-      own: "workspace-member",
-      source: { type: "path", url: "libs/member" },
-    });
-    const manifest = (path: string) =>
-      source(path, [dependency("a", null), dependency("hatchling", null, { scopes: ["build"] })]);
-    const projects = supersede(
-      [
-        { path: "", sources: [source("uv.lock", [member]), manifest("pyproject.toml")] },
-        { path: "libs/member", sources: [manifest("libs/member/pyproject.toml")] },
-        { path: "other", sources: [manifest("other/pyproject.toml")] },
-      ],
-      standingOf,
-    );
-    const left = projects.flatMap(({ sources }) =>
-      sources
-        .filter(({ kind }) => kind === "pyproject")
-        .map(({ inventory }) => [
-          inventory.dependencies.map(({ name }) => name),
-          inventory.gaps.map(({ code, expected }) => [code, expected]),
-        ]),
-    );
-    expect(left).toEqual([
-      [["hatchling"], [["superseded-manifest", true]]],
-      [["hatchling"], [["superseded-manifest", true]]],
-      [["a", "hatchling"], []],
-    ]);
-  });
-
-  test("a lock of another kind stands for the manifest beside it only", () => {
-    const local = dependency("local", "1", {
-      own: "workspace-member",
-      source: { type: "path", url: "libs/local" },
-    });
-    const projects = supersede(
-      [
-        { path: "", sources: [source("x.lock", [local]), source("pyproject.toml", [dependency("a", null)])] },
-        { path: "libs/local", sources: [source("libs/local/pyproject.toml", [dependency("b", null)])] },
-      ],
-      (kind) => (kind === "uv-lock" ? { supersedes: ["pyproject"] } : null),
-    );
-    expect(projects.map(({ sources }) => sources.at(-1)?.inventory.dependencies.length)).toEqual([0, 1]);
-  });
-
-  test("a lock that could not be read stands for nothing", () => {
-    const broken: ReadSource = {
-      kind: "uv-lock",
-      path: "uv.lock",
-      inventory: makeInventory({
-        gaps: [
-          { code: "unparsable-file", name: null, advisory: null, reason: "", origin: null, expected: false },
-        ],
-      }),
-    };
-    const [project] = supersede(
-      [{ path: "", sources: [broken, source("pyproject.toml", [dependency("a", null)])] }],
-      standingOf,
-    );
-    expect(project?.sources[1]?.inventory.dependencies).toHaveLength(1);
-  });
-
-  test("a compiled file stands for its source", () => {
-    const sources = [
-      source("requirements.in", [dependency("a", null)]),
-      source("requirements.txt", [dependency("a", "1")]),
-    ];
-    const [project] = supersede([{ path: "", sources }], standingOf);
-    expect(project?.sources.map(({ inventory }) => inventory.dependencies.length)).toEqual([0, 1]);
   });
 });
 

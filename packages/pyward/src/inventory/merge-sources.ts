@@ -27,7 +27,11 @@ export interface ProjectGraph {
 /** The sources of one project as one graph: the same release named twice is one dependency with both origins. */
 export function mergeSources(projectId: string, sources: readonly ReadSource[]): ProjectGraph {
   const merged = new Map<string, ProjectDependency>();
-  const names = { identities: new Map<string, string>(), taken: new Set<string>() };
+  const names = {
+    identities: new Map<string, string>(),
+    taken: new Set<string>(),
+    last: new Map<string, number>(),
+  };
   const needs = new Map<string, Set<string>>();
   for (const { inventory } of sources) {
     const refs = new Map<string, string>();
@@ -53,6 +57,8 @@ function addNeed(needs: Map<string, Set<string>>, from: string | undefined, to: 
 interface GivenNames {
   readonly identities: Map<string, string>;
   readonly taken: Set<string>;
+  /** The last suffix of a plain ref. */
+  readonly last: Map<string, number>;
 }
 
 /**
@@ -73,7 +79,9 @@ function refFor(projectId: string, dependency: Dependency, names: GivenNames): s
   if (known !== undefined) return known;
   const plain = version === null ? `${projectId}:${name}` : `${projectId}:${name}@${version}`;
   let ref = plain;
-  for (let n = 2; names.taken.has(ref); n++) ref = `${plain}#${n}`;
+  let last = names.last.get(plain) ?? 1;
+  while (names.taken.has(ref)) ref = `${plain}#${++last}`;
+  names.last.set(plain, last);
   names.taken.add(ref);
   names.identities.set(identity, ref);
   return ref;

@@ -2,12 +2,17 @@ import type { ProjectDependency, ProjectGraph } from "./merge-sources.ts";
 
 /** How many paths are kept for one dependency. */
 const KEPT = 5;
+/** Longer ways are not followed: a chain of 100,000 packages would have as many paths of as many steps. */
+export const MAX_PATH_LENGTH = 100;
 /** Beyond this, the count of paths is "at least". */
 export const MAX_COUNTED_PATHS = 9_999;
 
 /** The ways by which a dependency comes in. */
 export interface Paths {
-  /** Package names, from a direct dependency to this one; the shortest first, at most five. */
+  /**
+   * Package names, from a direct dependency to this one; the shortest first, at most five. None where all are longer than
+   * `MAX_PATH_LENGTH`.
+   */
   readonly paths: readonly (readonly string[])[];
   /** How many there are when cycles are cut; at most `MAX_COUNTED_PATHS`. */
   readonly total: number;
@@ -17,6 +22,8 @@ interface Step {
   readonly ref: string;
   readonly name: string;
   readonly previous: Step | null;
+  /** How many packages the way has so far. */
+  readonly length: number;
 }
 
 /** Paths to every dependency of a project, by ref: breadth first, so the shortest come first. */
@@ -32,12 +39,15 @@ export function findPaths(graph: ProjectGraph): ReadonlyMap<string, Paths> {
     found.set(step.ref, known);
     queue.push(step);
   };
-  for (const { ref, name } of graph.dependencies.filter(isRoot)) visit({ ref, name, previous: null });
+  for (const { ref, name } of graph.dependencies.filter(isRoot))
+    visit({ ref, name, previous: null, length: 1 });
   for (let at = 0; at < queue.length; at++) {
     const step = queue[at];
     if (step === undefined) break;
+    if (step.length === MAX_PATH_LENGTH) continue;
     for (const ref of graph.needs.get(step.ref) ?? []) {
-      if (!passes(step, ref)) visit({ ref, name: names.get(ref) ?? ref, previous: step });
+      if (!passes(step, ref))
+        visit({ ref, name: names.get(ref) ?? ref, previous: step, length: step.length + 1 });
     }
   }
   const totals = countPaths(graph);

@@ -13,15 +13,12 @@ const ORDINARY = /^(?:GHSA(?:-(?![0-9]{4})[0-9a-z]{4}){3}|(?:CVE|PYSEC)-[0-9]{4}
  * code unit.
  */
 export function compareAdvisoryIds(left: string, right: string): number {
+  const order = kindOf(left) - kindOf(right);
+  if (order !== 0) return order;
   if (left.length === right.length && ORDINARY.test(left) && ORDINARY.test(right)) {
-    const order = kindOf(left) - kindOf(right);
-    return order === 0 ? compareText(left, right) : order;
+    return compareText(left, right);
   }
-  return (
-    kindOf(left) - kindOf(right) ||
-    compareParts(left.split("-"), right.split("-")) ||
-    compareText(left, right)
-  );
+  return compareParts(left.split("-"), right.split("-")) || compareText(left, right);
 }
 
 /** Sorts by that order. */

@@ -1,9 +1,10 @@
-import type { PackageAdvisories, Problem } from "../model/index.ts";
+import type { Advisory, PackageAdvisories, Problem } from "../model/index.ts";
 import type { PackageName } from "../python/index.ts";
 import { parseVersion } from "../python/index.ts";
 import { sortByAdvisoryId } from "./advisory-id.ts";
 import { groupRecords } from "./group-records.ts";
 import { isAffected, matchRecord, placeVersion } from "./match-record.ts";
+import type { Place } from "./place.ts";
 import { makeProblem } from "./problem.ts";
 
 /** A package at one version, as the source writes it. */
@@ -12,23 +13,42 @@ export interface Pinned {
   readonly version: string;
 }
 
+/** What the records of its package say of one version. */
+export interface Examination {
+  /** Null where the version is not PEP 440. */
+  readonly place: Place | null;
+  /** The live records, in groups that speak of one flaw; empty where there is no problem. */
+  readonly groups: readonly (readonly Advisory[])[];
+  /** Sorted by id. */
+  readonly problems: readonly Problem[];
+}
+
 /**
- * Every known problem of a package at one version, sorted by id: one for each group of live records joined by id and
+ * Every known problem of a package at one version: one for each group of live records joined by id and
  * aliases in which a record affects the version, or in which none does and one cannot say (`undecided`).
  * A version that is not PEP 440 matches enumerated versions of the same text only; ask `isIncomparable` about the rest.
  */
-export function problemsOf(dependency: Pinned, known: PackageAdvisories): readonly Problem[] {
+export function examine(dependency: Pinned, known: PackageAdvisories): Examination {
   const placed = placeVersion(dependency.version, known.bounds);
+  const { place } = placed;
   const live = known.advisories.filter((advisory) => advisory.withdrawn === null);
-  if (!live.some((advisory) => advisory.undecided || isAffected(advisory, placed))) return [];
+  if (!live.some((advisory) => advisory.undecided || isAffected(advisory, placed))) {
+    return { place, groups: [], problems: [] };
+  }
+  const groups = groupRecords(live);
   const problems: Problem[] = [];
-  for (const group of groupRecords(live)) {
+  for (const group of groups) {
     const matches = group.map((advisory) => matchRecord(advisory, placed, known.bounds));
     if (matches.some((match) => match.affected || match.advisory.undecided)) {
-      problems.push(makeProblem(matches, placed.place, known));
+      problems.push(makeProblem(matches, place, known));
     }
   }
-  return sortByAdvisoryId(problems, (problem) => problem.id);
+  return { place, groups, problems: sortByAdvisoryId(problems, (problem) => problem.id) };
+}
+
+/** The problems alone. */
+export function problemsOf(dependency: Pinned, known: PackageAdvisories): readonly Problem[] {
+  return examine(dependency, known).problems;
 }
 
 /** The version is not PEP 440 and no live record lists its text: nothing can be said of it (gap `invalid-version`). */

@@ -7,6 +7,7 @@ export * from "./inventory.ts";
 export * from "./origin.ts";
 export * from "./raw-record.ts";
 export * from "./report.ts";
+export * from "./staleness.ts";
 export * from "./tree-path.ts";
 export * from "./verdict.ts";
 export * from "./weakness.ts";

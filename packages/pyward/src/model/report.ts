@@ -56,7 +56,7 @@ export interface ReportTarget {
   readonly platform: string | null;
 }
 
-/** Distinct (source, dependency) entries. `asked = audited + gaps`. */
+/** Distinct (source, dependency) entries, and components of SBOMs that nothing identifies. `asked = audited + gaps`. */
 export interface Coverage {
   readonly asked: number;
   readonly audited: number;
@@ -73,6 +73,20 @@ export interface ReportProject {
     readonly path: string;
     readonly dependencies: number;
   }[];
+  /** Null for what is no image. */
+  readonly image: ReportImage | null;
+}
+
+/** Which image a project is. */
+export interface ReportImage {
+  /** `name:tag` as it was saved; null where it has none. */
+  readonly name: string | null;
+  /** `linux/arm64/v8`; null where nothing says it. */
+  readonly platform: string | null;
+  /** Of its manifest; null where it has none. */
+  readonly digest: string | null;
+  /** Digests from the lowest layer up: what `layer` of an origin names. */
+  readonly layers: readonly string[];
 }
 
 export interface ReportOrigin {

@@ -72,13 +72,17 @@ describe.each(reporters)("%s", (id, meta, reporter) => {
   });
 });
 
+const OWN_COMMAND = /^::(?:error|warning|notice) (?:file=[^:,\n]*,(?:line=[0-9]+,)?)?title=[^:,\n]*::/gm;
+
 /** Colours are the only escapes, and only where they are asked for. */
 function expectHarmless(reporter: Reporter, report: Report, view: View): void {
   const text = reporter.render(report, view);
   const plain = view.color ? text.replace(/\x1b\[[0-9;]*m/g, "") : text;
   expect(plain).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
   expect(plain.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
-  expect(plain).not.toMatch(/^\s*::|##[a-z]*\[/im);
+  // One format is commands of a build service: what is left without the heads of its own must be as harmless.
+  const said = reporter.meta.id === "github" ? plain.replace(OWN_COMMAND, "") : plain;
+  expect(said).not.toMatch(/^\s*::|##[a-z]*\[/im);
 }
 
 function hostileText(): fc.Arbitrary<string> {

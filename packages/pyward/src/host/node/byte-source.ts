@@ -6,7 +6,7 @@ import type { ByteSource } from "../byte-source.ts";
  * cannot be opened or read, one with the code `EINVAL` where it is no regular file (a pipe would wait for ever), and a
  * RangeError past its end, also where it has shrunk since.
  */
-export function openByteSource(path: string): ByteSource {
+export function openByteSource(path: string | Buffer): ByteSource {
   const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   const status = fstatSync(descriptor);
   if (!status.isFile()) {
@@ -17,19 +17,26 @@ export function openByteSource(path: string): ByteSource {
   return {
     size,
     read: (offset, length) => readExactly(descriptor, offset, length, size),
+    readInto: (target, offset) => readWhole(descriptor, target, offset, size),
     close: () => closeSync(descriptor),
   };
 }
 
 function readExactly(descriptor: number, offset: number, length: number, size: number): Uint8Array {
-  if (!(offset >= 0 && length >= 0 && offset + length <= size)) {
+  if (!(length >= 0)) throw new RangeError(`${length} bytes`);
+  const bytes = new Uint8Array(Math.min(length, size + 1));
+  readWhole(descriptor, bytes, offset, size);
+  return bytes;
+}
+
+function readWhole(descriptor: number, bytes: Uint8Array, offset: number, size: number): void {
+  const { length } = bytes;
+  if (!(offset >= 0 && offset + length <= size)) {
     throw new RangeError(`bytes ${offset} to ${offset + length} of a file of ${size}`);
   }
-  const bytes = new Uint8Array(length);
   for (let done = 0; done < length;) {
     const count = readSync(descriptor, bytes, done, length - done, offset + done);
     if (count === 0) throw new RangeError(`the file ended at ${offset + done} of ${size}`);
     done += count;
   }
-  return bytes;
 }

@@ -19,8 +19,11 @@ import {
   type ReadFailure,
   type ReadResult,
 } from "../file-tree.ts";
+import type { ByteSource } from "../byte-source.ts";
+import { encodeName } from "../encode-name.ts";
 import { followLinks, type Followed, type Seen } from "../follow-links.ts";
-import { encodeName, joinNative, readNames } from "./file-names.ts";
+import { openByteSource } from "./byte-source.ts";
+import { joinNative, readNames } from "./file-names.ts";
 
 /**
  * The directory (or single file) at an absolute path, as it lies on the disk.
@@ -29,15 +32,34 @@ import { encodeName, joinNative, readNames } from "./file-names.ts";
  * are not UTF-8 appear with each odd byte as U+DC00 + byte, as Python's `surrogateescape` (PEP 383), and can be read back.
  */
 export function nodeTree(rootAbsolutePath: string): FileTree {
+  const directory = nodeDirectory(rootAbsolutePath);
+  return {
+    read: async (path, limit = DEFAULT_FILE_LIMIT) => directory.read(directory.follow(path), limit),
+    list: async (path) => directory.list(directory.follow(path)),
+    stat: async (path) => {
+      const found = directory.follow(path);
+      return found.kind === "found" ? { kind: "found", entry: found.entry, size: found.size } : found;
+    },
+  };
+}
+
+/** The same, without promises: what a path leads to, and reading from there. */
+interface NodeDirectory {
+  follow(path: string): Followed;
+  read(found: Followed, limit: number): ReadResult;
+  list(found: Followed): ListResult;
+  /** Throws the system's error, as `openByteSource`. */
+  open(found: Followed & { readonly kind: "found" }): ByteSource;
+}
+
+export function nodeDirectory(rootAbsolutePath: string): NodeDirectory {
   const root = openRoot(rootAbsolutePath);
   const follow = (path: string): Followed => followLinks(path, (inside) => look(root, inside));
   return {
-    read: async (path, limit = DEFAULT_FILE_LIMIT) => readFollowed(root, follow(path), limit),
-    list: async (path) => listFollowed(root, follow(path), follow),
-    stat: async (path) => {
-      const found = follow(path);
-      return found.kind === "found" ? { kind: "found", entry: found.entry, size: found.size } : found;
-    },
+    follow,
+    read: (found, limit) => readFollowed(root, found, limit),
+    list: (found) => listFollowed(root, found, follow),
+    open: ({ path }) => openByteSource(joinNative(root.real, path) ?? ""),
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   ReportDependency,
   ReportFinding,
   ReportGap,
+  ReportImage,
   ReportOrigin,
   ReportPolicy,
   ReportProject,
@@ -61,6 +62,17 @@ const project = record<ReportProject>({
   kind: choice({ project: true, environment: true, image: true, sbom: true, artifact: true }),
   status,
   sources: list(record({ kind: text, path: text, dependencies: whole })),
+  image: sinceLater(
+    nullable(
+      record<ReportImage>({
+        name: nullable(text),
+        platform: nullable(text),
+        digest: nullable(text),
+        layers: list(text),
+      }),
+    ),
+    null,
+  ),
 });
 
 const origin = record<ReportOrigin>({

@@ -1,6 +1,6 @@
 import type { FindingRecord, ReportFinding, SeverityLevel } from "../../model/index.ts";
 import { type Piece, piece } from "./pieces.ts";
-import { byText, day } from "./wording.ts";
+import { byText, day } from "../shared/wording.ts";
 
 const EMPTY = piece("");
 

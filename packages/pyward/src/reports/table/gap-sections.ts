@@ -1,7 +1,7 @@
 import { GAP_CODES, type GapCode, type ReportGap } from "../../model/index.ts";
 import type { View } from "../shared/reporter.ts";
 import { blank, type Line, type Piece, piece } from "./pieces.ts";
-import { byText, counted, listed, place, thousands } from "./wording.ts";
+import { byText, counted, listed, place, thousands } from "../shared/wording.ts";
 import { flow, flowIndented, hangWrapped, indent, wrap } from "./wrap.ts";
 
 /** Gaps of one code that are listed unless all are asked for. */

@@ -1,10 +1,10 @@
-import type { ReportDependency, ReportFinding, Scope } from "../../model/index.ts";
+import type { ReportDependency, ReportFinding, ReportOrigin, Scope } from "../../model/index.ts";
 import type { View } from "../shared/reporter.ts";
 import { cellsOf, levelPiece } from "./finding-cells.ts";
 import { type Columns, findingLines, type Row } from "./finding-lines.ts";
-import { type Group, SEVERITIES } from "./group-findings.ts";
+import { type Group, SEVERITIES } from "../shared/group-findings.ts";
 import { type Line, type Piece, piece } from "./pieces.ts";
-import { countBy, counted, listed, place, thousands } from "./wording.ts";
+import { countBy, counted, listed, place, thousands } from "../shared/wording.ts";
 import { flowIndented, hangWrapped, indent } from "./wrap.ts";
 
 /** Findings of one package that are listed unless all are asked for. */
@@ -38,22 +38,38 @@ export function groupLines({ group, rows, hidden }: Listing, columns: Columns, v
   ];
 }
 
-function heading({ package: name, version, project, dependency }: Group, verbose: boolean): readonly Line[] {
+function heading(
+  { package: name, version, project, dependency, layers }: Group,
+  verbose: boolean,
+): readonly Line[] {
   const head = [piece(`${name} ${version}`, "bold")];
   if (dependency === null) return [head];
   const said = [
     ...(project === null ? [] : [`in ${project}`]),
-    ...places(dependency, verbose),
+    ...places(dependency, layers, verbose),
     ...circumstances(dependency),
   ];
   return [head, ...said.map((text) => [piece(text, "dim")])];
 }
 
-function places({ origins }: ReportDependency, verbose: boolean): readonly string[] {
-  const [first, ...others] = origins.map(place);
+function places(
+  { origins }: ReportDependency,
+  layers: readonly string[],
+  verbose: boolean,
+): readonly string[] {
+  const [first, ...others] = origins.map((origin) => placeInLayers(origin, layers));
   if (first === undefined) return [];
   if (verbose || others.length === 0) return [listed([first, ...others])];
   return [`${first} and ${counted(others.length, "other place")}`];
+}
+
+/** `usr/lib/…/METADATA:3 in layer 2 of 5 (sha256:0123456789ab)`. */
+function placeInLayers(origin: ReportOrigin, layers: readonly string[]): string {
+  const { layer } = origin;
+  if (layer === null) return place(origin);
+  const at = layers.indexOf(layer);
+  const number = at === -1 ? "layer" : `layer ${at + 1} of ${layers.length}`;
+  return `${place(origin)} in ${number} (${layer.replace(/^(sha\d+:[0-9a-f]{12})[0-9a-f]+$/, "$1")})`;
 }
 
 function circumstances(dependency: ReportDependency): readonly string[] {

@@ -2,7 +2,7 @@ import type { Report } from "../../model/index.ts";
 import type { Reporter, View } from "../shared/reporter.ts";
 import { columnsFor } from "./finding-lines.ts";
 import { gapSections } from "./gap-sections.ts";
-import { groupFindings } from "./group-findings.ts";
+import { groupFindings } from "../shared/group-findings.ts";
 import { groupLines, listingOf } from "./group-lines.ts";
 import { meta } from "./meta.ts";
 import { blank, type Line, paint, piece } from "./pieces.ts";

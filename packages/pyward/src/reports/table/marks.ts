@@ -1,6 +1,6 @@
 import type { Confidence, ReportFinding, VerdictStatus } from "../../model/index.ts";
 import { type Line, type Piece, piece } from "./pieces.ts";
-import { day } from "./wording.ts";
+import { day } from "../shared/wording.ts";
 
 /** What is said of a confidence that is not the plain one. */
 const CONFIDENCE: Readonly<Record<Exclude<Confidence, "range">, string>> = {

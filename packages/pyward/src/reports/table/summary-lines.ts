@@ -8,9 +8,9 @@ import type {
 } from "../../model/index.ts";
 import type { View } from "../shared/reporter.ts";
 import { levelPiece } from "./finding-cells.ts";
-import { SEVERITIES, VERDICTS } from "./group-findings.ts";
+import { SEVERITIES, VERDICTS } from "../shared/group-findings.ts";
 import { blank, lineWidth, type Line, type Piece, piece } from "./pieces.ts";
-import { countBy, counted, day, listed, thousands } from "./wording.ts";
+import { countBy, counted, day, listed, thousands } from "../shared/wording.ts";
 import { flow, hang } from "./wrap.ts";
 
 /** Files that are named in the summary unless all are asked for. */

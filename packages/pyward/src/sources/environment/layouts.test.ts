@@ -72,7 +72,7 @@ describe("layouts", () => {
     expect(codes(await read({ "readme.txt": "text" }, path))).toEqual([code]);
   });
 
-  it("notes packages of the base Python that the environment may use, and conda", async () => {
+  it("notes packages of the base Python that the environment may use", async () => {
     const files = venv({});
     expect(
       (await read({ ...files, "pyvenv.cfg": "Include-System-Site-Packages = TRUE\r\n" })).notes,
@@ -80,7 +80,6 @@ describe("layouts", () => {
     expect(
       (await read({ ...files, "pyvenv.cfg": "include-system-site-packages = false\n" })).notes,
     ).toHaveLength(0);
-    expect((await read({ ...files, "conda-meta/history": "" })).notes).toHaveLength(1);
   });
 });
 

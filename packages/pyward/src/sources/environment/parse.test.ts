@@ -100,7 +100,7 @@ it.each([
   ["lib", "C:\\abs", null],
   ["lib", "\\\\server\\share", null],
 ])("resolves in %s the path %s to %s", (folder, path, expected) => {
-  expect(resolveInTree(folder, path)).toBe(expected);
+  expect(resolveInTree(folder, path, false)).toBe(expected);
 });
 
 describe("parseRequiresText", () => {

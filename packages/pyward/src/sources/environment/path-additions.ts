@@ -36,7 +36,7 @@ async function addPath(
   pathFile: string,
   { path, line }: PathLine,
 ): Promise<void> {
-  const inside = resolveInTree(folder, path);
+  const inside = resolveInTree(folder, path, site.isWholeSystem);
   const found = inside === null ? null : await site.tree.stat(inside);
   if (inside === null || found === null || found.kind === "outside-root") {
     if (isOwn(site, pathFile, path)) return;

@@ -29,14 +29,18 @@ export function parseEggLink(text: string): string | null {
   return text.split(/\r\n|\r|\n/)[0]?.trim() || null;
 }
 
-/** `path` of a file in `folder`, in the tree's coordinates; null where it leads elsewhere. */
-export function resolveInTree(folder: string, path: string): string | null {
-  if (isAbsolutePath(path)) return null;
-  const result = folder.split("/").filter((name) => name !== "");
+/**
+ * `path` of a file in `folder`, in the tree's coordinates; null where it leads elsewhere. Where the tree is a whole system,
+ * an absolute path is in it, and nothing is above its top.
+ */
+export function resolveInTree(folder: string, path: string, isWholeSystem: boolean): string | null {
+  const isAbsolute = isAbsolutePath(path);
+  if (isAbsolute && !(isWholeSystem && path.startsWith("/"))) return null;
+  const result = isAbsolute ? [] : folder.split("/").filter((name) => name !== "");
   for (const name of path.replaceAll("\\", "/").split("/")) {
     if (name === "" || name === ".") continue;
     if (name !== "..") result.push(name);
-    else if (result.pop() === undefined) return null;
+    else if (result.pop() === undefined && !isWholeSystem) return null;
   }
   return result.join("/");
 }

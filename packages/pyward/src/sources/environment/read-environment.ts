@@ -7,7 +7,9 @@ import {
   type GapCode,
   type Inventory,
 } from "../../model/index.ts";
-import type { Target } from "../shared/source.ts";
+import type { ReadSettings, Target } from "../shared/source.ts";
+import { applyCondaRecords } from "./conda-owned.ts";
+import { readCondaRecords } from "./conda-records.ts";
 import { connect } from "./connect.ts";
 import { joinPath } from "./path-file.ts";
 import { readSite } from "./site.ts";
@@ -17,24 +19,32 @@ import { onPath, type FoundIn } from "./on-path.ts";
 const CONFIGURATION_LIMIT = 64 * 1024;
 
 /** What is installed below a virtual environment, a prefix or a site-packages folder. */
-export async function readEnvironment(tree: FileTree, target: Target): Promise<Inventory> {
+export async function readEnvironment(
+  tree: FileTree,
+  target: Target,
+  settings: ReadSettings,
+): Promise<Inventory> {
+  const isWholeSystem = settings.isWholeSystem === true;
   const path = folderOf(target.path);
   const listed = await tree.list(path);
   if (listed.kind !== "directory") return makeInventory({ gaps: [unread(path, listed)] });
   const { directories, unread: links } = await findSiteDirectories(tree, path);
   const gaps = links.map(leadsOut);
-  const notes = await readConfiguration(tree, path);
-  if (listed.entries.some(({ name }) => name === "conda-meta")) notes.push(CONDA_NOTE);
+  // The Python that a virtual environment of a whole system was made from is read with it.
+  const notes = isWholeSystem ? [] : await readConfiguration(tree, path);
   if (directories.length === 0 && gaps.length === 0) gaps.push(nothingIn(path));
   const found: FoundIn[] = [];
   const visited = new Set<string>();
   for (const directory of directories) {
-    const site = await readSite(tree, directory.path, visited);
+    const site = await readSite({ tree, isWholeSystem, visited }, directory.path);
     found.push(...site.distributions.map((distribution) => ({ distribution, directory })));
     gaps.push(...site.gaps);
     notes.push(...site.notes);
   }
-  const { installed, notes: shadowed } = onPath(found);
+  const conda = await readCondaRecords(tree, path);
+  const owned = applyCondaRecords(found, conda.records);
+  gaps.push(...conda.gaps, ...owned.gaps);
+  const { installed, notes: shadowed } = onPath(owned.found);
   return makeInventory({ ...connect(installed), gaps, notes: [...notes, ...shadowed].map(harmless) });
 }
 
@@ -47,8 +57,6 @@ function folderOf(path: string): string {
 function harmless(note: string): string {
   return note.slice(0, 1000).replaceAll(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, "?");
 }
-
-const CONDA_NOTE = "conda manages this environment; what is not a Python distribution in it was not read";
 
 const INHERITS_NOTE =
   "pyvenv.cfg lets this environment use the packages of the Python that it was made from (include-system-site-packages); " +

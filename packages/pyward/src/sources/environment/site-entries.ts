@@ -16,6 +16,8 @@ export interface Site {
 /** Collects what is found on the way through a site directory. */
 export interface SiteBuilder {
   readonly tree: FileTree;
+  /** An absolute path lies in the tree. */
+  readonly isWholeSystem: boolean;
   readonly distributions: Distribution[];
   readonly gaps: Gap[];
   readonly notes: string[];

@@ -6,7 +6,11 @@ import { meta } from "./meta.ts";
 import { readLock } from "./parse.ts";
 
 /** PDM's lock file, every version that PDM has written so far. */
-export const pdmLock: Source = { meta, read };
+export const pdmLock: Source = {
+  meta,
+  read,
+  staleness: async (pair) => (await import("./staleness.ts")).compareWithManifest(pair),
+};
 
 async function read(tree: FileTree, target: Target): Promise<Inventory> {
   const toml = await readToml(tree, target.path);

@@ -6,7 +6,11 @@ import { meta } from "./meta.ts";
 import { readLock } from "./parse.ts";
 
 /** What Pipenv locked: every section of Pipfile.lock. */
-export const pipfileLock: Source = { meta, read };
+export const pipfileLock: Source = {
+  meta,
+  read,
+  staleness: async (pair) => (await import("./staleness.ts")).compareWithManifest(pair),
+};
 
 async function read(tree: FileTree, target: Target): Promise<Inventory> {
   const json = await readJson(tree, target.path);

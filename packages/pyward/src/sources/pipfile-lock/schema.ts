@@ -23,6 +23,11 @@ export function readMeta(root: JsonObject): LockMeta {
   };
 }
 
+/** SHA-256 of the Pipfile that it was made from; null: it does not say. */
+export function readHash(root: JsonNode): string | null {
+  return textOf(memberOf(memberOf(memberOf(root, "_meta"), "hash"), "sha256"));
+}
+
 function readIndexes(list: JsonNode | null): ReadonlyMap<string, PackageSource> {
   const indexes = new Map<string, PackageSource>();
   for (const item of list?.kind === "array" ? list.items : []) {

@@ -7,7 +7,11 @@ import { meta } from "./meta.ts";
 import { readLock } from "./parse.ts";
 
 /** Poetry's lock file, every version that Poetry has written so far. */
-export const poetryLock: Source = { meta, read };
+export const poetryLock: Source = {
+  meta,
+  read,
+  staleness: async (pair) => (await import("./staleness.ts")).compareWithManifest(pair),
+};
 
 async function read(tree: FileTree, target: Target): Promise<Inventory> {
   const toml = await readToml(tree, target.path);

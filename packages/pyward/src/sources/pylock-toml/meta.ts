@@ -7,4 +7,5 @@ export const meta: SourceMeta = {
   claims: ({ name }) => /^pylock(?:\.[^.]+)?\.toml$/.test(name),
   role: "lock",
   supersedes: ["pyproject", "setup-cfg", "setup-py"],
+  mayBePart: true,
 };

@@ -10,5 +10,5 @@ export const pyproject: Source = { meta, read };
 
 async function read(tree: FileTree, target: Target): Promise<Inventory> {
   const toml = await readToml(tree, target.path);
-  return toml.kind === "gap" ? makeInventory({ gaps: [toml.gap] }) : readProject(toml.file);
+  return toml.kind === "gap" ? makeInventory({ gaps: [toml.gap] }) : readProject(tree, toml.file);
 }

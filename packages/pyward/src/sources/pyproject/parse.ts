@@ -1,12 +1,15 @@
+import type { FileTree } from "../../host/index.ts";
 import { makeGap, makeInventory, type Inventory, type Scope } from "../../model/index.ts";
 import { normalizeName, type PackageName } from "../../python/index.ts";
 import { entriesOf, entry, entryAt, type TomlNode, type TomlTable } from "../../syntax/toml/index.ts";
 import type { Entry } from "../shared/asked.ts";
 import { assemble } from "../shared/assemble.ts";
+import { readPixiManifest } from "../shared/conda/pixi-manifest.ts";
 import type { TomlFile } from "../shared/read-toml.ts";
 import { followSelfReferences } from "../shared/self-references.ts";
 import { stringsOf } from "../shared/toml-values.ts";
 import { applySources } from "../shared/uv-sources.ts";
+import { readDynamic } from "./dynamic.ts";
 import { readGroups } from "./groups.ts";
 import { readPoetryTable, type Scoping } from "./poetry.ts";
 import { readProjectName } from "./project-name.ts";
@@ -14,7 +17,7 @@ import { refuse, type Reading } from "./reading.ts";
 import { readRequirements } from "./requirement.ts";
 
 /** Reads all that the file declares: the standard's tables, then those of the tools. */
-export function readProject(file: TomlFile): Inventory {
+export async function readProject(tree: FileTree, file: TomlFile): Promise<Inventory> {
   const { root } = file;
   const reading: Reading = { file, entries: [], gaps: [] };
   readMain(root, reading);
@@ -23,9 +26,35 @@ export function readProject(file: TomlFile): Inventory {
   readPoetryGroups(root, reading);
   readTools(root, reading);
   readRequirements(entryAt(root, "build-system", "requires"), "build", reading);
-  addDynamicGaps(root, reading);
+  const pixi = entryAt(root, "tool", "pixi");
+  if (pixi?.kind === "table") readPixiManifest(pixi, { ...reading, path: file.path });
+  const { resolved, alsoRead } = await readDynamic({ tree, path: file.path, root }, reading);
+  addDynamicGaps(root, resolved, reading);
   const entries = followSelfReferences(applySources(reading.entries, root), readProjectName(root));
-  return makeInventory({ dependencies: assemble(entries, "declared"), gaps: reading.gaps });
+  return makeInventory({
+    dependencies: assemble(entries, "declared"),
+    choices: readChoices(root),
+    gaps: reading.gaps,
+    alsoRead,
+  });
+}
+
+/** Lists that may be empty: they can be asked for all the same. */
+function readChoices(root: TomlTable): readonly Scope[] {
+  const names = (kind: "extra" | "group", ...path: readonly string[]): readonly Scope[] => {
+    const table = entryAt(root, ...path);
+    if (table?.kind !== "table") return [];
+    return [...entriesOf(table)].map(({ name }): Scope => `${kind}:${normalizeName(name)}`);
+  };
+  return [
+    ...names("extra", "project", "optional-dependencies"),
+    ...names("extra", "tool", "poetry", "extras"),
+    ...names("group", "dependency-groups"),
+    ...names("group", "tool", "poetry", "group"),
+    ...names("group", "tool", "pdm", "dev-dependencies"),
+    ...(entryAt(root, "tool", "uv", "dev-dependencies") === null ? [] : (["group:dev"] as const)),
+    ...(entryAt(root, "tool", "poetry", "dev-dependencies") === null ? [] : (["group:dev"] as const)),
+  ];
 }
 
 /**
@@ -103,11 +132,11 @@ function readLists(table: TomlNode | null, kind: "extra" | "group", reading: Rea
 const DYNAMIC = ["dependencies", "optional-dependencies"];
 
 /** What the build computes is not known without running it, except by Poetry, whose own table it is. */
-function addDynamicGaps(root: TomlTable, reading: Reading): void {
+function addDynamicGaps(root: TomlTable, resolved: ReadonlySet<string>, reading: Reading): void {
   if (entryAt(root, "tool", "poetry", "dependencies") !== null) return;
   const dynamic = entryAt(root, "project", "dynamic");
   for (const item of dynamic?.kind === "array" ? dynamic.items : []) {
-    if (item.kind !== "string" || !DYNAMIC.includes(item.value)) continue;
+    if (item.kind !== "string" || !DYNAMIC.includes(item.value) || resolved.has(item.value)) continue;
     const reason = `the project's ${item.value} are computed when it is built, which pyward never does`;
     reading.gaps.push(
       makeGap({ code: "dynamic-metadata", reason, origin: reading.file.originAt(item.start) }),

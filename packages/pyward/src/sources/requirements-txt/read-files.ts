@@ -218,6 +218,10 @@ function failureGap(failure: ReadFailure, task: FileTask): Gap {
         ? makeGap({ code: "unreadable", reason: "it is a pipe or a device, and no file", origin })
         : makeGap({ code: "missing-file", reason: "what it names is no file", origin });
     case "unreadable":
-      return makeGap({ code: "unreadable", reason: failure.reason, origin });
+      return makeGap({
+        code: failure.isAbsent === true ? "missing-file" : "unreadable",
+        reason: failure.reason,
+        origin,
+      });
   }
 }

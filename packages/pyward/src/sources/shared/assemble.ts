@@ -45,8 +45,8 @@ function sorted<T extends string>(values: readonly T[]): readonly T[] {
 /** More tell nobody anything. */
 const MAX_ALTERNATIVES = 8;
 
-/** Null, always, where one of them is. */
-function eitherMarker(markers: readonly (Marker | null)[]): string | null {
+/** Where any of the markers holds. Null, always, where one of them is, and where they are too many to tell anybody anything. */
+export function eitherMarker(markers: readonly (Marker | null)[]): string | null {
   const distinct = new Map<string, Marker>();
   for (const marker of markers) {
     if (marker === null) return null;

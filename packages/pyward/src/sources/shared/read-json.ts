@@ -21,7 +21,8 @@ export async function readJson(tree: FileTree, path: string): Promise<ReadJson> 
   return read.kind === "text" ? parseJsonFile(path, read.text) : read;
 }
 
-function parseJsonFile(path: string, text: string): ReadJson {
+/** The same for text that is at hand. */
+export function parseJsonFile(path: string, text: string): ReadJson {
   const result = parseJson(text);
   if (!result.ok) {
     const { line, column, message } = result.error;

@@ -32,6 +32,7 @@ function wholeFile(path: string, code: GapCode, reason: string): ReadText {
 
 function failureCode(failure: ReadFailure): GapCode {
   if (failure.kind === "outside-root") return "outside-root";
+  if (failure.kind === "unreadable" && failure.isAbsent === true) return "missing-file";
   return failure.kind === "too-large" ? "limit-exceeded" : "unreadable";
 }
 

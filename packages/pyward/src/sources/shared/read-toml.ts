@@ -1,6 +1,6 @@
 import type { FileTree } from "../../host/index.ts";
 import { makeGap, type Gap, type Origin, type Span } from "../../model/index.ts";
-import { parseToml, type TomlTable } from "../../syntax/toml/index.ts";
+import { parseToml, type TomlSettings, type TomlTable } from "../../syntax/toml/index.ts";
 import { readText } from "./read-text.ts";
 
 /** A TOML file of the tree: its root table, or the gap that stands for all of it. */
@@ -9,20 +9,25 @@ export type ReadToml =
   | { readonly kind: "gap"; readonly gap: Gap };
 
 export interface TomlFile {
+  readonly path: string;
   readonly root: TomlTable;
   /** The place of an offset. `span`: the text that an edit would replace, or null. */
   originAt(offset: number, span?: Span | null): Origin;
 }
 
 /** Reads and parses a target. Offsets count from the start of the text, a byte order mark included. */
-export async function readToml(tree: FileTree, path: string): Promise<ReadToml> {
+export async function readToml(
+  tree: FileTree,
+  path: string,
+  settings: TomlSettings | null = null,
+): Promise<ReadToml> {
   const read = await readText(tree, path, "TOML");
-  return read.kind === "text" ? parseTomlFile(path, read.text) : read;
+  return read.kind === "text" ? parseTomlFile(path, read.text, settings) : read;
 }
 
 /** The same for text that is at hand. */
-export function parseTomlFile(path: string, text: string): ReadToml {
-  const result = parseToml(text);
+export function parseTomlFile(path: string, text: string, settings: TomlSettings | null = null): ReadToml {
+  const result = parseToml(text, settings);
   if (!result.ok) {
     const { line, column, message } = result.error;
     const origin = { path, line, column, layer: null, span: null };
@@ -38,5 +43,5 @@ export function parseTomlFile(path: string, text: string): ReadToml {
     layer: null,
     span,
   });
-  return { kind: "toml", file: { root, originAt } };
+  return { kind: "toml", file: { path, root, originAt } };
 }

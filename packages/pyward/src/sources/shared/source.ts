@@ -1,5 +1,5 @@
 import type { FileTree } from "../../host/index.ts";
-import type { Inventory } from "../../model/index.ts";
+import type { Inventory, Staleness } from "../../model/index.ts";
 
 /** A path that a source claimed, in the tree's coordinates. */
 export interface Target {
@@ -11,6 +11,8 @@ export interface Target {
 export interface ReadSettings {
   /** The directory, in the tree's coordinates, that stands for the user's working directory (`-e ./x` of pip). */
   readonly workingDirectory: string;
+  /** The root of the tree is the root of a whole system (an image): an absolute path lies inside. */
+  readonly isWholeSystem?: true;
 }
 
 /** How a target's name is claimed in a walk over directories, without opening any file. */
@@ -31,13 +33,32 @@ export interface SourceMeta {
   claims(claim: Claim): boolean;
   /**
    * What kind of statement the file is. A `lock` supersedes the `manifest` beside it that it locks;
-   * an `environment` is a project of its own.
+   * an `environment` and an `sbom` are projects of their own.
    */
-  readonly role: "manifest" | "lock" | "environment";
+  readonly role: "manifest" | "lock" | "environment" | "sbom";
   /** Ids of sources whose files in the same folder this one supersedes, when this one could be read. */
   readonly supersedes: readonly string[];
+  /** Its files can be told by their content, with `Source.recognises`. */
+  readonly knowsContent?: true;
+  /**
+   * Ids of sources that it supersedes, too, unless a source of the kind `beside` lies in the same folder: then that is
+   * what it locks.
+   */
+  readonly supersedesWithout?: { readonly kinds: readonly string[]; readonly beside: string };
   /** It also locks the manifests of the workspace's members that it names, in their own folders. */
   readonly locksMembers?: true;
+  /** It may be of a part of the project only, as an export is: what it lacks was left out on purpose. */
+  readonly mayBePart?: true;
+}
+
+/** A lock and a manifest that it stands for. */
+export interface LockAndManifest {
+  readonly tree: FileTree;
+  /** Paths in the tree's coordinates. */
+  readonly lock: string;
+  readonly manifest: string;
+  /** What was read from the manifest. */
+  readonly asks: Inventory;
 }
 
 /** One input format. It gets a tree, a target and settings and nothing else, so it cannot go online. */
@@ -45,4 +66,11 @@ export interface Source {
   readonly meta: SourceMeta;
   /** Never throws for what it reads: garbage gives gaps. */
   read(tree: FileTree, target: Target, settings: ReadSettings): Promise<Inventory>;
+  /**
+   * Whether the text of a file is of its format. Asked where a name does not tell: of a file that the user named and no
+   * source claims, and among sources whose files share names. A quick look, not a proof.
+   */
+  recognises?(text: string): boolean;
+  /** Of a lock: whether it was made from the manifest as it is now. Absent: such locks do not say. */
+  staleness?(pair: LockAndManifest): Promise<Staleness>;
 }

@@ -7,6 +7,7 @@ import {
   type TomlString,
   type TomlTable,
 } from "../../syntax/toml/index.ts";
+import { hashesOf } from "./files.ts";
 import { readSource, type LockSource } from "./lock-source.ts";
 
 /** The fields of a lock file that pyward uses. */
@@ -88,7 +89,7 @@ function readPackage(table: TomlTable): LockPackage | null {
     dependencies: readReferences(entry(table, "dependencies")),
     extras: readLists(entry(table, "optional-dependencies")),
     groups: readLists(entry(table, "dev-dependencies")),
-    hashes: readHashes(table),
+    hashes: hashesOf(table),
     forks: strings(entry(table, "resolution-markers")),
     nameNode,
     versionNode: versionNode?.kind === "string" ? versionNode : null,
@@ -125,25 +126,6 @@ function readReference(table: TomlTable): readonly Reference[] {
     marker: stringOf(entry(table, "marker")),
   };
   return [reference];
-}
-
-/** Of every file that could be installed: the sdist and the wheels, or the archive itself. The oldest locks say `wheel`. */
-function readHashes(table: TomlTable): readonly string[] {
-  const hashes: string[] = [];
-  for (const key of FILES) {
-    const node = entry(table, key);
-    if (node?.kind === "table") addHash(node, hashes);
-    else if (node?.kind === "array") for (const file of node.items) addHash(file, hashes);
-  }
-  const sorted = hashes.toSorted();
-  return sorted.filter((hash, at) => hash !== sorted[at - 1]);
-}
-
-const FILES = ["sdist", "wheels", "wheel"];
-
-function addHash(file: TomlNode, hashes: string[]): void {
-  const hash = file.kind === "table" ? stringOf(entry(file, "hash")) : null;
-  if (hash !== null && /^[a-z0-9]+:[0-9a-f]+$/.test(hash)) hashes.push(hash);
 }
 
 /** uv's name of an extra or a group in markers holds the length of its package's name, so that no two are the same. */

@@ -10,6 +10,8 @@ export interface Failure {
  */
 export class Cursor {
   readonly text: string;
+  /** See `TomlSettings`. */
+  readonly verbatim: RegExp | null;
   at = 0;
   /** The first failure; once set, every reading function returns null up to the top. */
   failure: Failure | null = null;
@@ -17,8 +19,9 @@ export class Cursor {
   #backslash = -1;
   readonly #recent: string[] = Array.from({ length: 128 }, () => "");
 
-  constructor(text: string) {
+  constructor(text: string, verbatim: RegExp | null) {
     this.text = text;
+    this.verbatim = verbatim;
   }
 
   /** Code unit at the place, NaN at the end. */

@@ -9,6 +9,7 @@ export type {
   TomlNode,
   TomlString,
   TomlTable,
+  TomlVerbatim,
 } from "./node.ts";
 export { toPlain, type PlainValue } from "./plain.ts";
-export { parseToml, type TomlDocument, type TomlError, type TomlResult } from "./parse.ts";
+export { parseToml, type TomlDocument, type TomlError, type TomlResult, type TomlSettings } from "./parse.ts";

@@ -10,7 +10,8 @@ export type TomlNode =
   | TomlBoolean
   | TomlDateTime
   | TomlArray
-  | TomlTable;
+  | TomlTable
+  | TomlVerbatim;
 
 interface Placed {
   /** `start` and `end` enclose the value as written, quotes and brackets included; of a `[table]`, its header. */
@@ -70,6 +71,16 @@ export interface TomlTable extends Placed {
   readonly first: TomlNode | null;
   /** Present in tables of more than `CHAIN_LIMIT` entries. */
   readonly index: ReadonlyMap<string, TomlNode> | null;
+}
+
+/**
+ * An array or inline table whose content was not read, only seen to be TOML: there are such nodes only where the caller of
+ * `parseToml` asked for them.
+ */
+export interface TomlVerbatim extends Placed {
+  readonly kind: "verbatim";
+  /** The text from `start` to `end`. */
+  readonly value: string;
 }
 
 /** The length up to which walking a chain beats a hash table. */

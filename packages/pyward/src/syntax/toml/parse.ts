@@ -21,14 +21,22 @@ export type TomlResult =
   | { readonly ok: true; readonly document: TomlDocument }
   | { readonly ok: false; readonly error: TomlError };
 
+export interface TomlSettings {
+  /**
+   * Arrays and inline tables that match, as a whole, are kept as their text: `TomlVerbatim`. For the part of a lock file that is
+   * most of its text and least of its meaning. Sticky, linear, and true of nothing that is not TOML.
+   */
+  readonly verbatim: RegExp;
+}
+
 /**
  * Reads a TOML document with the place of every value. Takes TOML 1.0 and 1.1 (whose only changes are things that 1.0
  * refuses). Linear in the length of the text; brackets nest and keys branch at most 200 deep. A byte order mark at the
  * start is skipped and counts as one code unit.
  */
-export function parseToml(text: string): TomlResult {
+export function parseToml(text: string, settings: TomlSettings | null = null): TomlResult {
   const positionOf = positionsIn(text);
-  const cursor = new Cursor(text);
+  const cursor = new Cursor(text, settings?.verbatim ?? null);
   const root = readDocument(cursor);
   if (cursor.failure !== null) {
     return { ok: false, error: { ...cursor.failure, ...positionOf(cursor.failure.offset) } };

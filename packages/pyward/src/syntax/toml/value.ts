@@ -22,12 +22,23 @@ function readValue(cursor: Cursor, key: number, depth: number): TomlNode | null 
     case APOSTROPHE:
       return readString(cursor, key);
     case OPEN_BRACKET:
-      return readArray(cursor, key, depth);
+      return readVerbatim(cursor, key) ?? readArray(cursor, key, depth);
     case OPEN_BRACE:
-      return readInlineTable(cursor, key, depth);
+      return readVerbatim(cursor, key) ?? readInlineTable(cursor, key, depth);
     default:
       return readScalar(cursor, key);
   }
+}
+
+/** Only what a key names; null: it is to be read. */
+function readVerbatim(cursor: Cursor, key: number): TomlNode | null {
+  const { verbatim, text, at: start } = cursor;
+  if (verbatim === null || key < 0) return null;
+  verbatim.lastIndex = start;
+  if (!verbatim.test(text)) return null;
+  const end = verbatim.lastIndex;
+  cursor.at = end;
+  return { kind: "verbatim", value: text.slice(start, end), start, end, name: "", key, next: null };
 }
 
 function readArray(cursor: Cursor, key: number, depth: number): TomlNode | null {

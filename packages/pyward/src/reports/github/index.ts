@@ -1,0 +1,75 @@
+import type { Report, ReportGap } from "../../model/index.ts";
+import { groupFindings, type Group } from "../shared/group-findings.ts";
+import { neutralise } from "../shared/neutralise.ts";
+import type { Reporter } from "../shared/reporter.ts";
+import { counted } from "../shared/wording.ts";
+import { meta } from "./meta.ts";
+
+/** The workflow commands `error`, `warning` and `notice` of GitHub Actions. */
+export const github: Reporter = { meta, render };
+
+function render(report: Report): string {
+  const groups = groupFindings(report).map(annotationOf);
+  const gaps = report.gaps.filter(({ expected }) => !expected).map(gapAnnotation);
+  const { findings, coverage } = report;
+  const found = counted(findings.length, "known vulnerability", "known vulnerabilities");
+  const audited = `${coverage.audited} of ${counted(coverage.asked, "dependency", "dependencies")} audited`;
+  return `${[...groups, ...gaps].map(write).join("")}pyward: ${report.status}, ${found}, ${audited}\n`;
+}
+
+interface Annotation {
+  readonly level: "error" | "warning" | "notice";
+  readonly title: string;
+  readonly message: string;
+  readonly origin: {
+    readonly path: string;
+    readonly line: number | null;
+    readonly column: number | null;
+  } | null;
+}
+
+function annotationOf({ dependency, package: name, version, upgrade, findings }: Group): Annotation {
+  const failing = findings.filter(({ verdict }) => verdict.status === "fail");
+  const told = failing.length > 0 ? failing : findings;
+  const ids = told.slice(0, 5).map(({ id, aliases, severity }) => {
+    const cve = aliases.find((alias) => alias.startsWith("CVE-"));
+    return `${id}${cve === undefined ? "" : ` ${cve}`} (${severity.level})`;
+  });
+  const more = told.length > ids.length ? `, and ${told.length - ids.length} more` : "";
+  const advice =
+    upgrade === null || upgrade.to === null
+      ? ""
+      : `; upgrade to ${upgrade.to} clears ${upgrade.clears} of ${upgrade.of}`;
+  return {
+    level: failing.length > 0 ? "error" : "notice",
+    title: `${name} ${version}: ${counted(told.length, "known vulnerability", "known vulnerabilities")}`,
+    message: `${ids.join(", ")}${more}${advice}`,
+    origin: dependency?.origins[0] ?? null,
+  };
+}
+
+function gapAnnotation({ code, name, reason, origin }: ReportGap): Annotation {
+  const about = name === null ? "" : `${name}: `;
+  return { level: "warning", title: `Not audited: ${code}`, message: `${about}${reason}`, origin };
+}
+
+function write({ level, title, message, origin }: Annotation): string {
+  const places =
+    origin === null
+      ? []
+      : [["file", origin.path], ...(origin.line === null ? [] : [["line", String(origin.line)]])];
+  const properties = [...places, ["title", title]].map(
+    ([key = "", value = ""]) => `${key}=${property(value)}`,
+  );
+  return `::${level} ${properties.join(",")}::${data(message)}\n`;
+}
+
+/** What the runner decodes of a message: percent signs and line ends. */
+function data(text: string): string {
+  return neutralise(text).replaceAll("%", "%25");
+}
+
+/** The same of a property, which a colon or comma would end. */
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

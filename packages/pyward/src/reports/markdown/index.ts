@@ -1,0 +1,109 @@
+import type { Report, ReportDependency, ReportFinding } from "../../model/index.ts";
+import { groupFindings, VERDICTS, type Group } from "../shared/group-findings.ts";
+import type { Reporter } from "../shared/reporter.ts";
+import { countBy, counted, day, place, thousands } from "../shared/wording.ts";
+import { escape, link } from "./escape.ts";
+import { meta } from "./meta.ts";
+
+/** GitHub shows a million characters of a job summary and 65,536 of a comment; what is cut is said. */
+const MOST = 60_000;
+const LISTED_GAPS = 30;
+
+/** GitHub Flavored Markdown: the verdict, the findings by package, worst first, what could not be audited. */
+export const markdown: Reporter = { meta, render };
+
+function render(report: Report): string {
+  const head = headOf(report);
+  const tail = [gapsOf(report), notesOf(report), footOf(report)].filter((part) => part !== "");
+  const groups = groupFindings(report).map(groupOf);
+  let room = MOST - [head, ...tail].join("\n\n").length;
+  const shown = groups.filter((group) => (room -= group.length + 2) > 0);
+  const left = groups.length - shown.length;
+  const more =
+    left === 0 ? [] : [`… and ${counted(left, "package")} more: the report as JSON has all of them.`];
+  return `${[head, ...shown, ...more, ...tail].join("\n\n")}\n`;
+}
+
+const WORDS = { pass: "✅ Pass", fail: "❌ Fail", incomplete: "⚠️ Incomplete" } as const;
+
+function headOf({ status, findings, coverage, dependencies }: Report): string {
+  const counts = countBy(findings, ({ verdict }) => verdict.status, VERDICTS);
+  const facts = counts.map(([verdict, count]) => `${thousands(count)} ${verdict}`);
+  const packages = new Set(findings.map(({ dependency }) => dependency)).size;
+  const found =
+    findings.length === 0
+      ? "No known vulnerability"
+      : `${counted(findings.length, "known vulnerability", "known vulnerabilities")} in ${counted(packages, "package")} (${facts.join(", ")})`;
+  const audited = `${thousands(coverage.audited)} of ${counted(coverage.asked, "dependency", "dependencies")} audited`;
+  const none = dependencies.length === 0 && coverage.asked === 0 ? "nothing was audited" : audited;
+  return `### pyward: ${WORDS[status]}\n\n${found}; ${none}.`;
+}
+
+function groupOf({ dependency, package: name, version, project, upgrade, findings }: Group): string {
+  const where = [
+    project === null ? [] : [escape(project)],
+    dependency === null ? [] : placesOf(dependency),
+  ].flat();
+  const advice =
+    upgrade === null || upgrade.to === null
+      ? "No version is known that clears any of them."
+      : `Upgrade to **${escape(upgrade.to)}**: clears ${upgrade.clears} of ${upgrade.of}.`;
+  const rows = findings.map(rowOf);
+  return [
+    `#### ${escape(name)} ${escape(version)}`,
+    `${[...where, advice].join(" · ")}`,
+    ["| Severity | Finding | What | Fixed in | Disclosed |", "| --- | --- | --- | --- | --- |", ...rows].join(
+      "\n",
+    ),
+  ].join("\n\n");
+}
+
+function placesOf({ origins, direct, paths }: ReportDependency): readonly string[] {
+  const [origin] = origins;
+  const way = direct ? "direct" : `by ${(paths[0] ?? []).slice(0, -1).map(escape).join(" → ")}`;
+  return [...(origin === undefined ? [] : [escape(place(origin))]), ...(way === "by " ? [] : [way])];
+}
+
+function rowOf(finding: ReportFinding): string {
+  const { id, aliases, url, severity, title, fix, disclosed, exploited, targets, verdict, kind } = finding;
+  const score = severity.score === null ? "" : ` ${severity.score.toFixed(1)}`;
+  const rated = kind === "vulnerability" ? `${severity.level}${score}` : `**${kind}**`;
+  const cve = aliases.find((alias) => alias.startsWith("CVE-"));
+  const ids = `${link(id, url)}${cve === undefined ? "" : ` ${escape(cve)}`}`;
+  const marks = [
+    exploited === null ? null : `**exploited since ${escape(exploited.since)}**`,
+    targets === null ? null : `only where ${escape(targets)}`,
+    verdict.status === "fail"
+      ? null
+      : `${verdict.status}${verdict.reason === null ? "" : `: ${escape(verdict.reason)}`}`,
+  ].filter((mark) => mark !== null);
+  const what = [title === null ? "" : escape(title), ...marks].filter((part) => part !== "").join("; ");
+  return `| ${rated} | ${ids} | ${what} | ${fix === null ? "" : escape(fix.version)} | ${disclosed === null ? "" : escape(day(disclosed))} |`;
+}
+
+function gapsOf({ gaps }: Report): string {
+  const unexpected = gaps.filter(({ expected }) => !expected);
+  if (unexpected.length === 0) return "";
+  const lines = unexpected.slice(0, LISTED_GAPS).map(({ code, name, origin, reason }) => {
+    const parts = [
+      `\`${code}\``,
+      ...(name === null ? [] : [escape(name)]),
+      ...(origin === null ? [] : [escape(place(origin))]),
+    ];
+    return `- ${parts.join(" · ")} · ${escape(reason)}`;
+  });
+  const left = unexpected.length - lines.length;
+  const more = left === 0 ? [] : [`- … and ${thousands(left)} more`];
+  return [`#### Not audited: ${counted(unexpected.length, "gap")}`, "", ...lines, ...more].join("\n");
+}
+
+function notesOf({ notes }: Report): string {
+  return notes.map((note) => `> ${escape(note)}`).join("\n>\n");
+}
+
+function footOf({ database, tool }: Report): string {
+  const by = `pyward ${escape(tool.version)}`;
+  if (database === null) return `<sub>${by} · no usable advisory data</sub>`;
+  const age = database.stale ? `, ${counted(database.ageDays, "day")} old` : "";
+  return `<sub>${by} · ${thousands(database.advisories)} advisories of ${escape(day(database.modified))}${age}</sub>`;
+}

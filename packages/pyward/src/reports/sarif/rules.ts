@@ -1,0 +1,55 @@
+import type { ReportFinding, SeverityLevel } from "../../model/index.ts";
+import { neutralise } from "../shared/neutralise.ts";
+
+/**
+ * The CVE, else the GHSA id, else the finding's own: an alert keeps its identity when another supplier publishes a record of the
+ * same flaw. The ids of a finding are in their order, so the first CVE is the lowest.
+ */
+export function ruleIdOf({ id, aliases }: ReportFinding): string {
+  const ids = [id, ...aliases];
+  const found = ids.find((one) => one.startsWith("CVE-")) ?? ids.find((one) => one.startsWith("GHSA-")) ?? id;
+  return neutralise(found);
+}
+
+/** One for each flaw, in the order of the findings; the worst of its findings speaks for it. */
+export function rulesOf(findings: readonly ReportFinding[]) {
+  const byRule = Map.groupBy(findings, ruleIdOf);
+  return [...byRule].map(([id, together]) => ruleOf(id, together.reduce(worse)));
+}
+
+function ruleOf(id: string, finding: ReportFinding) {
+  const { title, description, severity, url, kind } = finding;
+  const text = neutralise(title ?? `${id} in ${finding.package}`);
+  return {
+    id,
+    shortDescription: { text },
+    fullDescription: { text: description === null ? text : neutralise(description) },
+    helpUri: uri(url),
+    help: { text: `${text}. ${[id, ...idsBeside(finding, id)].join(", ")}: ${neutralise(url)}` },
+    defaultConfiguration: { level: levelOf(severity.level) },
+    properties: {
+      tags: ["security", kind, "dependency", "python"],
+      // GitHub sorts by it; without a score it goes by the level.
+      ...(severity.score === null ? {} : { "security-severity": severity.score.toFixed(1) }),
+    },
+  };
+}
+
+function worse(left: ReportFinding, right: ReportFinding): ReportFinding {
+  return (right.severity.score ?? -1) > (left.severity.score ?? -1) ? right : left;
+}
+
+function idsBeside({ id, aliases }: ReportFinding, rule: string): readonly string[] {
+  return [id, ...aliases].map(neutralise).filter((one) => one !== rule);
+}
+
+/** What nobody has rated may be anything. */
+export function levelOf(level: SeverityLevel): "error" | "warning" | "note" {
+  if (level === "critical" || level === "high") return "error";
+  return level === "medium" || level === "unknown" ? "warning" : "note";
+}
+
+/** An absolute URL as RFC 3986 has it; the schema refuses others, so from outside comes nothing as it is. */
+function uri(url: string): string {
+  return URL.canParse(url) && /^https?:/.test(url) ? new URL(url).href : "about:blank";
+}

@@ -1,0 +1,2 @@
+export { parseXml } from "./parse.ts";
+export type { XmlDocument, XmlElement, XmlError, XmlResult } from "./parse.ts";
