@@ -98,7 +98,9 @@ const LATER = [
   ...["bundled-wheels", "conda-environment", "conda-lock", "cyclonedx", "egg"].map(
     (id) => `sources/${id}/index`,
   ),
-  ...["pixi-lock", "pixi-toml", "sdist", "spdx", "wheel", "zipapp"].map((id) => `sources/${id}/index`),
+  ...["pixi-lock", "pixi-toml", "sdist", "setup-py", "spdx", "wheel", "zipapp"].map(
+    (id) => `sources/${id}/index`,
+  ),
   ...["csv", "github", "junit", "markdown", "sarif"].map((id) => `reports/${id}/index`),
 ];
 const LATER_FILE = "later.cjs";

@@ -18,6 +18,7 @@ import { meta as requirementsTxt } from "./requirements-txt/meta.ts";
 import { meta as script } from "./script/meta.ts";
 import { meta as sdist } from "./sdist/meta.ts";
 import { meta as setupCfg } from "./setup-cfg/meta.ts";
+import { meta as setupPy } from "./setup-py/meta.ts";
 import { meta as spdx } from "./spdx/meta.ts";
 import { meta as uvLock } from "./uv-lock/meta.ts";
 import { meta as wheel } from "./wheel/meta.ts";
@@ -52,6 +53,7 @@ export const SOURCES: readonly Entry[] = [
   { meta: script, load: async () => (await import("./script/index.ts")).script },
   { meta: sdist, load: async () => (await import("./sdist/index.ts")).sdist },
   { meta: setupCfg, load: async () => (await import("./setup-cfg/index.ts")).setupCfg },
+  { meta: setupPy, load: async () => (await import("./setup-py/index.ts")).setupPy },
   { meta: spdx, load: async () => (await import("./spdx/index.ts")).spdx },
   { meta: uvLock, load: async () => (await import("./uv-lock/index.ts")).uvLock },
   { meta: wheel, load: async () => (await import("./wheel/index.ts")).wheel },

@@ -5,5 +5,5 @@ export const meta: SourceMeta = {
   title: "PDM lock file",
   claims: ({ name }) => name === "pdm.lock",
   role: "lock",
-  supersedes: ["pyproject", "setup-cfg"],
+  supersedes: ["pyproject", "setup-cfg", "setup-py"],
 };

@@ -5,5 +5,5 @@ export const meta: SourceMeta = {
   title: "Poetry lock file",
   claims: ({ name }) => name === "poetry.lock",
   role: "lock",
-  supersedes: ["pyproject", "setup-cfg"],
+  supersedes: ["pyproject", "setup-cfg", "setup-py"],
 };

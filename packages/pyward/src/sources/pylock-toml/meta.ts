@@ -6,6 +6,6 @@ export const meta: SourceMeta = {
   // PEP 751, "File Name": one name may stand between the dots.
   claims: ({ name }) => /^pylock(?:\.[^.]+)?\.toml$/.test(name),
   role: "lock",
-  supersedes: ["pyproject", "setup-cfg"],
+  supersedes: ["pyproject", "setup-cfg", "setup-py"],
   mayBePart: true,
 };

@@ -5,6 +5,6 @@ export const meta: SourceMeta = {
   title: "uv lock file",
   claims: ({ name }) => name === "uv.lock" || name.endsWith(".py.lock"),
   role: "lock",
-  supersedes: ["pyproject", "setup-cfg"],
+  supersedes: ["pyproject", "setup-cfg", "setup-py"],
   locksMembers: true,
 };
