@@ -175,6 +175,17 @@ export const CLAIMS: readonly Claim[] = [
     figure: /(\d+ artifacts,[^\n]*: 0 differences)/,
   },
   {
+    id: "setup-py",
+    claim: "the literals of real setup.py files are what CPython's parser has, and what is computed is a gap",
+    needs: ["pip"],
+    isSlow: true,
+    commands: [
+      "{python} tools/conformance/setup-py/fetch.py {kept}/setup-py 9 requests flask celery django tornado sqlalchemy paramiko boto3 scrapy jinja2",
+      "node tools/conformance/setup-py/compare.ts {python} {kept}/setup-py",
+    ],
+    figure: /(\d+ files,[^\n]*: 0 differences)/,
+  },
+  {
     id: "gitignore",
     claim: ".gitignore leaves out what it leaves out for git",
     needs: [],

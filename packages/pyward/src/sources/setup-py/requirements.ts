@@ -22,6 +22,11 @@ export function readRequirementLists(options: SetupDict, elsewhere: TakenElsewhe
     }
     if (scope !== undefined) readList(value, { option, scope, marker: null, start: key.start, reading });
     if (option === "extras_require") readExtras(value, key.start, reading);
+    // The one extension that adds requirements, from files of its own choice; False turns it off, and is rarely written.
+    if (option === "pbr") {
+      const pbr = "pbr adds what its requirements files say when it is built";
+      reading.gaps.push(gapAt(reading, "dynamic-metadata", key.start, pbr));
+    }
   }
   for (const hole of options.holes) refuse(hole, "an option of setup()", reading);
 }

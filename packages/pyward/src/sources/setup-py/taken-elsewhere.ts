@@ -25,7 +25,7 @@ export async function optionsTakenElsewhere(tree: FileTree, path: string): Promi
   }
   const project = entry(root, "project");
   if (project?.kind !== "table") return new Map();
-  // setuptools since version 69: what [project] neither has nor calls dynamic is nothing, whatever the script says.
+  // Newer releases of setuptools (tried: 80.9): what [project] neither has nor calls dynamic is nothing, whatever the script says.
   const dynamic = stringsOf(entry(project, "dynamic"));
   const reason = "setuptools takes it from [project] in pyproject.toml and ignores what stands here";
   return new Map([
