@@ -25,8 +25,30 @@ export async function readToml(
   return read.kind === "text" ? parseTomlFile(path, read.text, settings) : read;
 }
 
+/** No manifest or lock has such a line; what has one is made to hurt. */
+const LONGEST_LINE = 16 * 1024 * 1024;
+
+/** Where the first line that is too long begins; null: none is. */
+function tooLongLine(text: string): number | null {
+  if (text.length <= LONGEST_LINE) return null;
+  for (let start = 0; start < text.length;) {
+    const end = text.indexOf("\n", start);
+    if ((end === -1 ? text.length : end) - start > LONGEST_LINE) return start;
+    if (end === -1) return null;
+    start = end + 1;
+  }
+  return null;
+}
+
 /** The same for text that is at hand. */
 export function parseTomlFile(path: string, text: string, settings: TomlSettings | null = null): ReadToml {
+  const long = tooLongLine(text);
+  if (long !== null) {
+    const line = text.slice(0, long).split("\n").length;
+    const reason = `line ${line} is longer than 16 MiB`;
+    const origin = { path, line, column: 1, layer: null, span: null };
+    return { kind: "gap", gap: makeGap({ code: "limit-exceeded", reason, origin }) };
+  }
   const result = parseToml(text, settings);
   if (!result.ok) {
     const { line, column, message } = result.error;
