@@ -92,7 +92,17 @@ const keepApart: Plugin = {
  * command line, and hands over plain data. Modules that are imported when needed, below `src`.
  */
 const LATER = [
-  "cli/revision-roots",
+  ...[
+    "import-database",
+    "render-saved",
+    "revision-roots",
+    "show-database",
+    "show-explanations",
+    "show-why",
+  ].map((name) => `cli/${name}`),
+  "advisory-index/build-index",
+  "advisory-index/weakness/index",
+  "feeds/shared/read-records",
   "open-images",
   "read-images",
   ...["bundled-wheels", "conda-environment", "conda-lock", "cyclonedx", "egg"].map(

@@ -68,14 +68,14 @@ function hasLoadedMore(main) {
 
 /**
  * When the process ends: keeps the program with the functions that were compiled in this run, if that is something new: other
- * commands and formats compile others. A twentieth more is worth the writing, so that it ends after some runs.
+ * commands and formats compile others. A hundredth more is worth the writing, so that it ends after some runs.
  */
 function keep(main, place, script, kept) {
   try {
     var isUsable = kept && !script.cachedDataRejected;
     var codeSize = 0;
     if (!hasLoadedMore(main)) codeSize = v8.getHeapCodeStatistics().bytecode_and_metadata_size;
-    if (isUsable && codeSize <= kept.codeSize * 1.05) return;
+    if (isUsable && codeSize <= kept.codeSize * 1.01) return;
     var code = script.createCachedData();
     var bytes = Buffer.alloc(HEADER + code.length);
     code.copy(bytes, HEADER);

@@ -40,13 +40,13 @@ interface LockedWishes {
 }
 
 /** A lock of 5,000 packages is read in parts: only those of the project itself are parsed. */
-function wishesOf(text: string, place: string): LockedWishes | null {
-  const parts = text.replaceAll("\r\n", "\n").split("\n[[package]]\n");
-  const header = parse(parts[0] ?? "");
+function wishesOf(written: string, place: string): LockedWishes | null {
+  const text = written.includes("\r") ? written.replaceAll("\r\n", "\n") : written;
+  const first = text.indexOf(PACKAGE);
+  const header = parse(first === -1 ? text : text.slice(0, first));
   const isWorkspace = header !== null && entryAt(header, "manifest", "members") !== null;
   const requiresPython = header === null || isWorkspace ? null : stringOf(entry(header, "requires-python"));
-  for (const part of parts.slice(1)) {
-    if (!part.includes(` = "${place}" }`)) continue;
+  for (const part of partsWith(` = "${place}" }`, text)) {
     const table = parse(part.replaceAll("\n[package.", "\n["));
     if (table === null || !liesAt(table, place)) continue;
     // A project that asks for nothing has no metadata here, and neither has any in the oldest locks.
@@ -60,6 +60,18 @@ function wishesOf(text: string, place: string): LockedWishes | null {
   const groups = header === null ? null : entryAt(header, "manifest", "dependency-groups");
   if (place !== "." || groups === null) return null;
   return { wishes: collect(null, groups), requiresPython: null, composed: new Set(), project: "" };
+}
+
+const PACKAGE = "\n[[package]]\n";
+
+/** The packages of a lock whose text has this in it. */
+function* partsWith(sought: string, text: string): Generator<string, void, undefined> {
+  for (let at = text.indexOf(sought); at !== -1;) {
+    const start = text.lastIndexOf(PACKAGE, at);
+    const end = text.indexOf(PACKAGE, at);
+    if (start !== -1) yield text.slice(start + PACKAGE.length, end === -1 ? text.length : end);
+    at = end === -1 ? -1 : text.indexOf(sought, end);
+  }
 }
 
 function liesAt(table: TomlTable, place: string): boolean {
