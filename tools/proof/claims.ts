@@ -176,7 +176,8 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     id: "setup-py",
-    claim: "the literals of real setup.py files are what CPython's parser has, and what is computed is a gap",
+    claim:
+      "the literal lists of real setup.py files give the names and scopes that CPython's parser has (versions, markers and the lines of gaps are not compared)",
     needs: ["pip"],
     isSlow: true,
     commands: [
