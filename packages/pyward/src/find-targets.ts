@@ -1,7 +1,7 @@
 import type { AuditRoot } from "./audit-root.ts";
 import type { ClaimedTarget, Discovery, ProjectTargets } from "./discover/discover.ts";
 import type { FileTree, Progress } from "./host/index.ts";
-import { fileOrigin, folderOf, makeGap, type Gap } from "./model/index.ts";
+import { baseName, fileOrigin, folderOf, makeGap, type Gap } from "./model/index.ts";
 import { SOURCES } from "./sources/registry.ts";
 import type { SourceMeta } from "./sources/shared/source.ts";
 
@@ -126,7 +126,7 @@ function claimFile(
   metas: readonly SourceMeta[],
 ): ClaimedTarget | null {
   if (file.source !== null) return { source: file.source, path: file.path };
-  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+  const name = baseName(file.path);
   const meta = metas.find((candidate) => candidate.claims({ name, folder: folderOf(file.path) }));
   if (meta !== undefined) return { source: meta.id, path: file.path };
   const source = BY_ENDING.find(({ ending }) => ending.test(name))?.source;

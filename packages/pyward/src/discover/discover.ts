@@ -1,5 +1,5 @@
 import type { FileTree, Progress } from "../host/index.ts";
-import type { Gap } from "../model/index.ts";
+import { folderOf, type Gap } from "../model/index.ts";
 import type { SourceMeta } from "../sources/shared/source.ts";
 import { sortArtifacts } from "./artifacts.ts";
 import { decideFile, filterNotes, pathFilter, type DiscoverySettings, type Skipped } from "./path-filter.ts";
@@ -97,7 +97,7 @@ export async function discover(request: DiscoveryRequest, progress: Progress): P
 /** A folder called `requirements` holds the requirements of the folder above it. */
 function projectRoot(folder: string, start: string): string {
   if (folder === start || !/(?:^|\/)requirements$/.test(folder)) return folder;
-  return folder.slice(0, Math.max(0, folder.lastIndexOf("/")));
+  return folderOf(folder);
 }
 
 function byPath(a: ClaimedTarget, b: ClaimedTarget): number {

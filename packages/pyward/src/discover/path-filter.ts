@@ -1,4 +1,5 @@
 import type { Entry, FileTree } from "../host/index.ts";
+import { baseName } from "../model/index.ts";
 import { chainAbove, lengthen, NO_RULES, type ChainContext, type IgnoreChain } from "./ignore-chain.ts";
 import { readPatterns, type Patterns } from "./patterns.ts";
 
@@ -149,7 +150,7 @@ export function filterNotes({ display, exclude, include, context }: PathFilter):
 
 /** Hidden folders are a tool's own, save the customary name of a virtual environment. */
 function byCustom(path: string): Skipped | null {
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = baseName(path);
   if (CUSTOMARY.has(name)) return { path, isFolder: true, why: "custom", by: null };
   return name.startsWith(".") && name !== ".venv" ? { path, isFolder: true, why: "hidden", by: null } : null;
 }

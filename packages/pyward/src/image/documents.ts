@@ -1,9 +1,8 @@
+import { isObject, parseObject } from "../model/index.ts";
 import type { Descriptor, Platform } from "./blob-store.ts";
 import { isDigest } from "./digest.ts";
 
 // The documents of the OCI image specification and of Docker, of which only what is used here is read, leniently.
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /** What a manifest blob is: a choice of manifests, or one image. */
 export type ManifestDocument =
@@ -116,19 +115,10 @@ function textOr(value: unknown, otherwise: string): string {
   return typeof value === "string" ? value : otherwise;
 }
 
-function parseObject(text: string): JsonObject | null {
-  const value = parseJson(text);
-  return isObject(value) ? value : null;
-}
-
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return null;
   }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

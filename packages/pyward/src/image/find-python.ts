@@ -1,3 +1,4 @@
+import { baseName } from "../model/index.ts";
 import type { ImageFolder } from "./nodes.ts";
 
 /** The places of an image that matter, sorted. Links are not followed, so none is there twice. */
@@ -33,7 +34,7 @@ type Collected = { readonly [Key in keyof PythonPlaces]: string[] };
 
 /** `isInside`: below a folder of installed distributions. */
 function visit(folder: ImageFolder, path: string, isInside: boolean, places: Collected): void {
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = baseName(path);
   const isNamed = name === "site-packages" || name === "dist-packages";
   const hasMetadata = [...folder.children.keys()].some((child) => /\.(?:dist-info|egg-link)$/i.test(child));
   // What lies deeper in a package is the package's own, save another environment's folder.

@@ -1,27 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { fileOrigin, makeDependency, makeInventory, type Dependency, type Edge } from "../model/index.ts";
-import { normalizeName } from "../python/index.ts";
+import type { Dependency, Edge } from "../model/index.ts";
+import { dependency, source } from "./example-inventory.ts";
 import { auditability } from "./coverage.ts";
-import { mergeSources, type ReadSource } from "./merge-sources.ts";
+import { mergeSources } from "./merge-sources.ts";
 import { findPaths, MAX_PATH_LENGTH } from "./paths.ts";
 import { applicability } from "./targets.ts";
-
-function dependency(name: string, version: string | null, more: Partial<Dependency> = {}): Dependency {
-  return makeDependency({
-    name: normalizeName(name),
-    version,
-    pin: version === null ? "unpinned" : "exact",
-    basis: "declared",
-    source: { type: "registry", url: null },
-    origins: [fileOrigin("requirements.txt")],
-    ...more,
-  });
-}
-
-function source(path: string, dependencies: readonly Dependency[], edges: readonly Edge[] = []): ReadSource {
-  const kind = path.endsWith(".lock") ? "uv-lock" : path.endsWith(".toml") ? "pyproject" : "requirements-txt";
-  return { kind, path, inventory: makeInventory({ dependencies, edges }) };
-}
 
 function edge(from: string, to: string): Edge {
   return { from: `${from}@1`, to: `${to}@1`, marker: null };

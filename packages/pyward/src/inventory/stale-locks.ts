@@ -1,5 +1,5 @@
 import { parseSpecifiers, parseVersion, satisfies } from "../python/index.ts";
-import type { Dependency, Inventory, Scope, Staleness } from "../model/index.ts";
+import { baseName, type Dependency, type Inventory, type Scope, type Staleness } from "../model/index.ts";
 import type { ReadSource } from "./merge-sources.ts";
 
 /** A lock that stands for a manifest, and whether it was made from it. */
@@ -82,7 +82,7 @@ function factsOf(
   { missing, display }: Shown,
 ): readonly string[] {
   if (staleness.kind === "fresh") return [];
-  const lockName = lock.path.slice(lock.path.lastIndexOf("/") + 1);
+  const lockName = baseName(lock.path);
   const asks = `${display(manifest.path)} asks for`;
   const held = Map.groupBy(lock.inventory.dependencies, ({ name }): string => name);
   const names = [...new Set([...missing].map(({ name }): string => name))].toSorted();

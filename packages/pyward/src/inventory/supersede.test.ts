@@ -1,31 +1,8 @@
 import { describe, expect, test } from "vitest";
-import {
-  fileOrigin,
-  makeDependency,
-  makeInventory,
-  type Dependency,
-  type Staleness,
-} from "../model/index.ts";
-import { normalizeName } from "../python/index.ts";
+import { makeInventory, type Dependency, type Staleness } from "../model/index.ts";
 import type { ReadSource } from "./merge-sources.ts";
+import { dependency, source } from "./example-inventory.ts";
 import { findLocked, supersede as supersedeLocked, type StandingOf } from "./supersede.ts";
-
-function dependency(name: string, version: string | null, more: Partial<Dependency> = {}): Dependency {
-  return makeDependency({
-    name: normalizeName(name),
-    version,
-    pin: version === null ? "unpinned" : "exact",
-    basis: "declared",
-    source: { type: "registry", url: null },
-    origins: [fileOrigin("requirements.txt")],
-    ...more,
-  });
-}
-
-function source(path: string, dependencies: readonly Dependency[]): ReadSource {
-  const kind = path.endsWith(".lock") ? "uv-lock" : path.endsWith(".toml") ? "pyproject" : "requirements-txt";
-  return { kind, path, inventory: makeInventory({ dependencies }) };
-}
 
 const TREE = { display: (path: string) => path };
 

@@ -1,4 +1,12 @@
-import { fileOrigin, folderOf, makeGap, type Gap, type Inventory, type Staleness } from "../model/index.ts";
+import {
+  baseName,
+  fileOrigin,
+  folderOf,
+  makeGap,
+  type Gap,
+  type Inventory,
+  type Staleness,
+} from "../model/index.ts";
 import type { ReadSource } from "./merge-sources.ts";
 import { findUnlocked, type StandingLock } from "./stale-locks.ts";
 
@@ -140,7 +148,7 @@ function withoutLocked(
 const LOCKED: ReadonlySet<string> = new Set(["dynamic-metadata", "conda-unmapped"]);
 
 function superseded(path: string, by: string): Gap {
-  const reason = `${by.slice(by.lastIndexOf("/") + 1)} locks what it asks for and was audited in its place`;
+  const reason = `${baseName(by)} locks what it asks for and was audited in its place`;
   return makeGap({ code: "superseded-manifest", reason, origin: fileOrigin(path), expected: true });
 }
 

@@ -4,6 +4,7 @@ export * from "./error.ts";
 export * from "./finding.ts";
 export * from "./gap.ts";
 export * from "./inventory.ts";
+export * from "./json-object.ts";
 export * from "./origin.ts";
 export * from "./raw-record.ts";
 export * from "./report.ts";

@@ -1,8 +1,8 @@
-import type { MalformedAdvisory, RawRecord } from "../../model/index.ts";
+import { isObject, type MalformedAdvisory, type RawRecord } from "../../model/index.ts";
 import type { PackageName } from "../../python/index.ts";
 import { normalizeName } from "../../python/index.ts";
 import type { RecordResult } from "./record.ts";
-import { isObject, isPyPI } from "./record.ts";
+import { isPyPI } from "./record.ts";
 
 const MAX_PACKAGES = 100;
 const MAX_LABEL = 200;

@@ -1,3 +1,4 @@
+import { isObject } from "../../model/index.ts";
 import type { PackageName } from "../../python/index.ts";
 import { normalizeName } from "../../python/index.ts";
 
@@ -162,8 +163,4 @@ function textOrNull(value: unknown): string | null {
 
 function isId(value: unknown): value is string {
   return typeof value === "string" && value.trim() !== "" && value.length <= MAX_ID;
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,5 @@
+import { isObject } from "../../model/index.ts";
+
 /**
  * A description of one JSON value that reads it: gives the value with only the described fields, in the described
  * order, or throws a `ShapeError`. Fields that are not described are left out, so that additions do no harm.
@@ -96,8 +98,4 @@ function at<T>(key: string | number, shape: Shape<T>, value: unknown): T {
     if (error instanceof ShapeError) throw new ShapeError([key, ...error.path], error.expected);
     throw error;
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

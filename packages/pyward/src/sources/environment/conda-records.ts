@@ -1,5 +1,5 @@
 import type { FileTree } from "../../host/index.ts";
-import { joinPath, fileOrigin, makeGap, type Gap, type Origin } from "../../model/index.ts";
+import { fileOrigin, joinPath, makeGap, parseObject, type Gap, type Origin } from "../../model/index.ts";
 import { isForPython, isInterpreter, nameOfSpec } from "../shared/conda/locked-package.ts";
 
 /** What conda records of one package of its prefix. */
@@ -99,19 +99,6 @@ function metadataIn(files: readonly string[]): readonly string[] {
     if (entry !== undefined) found.add(entry);
   }
   return [...found];
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function textsIn(value: unknown): readonly string[] {

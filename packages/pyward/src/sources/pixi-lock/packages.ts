@@ -1,6 +1,7 @@
 import { makeGap, type Gap, type Origin } from "../../model/index.ts";
 import { isValidName } from "../../python/index.ts";
-import type { YamlMap, YamlNode } from "../../syntax/yaml/index.ts";
+import type { YamlMap } from "../../syntax/yaml/index.ts";
+import { entryOrigin, refusedEntry } from "../shared/conda/entry-place.ts";
 import {
   isForPython,
   nameOfSpec,
@@ -10,8 +11,10 @@ import {
   type LockedPackage,
 } from "../shared/conda/locked-package.ts";
 import type { YamlFile } from "../shared/read-yaml.ts";
-import { itemsAt, textAt, textNodeAt, textsAt, valueAt } from "../shared/yaml-values.ts";
+import { itemsAt, textAt, textsAt, valueAt } from "../shared/yaml-values.ts";
 import { takenKey, type Environments, type Taken } from "./environments.ts";
+
+const NO_PACKAGE = "an entry of the lock says neither what kind of package it is nor which";
 
 /** Reads the packages of version 4 and later, each with the environments that take it. */
 export function readPackages(file: YamlFile, environments: Environments): CondaLock {
@@ -19,7 +22,7 @@ export function readPackages(file: YamlFile, environments: Environments): CondaL
   const gaps: Gap[] = [];
   for (const item of itemsAt(file.root, "packages")) {
     const read = item.kind === "map" ? readPackage(item, file, environments) : null;
-    if (read === null) gaps.push(refusal(item, file));
+    if (read === null) gaps.push(refusedEntry(item, file, NO_PACKAGE));
     else if (read.kind === "gap") gaps.push(read.gap);
     else packages.push(read.locked);
   }
@@ -35,7 +38,7 @@ function readPackage(item: YamlMap, file: YamlFile, environments: Environments):
   if (what === null) return null;
   const { kind, location } = what;
   const taken = environments.taken.get(takenKey(kind, location)) ?? NOT_TAKEN;
-  const origin = originOf(item, file);
+  const origin = entryOrigin(item, file);
   if (kind === "pypi") return readPypi(item, { location, taken, origin, environments });
   return readConda(item, { location, taken, origin });
 }
@@ -124,16 +127,4 @@ function readConda(item: YamlMap, { location: written, taken, origin }: Context)
 function ownCode(origin: Origin): Gap {
   const reason = "a package that pixi builds from a folder is the project's own code";
   return makeGap({ code: "own-code", reason, origin, expected: true });
-}
-
-function originOf(item: YamlMap, file: YamlFile): Origin {
-  const version = textNodeAt(item, "version");
-  const start = version?.content ?? null;
-  const span = version === null || start === null ? null : { start, end: start + version.value.length };
-  return file.originAt(item.start, span);
-}
-
-function refusal(item: YamlNode, file: YamlFile): Gap {
-  const reason = "an entry of the lock says neither what kind of package it is nor which";
-  return makeGap({ code: "unparsable-line", reason, origin: file.originAt(item.start) });
 }

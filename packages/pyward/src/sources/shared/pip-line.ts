@@ -1,4 +1,4 @@
-import type { GapCode, Span } from "../../model/index.ts";
+import { baseName, type GapCode, type Span } from "../../model/index.ts";
 import {
   isValidName,
   normalizeName,
@@ -120,7 +120,7 @@ function nameIn(target: string): PackageName | null {
   const egg = /[#&]egg=([A-Za-z0-9._-]+)/.exec(target)?.[1] ?? "";
   if (isValidName(egg)) return normalizeName(egg);
   const path = target.split(/[?#]/, 1)[0] ?? "";
-  const file = path.slice(path.lastIndexOf("/") + 1);
+  const file = baseName(path);
   const parsed = file.endsWith(".whl") ? parseWheelFilename(file) : parseSdistFilename(file);
   return parsed.ok ? parsed.value.name : null;
 }

@@ -1,6 +1,7 @@
 import type { FileTree } from "../../host/index.ts";
-import { makeGap, type Gap, type Origin, type Span } from "../../model/index.ts";
+import type { Gap, Origin, Span } from "../../model/index.ts";
 import { parseJson, type JsonNode } from "../../syntax/json/index.ts";
+import { originsIn, unparsable } from "./placed-file.ts";
 import { readText } from "./read-text.ts";
 
 /** A JSON file of the tree: its root value, or the gap that stands for all of it. */
@@ -24,18 +25,7 @@ export async function readJson(tree: FileTree, path: string): Promise<ReadJson> 
 /** The same for text that is at hand. */
 export function parseJsonFile(path: string, text: string): ReadJson {
   const result = parseJson(text);
-  if (!result.ok) {
-    const { line, column, message } = result.error;
-    const origin = { path, line, column, layer: null, span: null };
-    const reason = `it is not JSON: ${message}`;
-    return { kind: "gap", gap: makeGap({ code: "unparsable-file", reason, origin }) };
-  }
+  if (!result.ok) return unparsable(path, result.error, `it is not JSON: ${result.error.message}`);
   const { root, positionOf } = result.document;
-  const originAt = (offset: number, span: Span | null = null): Origin => ({
-    path,
-    ...positionOf(offset),
-    layer: null,
-    span,
-  });
-  return { kind: "json", file: { path, root, originAt } };
+  return { kind: "json", file: { path, root, originAt: originsIn(path, positionOf) } };
 }

@@ -1,6 +1,7 @@
 import type { FileTree } from "../../host/index.ts";
 import { makeGap, type Gap, type Origin, type Span } from "../../model/index.ts";
 import { parseToml, type TomlSettings, type TomlTable } from "../../syntax/toml/index.ts";
+import { originsIn, unparsable } from "./placed-file.ts";
 import { readText } from "./read-text.ts";
 
 /** A TOML file of the tree: its root table, or the gap that stands for all of it. */
@@ -50,20 +51,7 @@ export function parseTomlFile(path: string, text: string, settings: TomlSettings
     return { kind: "gap", gap: makeGap({ code: "limit-exceeded", reason, origin }) };
   }
   const result = parseToml(text, settings);
-  if (!result.ok) {
-    const { line, column, message } = result.error;
-    const origin = { path, line, column, layer: null, span: null };
-    return {
-      kind: "gap",
-      gap: makeGap({ code: "unparsable-file", reason: `it is not TOML: ${message}`, origin }),
-    };
-  }
+  if (!result.ok) return unparsable(path, result.error, `it is not TOML: ${result.error.message}`);
   const { root, positionOf } = result.document;
-  const originAt = (offset: number, span: Span | null = null): Origin => ({
-    path,
-    ...positionOf(offset),
-    layer: null,
-    span,
-  });
-  return { kind: "toml", file: { path, root, originAt } };
+  return { kind: "toml", file: { path, root, originAt: originsIn(path, positionOf) } };
 }

@@ -1,5 +1,6 @@
-import { makeGap, type Gap, type Origin } from "../../model/index.ts";
+import type { Gap, Origin } from "../../model/index.ts";
 import type { XmlElement } from "../../syntax/xml/index.ts";
+import { originsIn, unparsable } from "./placed-file.ts";
 
 /** An XML text: its root, or the gap that stands for all of it. */
 export type ReadXml =
@@ -18,18 +19,8 @@ export async function parseXmlFile(path: string, text: string): Promise<ReadXml>
   const { parseXml } = await import("../../syntax/xml/index.ts");
   const result = parseXml(text);
   if (!result.ok) {
-    const { line, column, message } = result.error;
-    const origin = { path, line, column, layer: null, span: null };
-    return {
-      kind: "gap",
-      gap: makeGap({
-        code: "unparsable-file",
-        reason: `it is not XML that pyward reads: ${message}`,
-        origin,
-      }),
-    };
+    return unparsable(path, result.error, `it is not XML that pyward reads: ${result.error.message}`);
   }
   const { root, positionOf } = result.document;
-  const originAt = (offset: number): Origin => ({ path, ...positionOf(offset), layer: null, span: null });
-  return { kind: "xml", file: { path, root, originAt } };
+  return { kind: "xml", file: { path, root, originAt: originsIn(path, positionOf) } };
 }

@@ -1,6 +1,7 @@
 import type { FileTree } from "../../host/index.ts";
-import { makeGap, type Gap, type Origin, type Span } from "../../model/index.ts";
+import type { Gap, Origin, Span } from "../../model/index.ts";
 import { parsePlacedYaml, type YamlNode } from "../../syntax/yaml/index.ts";
+import { originsIn, unparsable } from "./placed-file.ts";
 import { readText } from "./read-text.ts";
 
 /** A YAML file of the tree: its document, or the gap that stands for all of it. */
@@ -26,17 +27,9 @@ export async function readYaml(tree: FileTree, path: string): Promise<ReadYaml> 
 export function parseYamlFile(path: string, text: string): ReadYaml {
   const result = parsePlacedYaml(text);
   if (!result.ok) {
-    const { line, column, message } = result.error;
-    const origin = { path, line, column, layer: null, span: null };
-    const reason = `it is not YAML: ${message.replaceAll(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, "?")}`;
-    return { kind: "gap", gap: makeGap({ code: "unparsable-file", reason, origin }) };
+    const message = result.error.message.replaceAll(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, "?");
+    return unparsable(path, result.error, `it is not YAML: ${message}`);
   }
   const { root, positionOf } = result.document;
-  const originAt = (offset: number, span: Span | null = null): Origin => ({
-    path,
-    ...positionOf(offset),
-    layer: null,
-    span,
-  });
-  return { kind: "yaml", file: { path, root, originAt } };
+  return { kind: "yaml", file: { path, root, originAt: originsIn(path, positionOf) } };
 }

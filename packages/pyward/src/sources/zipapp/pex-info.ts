@@ -1,5 +1,5 @@
 import type { FileTree } from "../../host/index.ts";
-import { fileOrigin, makeGap, type Gap } from "../../model/index.ts";
+import { fileOrigin, isObject, makeGap, parseObject, type Gap } from "../../model/index.ts";
 import { parseRequirement, type PackageName } from "../../python/index.ts";
 
 /** What PEX-INFO says of a pex; of another application, nothing. */
@@ -34,19 +34,4 @@ export async function readPexInfo(tree: FileTree): Promise<PexInfo> {
   const version = isObject(properties) ? properties["pex_version"] : null;
   const isVersion = typeof version === "string" && /^[0-9][0-9a-z.]{0,40}$/.test(version);
   return { requested: new Set(requested), version: isVersion ? version : null, gaps: [] };
-}
-
-type JsonObject = Readonly<Record<string, unknown>>;
-
-function parseObject(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import { trimPythonSpace } from "../requirement-lines/index.ts";
-import { positionsIn, type Position } from "../toml/lines.ts";
+import { positionsIn, type Position } from "../lines.ts";
 
 /** A piece of a value: one line of the file, trimmed. */
 export interface IniLine {

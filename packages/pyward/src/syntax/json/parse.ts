@@ -1,4 +1,4 @@
-import { positionsIn, type Position } from "../toml/lines.ts";
+import { positionsIn, type Position } from "../lines.ts";
 import type { JsonMember, JsonNode, JsonString } from "./node.ts";
 
 /** Why a text is not JSON. Line and column are 1-based, offset and column count UTF-16 code units. */

@@ -1,4 +1,4 @@
-export { positionsIn } from "../toml/lines.ts";
+export { positionsIn } from "../lines.ts";
 export { readExpression } from "./expression.ts";
 export type { PythonArgument, PythonCall, PythonExpression, TokenText } from "./expression.ts";
 export { collectNames } from "./names.ts";

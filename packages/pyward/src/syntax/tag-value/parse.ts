@@ -1,4 +1,4 @@
-import { positionsIn, type Position } from "../toml/lines.ts";
+import { positionsIn, type Position } from "../lines.ts";
 
 /** `Tag: value`. Offsets are UTF-16 code units in the text that was read. */
 export interface TagValueLine {

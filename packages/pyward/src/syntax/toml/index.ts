@@ -1,4 +1,4 @@
-export type { Position } from "./lines.ts";
+export type { Position } from "../lines.ts";
 export { entriesOf, entry, entryAt } from "./node.ts";
 export type {
   TomlArray,

@@ -1,7 +1,7 @@
 import { Cursor, expectLineEnd, skipBlank, skipSpace } from "./cursor.ts";
 import { newTable, openItem, openTable, type OpenTable } from "./definition.ts";
 import { readDottedParts, readKeyPart } from "./key.ts";
-import { positionsIn, type Position } from "./lines.ts";
+import { positionsIn, type Position } from "../lines.ts";
 import type { TomlTable } from "./node.ts";
 import { readPair } from "./value.ts";
 

@@ -1,5 +1,5 @@
 import { SaxesParser, type SaxesTagNS } from "saxes";
-import { positionsIn, type Position } from "../toml/lines.ts";
+import { positionsIn, type Position } from "../lines.ts";
 
 /** An element with what is directly in it. Offsets are UTF-16 code units in the text that was read. */
 export interface XmlElement {

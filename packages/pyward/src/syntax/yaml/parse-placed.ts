@@ -1,6 +1,6 @@
 import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from "js-yaml";
 import type { Event, ScalarEvent } from "js-yaml";
-import { positionsIn, type Position } from "../toml/lines.ts";
+import { positionsIn, type Position } from "../lines.ts";
 import type { YamlEntry, YamlNode } from "./node.ts";
 
 /** Why a text is not one YAML document. Line and column are 1-based. */

@@ -1,8 +1,9 @@
-import { makeGap, type Gap, type Scope } from "../../../model/index.ts";
+import type { Gap, Scope } from "../../../model/index.ts";
 import { isValidName, normalizeName } from "../../../python/index.ts";
-import type { YamlMap, YamlNode } from "../../../syntax/yaml/index.ts";
+import type { YamlMap } from "../../../syntax/yaml/index.ts";
 import type { YamlFile } from "../read-yaml.ts";
-import { entriesAt, itemsAt, textAt, textNodeAt, textsAt, valueAt } from "../yaml-values.ts";
+import { entriesAt, itemsAt, textAt, textsAt, valueAt } from "../yaml-values.ts";
+import { entryOrigin, refusedEntry } from "./entry-place.ts";
 import {
   isForPython,
   nameOfSpec,
@@ -11,6 +12,8 @@ import {
   type CondaLock,
   type LockedPackage,
 } from "./locked-package.ts";
+
+const NO_PACKAGE = "an entry of the lock says neither who manages the package nor which it is";
 
 /**
  * Reads conda-lock's unified format, which pixi had taken over up to version 3 of its own: one list of packages, each for
@@ -21,7 +24,7 @@ export function readPackageList(file: YamlFile): CondaLock {
   const gaps: Gap[] = [];
   for (const item of itemsAt(file.root, "package")) {
     const locked = item.kind === "map" ? readPackage(item, file) : null;
-    if (locked === null) gaps.push(refusal(item, file));
+    if (locked === null) gaps.push(refusedEntry(item, file, NO_PACKAGE));
     else packages.push(locked);
   }
   const named = textsAt(valueAt(file.root, "metadata"), "platforms");
@@ -54,7 +57,7 @@ function readPackage(item: YamlMap, file: YamlFile): LockedPackage | null {
     isEditable: false,
     extras: [],
     uses: [{ scope: scopeOf(textAt(item, "category")), platform, set: platform }],
-    origin: originOf(item, file),
+    origin: entryOrigin(item, file),
   };
 }
 
@@ -74,16 +77,4 @@ function scopeOf(category: string | null): Scope {
   return category === null || category === "main" || !isValidName(category)
     ? "main"
     : `group:${normalizeName(category)}`;
-}
-
-function originOf(item: YamlMap, file: YamlFile): LockedPackage["origin"] {
-  const version = textNodeAt(item, "version");
-  const start = version?.content ?? null;
-  const span = version === null || start === null ? null : { start, end: start + version.value.length };
-  return file.originAt(item.start, span);
-}
-
-function refusal(item: YamlNode, file: YamlFile): Gap {
-  const reason = "an entry of the lock says neither who manages the package nor which it is";
-  return makeGap({ code: "unparsable-line", reason, origin: file.originAt(item.start) });
 }

@@ -1,4 +1,4 @@
-import { fileOrigin, type Origin } from "../../../model/index.ts";
+import { fileOrigin, isObject, parseObject, type JsonObject, type Origin } from "../../../model/index.ts";
 import {
   isValidName,
   normalizeName,
@@ -81,21 +81,6 @@ export function parseSbomComponents(text: string, path: string): StatedPackages 
     unread: [],
     others: [...others].toSorted(([a], [b]) => (a < b ? -1 : 1)),
   };
-}
-
-type JsonObject = Readonly<Record<string, unknown>>;
-
-function parseObject(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function objectsIn(value: unknown): readonly JsonObject[] {

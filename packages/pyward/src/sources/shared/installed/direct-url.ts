@@ -1,4 +1,4 @@
-import type { PackageSource } from "../../../model/index.ts";
+import { isObject, parseObject, type JsonObject, type PackageSource } from "../../../model/index.ts";
 
 /** Where a distribution was installed from, when not from an index. */
 export interface DirectUrl {
@@ -29,21 +29,6 @@ export function parseDirectUrl(text: string): DirectUrl | null {
   const shown = local === null ? withoutSecrets(url) : null;
   const type = repository?.["vcs"] === "git" ? "git" : local !== null ? "path" : "url";
   return { source: { type, url: shown }, isEditable: false, hashes: hashesOf(archive), folder: local };
-}
-
-type JsonObject = Readonly<Record<string, unknown>>;
-
-function parseObject(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function objectIn(record: JsonObject, key: string): JsonObject | null {

@@ -1,4 +1,5 @@
 import {
+  baseName,
   fileOrigin,
   insideArchive,
   joinPath,
@@ -60,7 +61,7 @@ async function addPath(
 }
 
 async function addFolder(site: SiteBuilder, folder: string): Promise<void> {
-  const name = nameOf(folder);
+  const name = baseName(folder);
   if (!/\.egg$/i.test(name)) {
     const added: SiteBuilder = { ...site, distributions: [] };
     await readEntries(added, folder);
@@ -74,7 +75,7 @@ async function addFolder(site: SiteBuilder, folder: string): Promise<void> {
 /** A zipped egg (or another archive) that Python imports from: its metadata says what it is, else its own name. */
 async function addArchive(site: SiteBuilder, path: string): Promise<void> {
   site.visited.add(path);
-  const entry = nameOf(path);
+  const entry = baseName(path);
   if (/\.(?:egg|whl)$/i.test(entry) && (await addZipped(site, path, entry))) return;
   const named = /\.(?:egg|whl)$/i.test(entry) ? parseEntryName(entry) : null;
   if (named === null || named.version === null) {
@@ -116,17 +117,13 @@ const NOTHING = makeInventory({});
 
 /** Whether an absolute path is the working tree of a development install, or lies in it. */
 function isOwn(site: SiteBuilder, pathFile: string, path: string): boolean {
-  if (nameOf(pathFile).startsWith("__editable__")) return true;
+  if (baseName(pathFile).startsWith("__editable__")) return true;
   const asked = comparable(path);
   return site.ownFolders.some((folder) => asked.startsWith(comparable(folder)));
 }
 
 function comparable(path: string): string {
   return `${path.replaceAll("\\", "/").replace(/\/$/, "")}/`;
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function addGap(site: SiteBuilder, code: GapCode, origin: Origin, reason: string): void {

@@ -1,5 +1,5 @@
 import type { Entry, FileTree } from "../../../host/index.ts";
-import { joinPath } from "../../../model/index.ts";
+import { baseName, joinPath } from "../../../model/index.ts";
 
 /** A folder of an interpreter's module path that holds installed distributions. */
 export interface SiteDirectory {
@@ -48,7 +48,7 @@ async function entriesOf(tree: FileTree, path: string): Promise<readonly Entry[]
 
 /** By its own name, or because it holds metadata of distributions. */
 function isSiteDirectory(path: string, entries: readonly Entry[]): boolean {
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = baseName(path);
   return (
     PACKAGE_FOLDERS.includes(name) || entries.some((entry) => /\.(?:dist-info|egg-link)$/i.test(entry.name))
   );

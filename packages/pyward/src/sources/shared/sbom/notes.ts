@@ -1,3 +1,4 @@
+import { baseName } from "../../../model/index.ts";
 import { formatVersion, parseVersion } from "../../../python/index.ts";
 import { saidVersion, type Identified } from "./release.ts";
 import type { Sbom, SbomComponent } from "./sbom.ts";
@@ -12,7 +13,7 @@ export function unidentifiedIn(sbom: Sbom, identified: readonly Identified[]): r
 
 /** What a reader of the report should know of the document, one sentence each. */
 export function notesOf(sbom: Sbom, identified: readonly Identified[], path: string): readonly string[] {
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = baseName(path);
   const file = /^[0-9A-Za-z._ -]{1,100}$/.test(name) ? name : "the SBOM";
   const { vulnerabilities, isIncomplete, elsewhere } = sbom.claims;
   const subjects = new Set(sbom.subjects);
