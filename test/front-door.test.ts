@@ -37,7 +37,11 @@ interface Answer {
 
 function node(options: readonly string[], environment: Readonly<Record<string, string>> = {}): Answer {
   const env = { HOME: join(folder, "home"), TMPDIR: join(folder, "temporary"), ...environment };
-  const { status, stdout, stderr } = spawnSync(process.execPath, options, { env, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, options, {
+    env,
+    encoding: "utf8",
+    timeout: 30_000,
+  });
   return { code: status, stdout, stderr };
 }
 
@@ -145,7 +149,7 @@ describe("the compile cache", () => {
     expect(await readdir(cache)).toEqual([]);
   });
 
-  test.each([{ HOME: "" }, { HOME: "relative" }, { HOME: "/dev/null" }])(
+  test.each([{ HOME: "" }, { HOME: "relative" }, { HOME: "/dev/null" }, { HOME: "/proc/nowhere" }])(
     "is done without at %o",
     async (environment) => {
       expect(version(environment)).toMatchObject({ code: 0, stderr: "" });

@@ -32,13 +32,24 @@ function isOursAlone(directory) {
   return status.isDirectory() && status.uid === process.getuid() && (status.mode & 18) === 0; // 18: 0o022
 }
 
+/** Not Node's own `recursive`, which never returns below a folder in which nothing can be made, such as `/proc/x`. */
+function makeFolder(folder) {
+  if (fs.existsSync(folder)) return;
+  if (path.dirname(folder) !== folder) makeFolder(path.dirname(folder));
+  try {
+    fs.mkdirSync(folder, 448); // 448: 0o700
+  } catch (error) {
+    if (!fs.existsSync(folder)) throw error; // else another process was quicker
+  }
+}
+
 /** Where this program is kept; undefined: nowhere. By its content, for V8 compares no more than lengths. */
 function placeFor(source) {
   try {
     var base = userCacheDirectory();
     if (!base) return undefined;
     var directory = path.join(base, "pyward", "compiled");
-    fs.mkdirSync(directory, { recursive: true, mode: 448 }); // 448: 0o700
+    makeFolder(directory);
     if (!isOursAlone(directory)) return undefined;
     var content = zlib.crc32(source).toString(16) + "-" + source.length;
     return path.join(directory, content + "-" + process.version + "-" + process.arch + ".code");

@@ -1,7 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { openIndex } from "../advisory-index/index.ts";
-import { writeDurably } from "../host/node/index.ts";
+import { makeFolder, writeDurably } from "../host/node/index.ts";
 import { importAdvisories } from "../import-advisories.ts";
 import { PywardError } from "../model/index.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
@@ -43,7 +42,7 @@ export async function importDatabase(
 
 function store(target: string, bytes: Uint8Array): void {
   try {
-    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(target));
     writeDurably(target, bytes);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
