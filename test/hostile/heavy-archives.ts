@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { makeTar } from "../../packages/pyward/src/archive/tar/make-tar.ts";
 import { archiveOf, distribution, savedParts } from "../../packages/pyward/src/image/make-image.ts";
-import type { HeavyCase } from "./heavy-cases.ts";
+import type { HeavyCase } from "./heavy-case.ts";
 import { makeZip, type ZipEntry } from "./make-zip.ts";
 import { ADVISORIES } from "./run-pyward.ts";
 

@@ -2,7 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { HEAVY_CASES, type HeavyCase } from "./heavy-cases.ts";
+import type { HeavyCase } from "./heavy-case.ts";
+import { HEAVY_CASES } from "./heavy-cases.ts";
 import { PYWARD, remove, scratchFolder } from "./run-pyward.ts";
 
 const MEASURE = join(import.meta.dirname, "../../bench/measure.py");
