@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
-import { gzipSync } from "node:zlib";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { one, readParts } from "../../../test/laws/images.ts";
 import { layoutOf } from "./image/make-image.ts";
@@ -34,3 +36,24 @@ it("knows what dpkg owns in an image, and what a later layer has changed", async
     ["brick@1.1", null],
   ]);
 });
+
+it.each(["", "./", "/"])(
+  "reads the database of rpm from layers whose names begin with '%s'",
+  async (start) => {
+    const fixtures = join(import.meta.dirname, "sources/shared/distro/rpm/fixtures");
+    const root: { files: Record<string, string>; expected: Record<string, string | null> } = JSON.parse(
+      readFileSync(join(fixtures, "root.json"), "utf8"),
+    );
+    const database = new Uint8Array(gunzipSync(readFileSync(join(fixtures, "rpmdb.sqlite.gz"))));
+    const files = Object.entries(root.files).map(([name, text]) => ({ path: start + name, content: text }));
+    const base = { path: `${start}var/lib/rpm/rpmdb.sqlite`, content: database };
+    const read = await readParts(layoutOf([one([...files, base])]));
+    const inventories = read.images.flatMap(({ sources }) => sources.map(({ inventory }) => inventory));
+    const found = inventories.flatMap(({ dependencies }) =>
+      dependencies.map(({ origins, systemPackage }) => [origins[0]?.path ?? "", systemPackage?.name ?? null]),
+    );
+    const names = Object.entries(root.expected).map(([name, said]) => [name, said?.split(" ")[0] ?? null]);
+    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(names));
+    expect(inventories.flatMap(({ gaps }) => gaps)).toEqual([]);
+  },
+);

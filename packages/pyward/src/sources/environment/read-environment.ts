@@ -54,8 +54,8 @@ export async function readEnvironment(
   return makeInventory({
     dependencies: [...distro.dependencies, ...inside.dependencies],
     edges: [...edges, ...inside.edges],
-    gaps: [...gaps, ...inside.gaps],
-    notes: [...notes, ...shadowed, ...inside.notes, ...distro.notes].map(harmless),
+    gaps: [...gaps, ...inside.gaps, ...distro.gaps],
+    notes: [...notes, ...shadowed, ...inside.notes].map(harmless),
   });
 }
 

@@ -114,15 +114,3 @@ it("reads the database of apk", async () => {
   expect(await ownerIn(files, path)).toEqual(alpine);
   expect(await ownerIn({ ...files, [path]: `${TEXT}\n` }, path)).toBeNull();
 });
-
-it.each(["var/lib/rpm/rpmdb.sqlite", "usr/lib/sysimage/rpm/Packages.db", "var/lib/rpm/Packages"])(
-  "says that %s was not read",
-  async (path) => {
-    const source = { type: "registry", url: null } as const;
-    const one = { name: normalizeName("a"), version: "1", pin: "exact", basis: "installed", source } as const;
-    const given = makeDependency({ ...one, origins: [fileOrigin(PATH)] });
-    const { dependencies, notes } = await withOwners(memoryTree({ [path]: "" }), [given]);
-    expect(dependencies).toEqual([given]);
-    expect(notes).toHaveLength(1);
-  },
-);

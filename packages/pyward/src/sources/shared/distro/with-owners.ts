@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import type { FileTree } from "../../../host/index.ts";
-import type { Dependency, SystemPackage } from "../../../model/index.ts";
+import type { Dependency, Gap, SystemPackage } from "../../../model/index.ts";
 import { readApk } from "./apk.ts";
 import { readDpkg } from "./dpkg.ts";
-import type { Owner, Owners } from "./owner.ts";
+import type { Owner, Owners, ReadOwners } from "./owner.ts";
 
 interface WithOwners {
   readonly dependencies: readonly Dependency[];
-  readonly notes: readonly string[];
+  /** Of a database that could not be read. */
+  readonly gaps: readonly Gap[];
 }
 
 /**
@@ -15,10 +16,12 @@ interface WithOwners {
  * what that package installed. The databases are looked for at the root of the tree only.
  */
 export async function withOwners(tree: FileTree, dependencies: readonly Dependency[]): Promise<WithOwners> {
-  if (dependencies.length === 0) return { dependencies, notes: [] };
-  const notes = (await hasRpm(tree)) ? [RPM_NOTE] : [];
-  const databases = [await readDpkg(tree), await readApk(tree)].filter((owners) => owners !== null);
-  if (databases.every(({ size }) => size === 0)) return { dependencies, notes };
+  if (dependencies.every(({ manager }) => manager !== null)) return { dependencies, gaps: [] };
+  const rpm = dependencies.some(mayBeOfSystem) ? await rpmOwners(tree) : null;
+  const gaps = rpm?.gaps ?? [];
+  const read = [await readDpkg(tree), await readApk(tree), rpm?.owners ?? null];
+  const databases = read.filter((owners) => owners !== null);
+  if (databases.every(({ size }) => size === 0)) return { dependencies, gaps };
   const isMerged = await isLink(tree, "lib");
   const owned: Dependency[] = [];
   for (const dependency of dependencies) {
@@ -26,17 +29,18 @@ export async function withOwners(tree: FileTree, dependencies: readonly Dependen
       dependency.manager === null ? await ownerOf(tree, dependency, { databases, isMerged }) : null;
     owned.push(found === null ? dependency : { ...dependency, manager: found.manager, systemPackage: found });
   }
-  return { dependencies: owned, notes };
+  return { dependencies: owned, gaps };
 }
 
-const RPM_NOTE =
-  "this system has a database of rpm, which pyward does not read: whether rpm owns a distribution could not be determined";
+/** Three formats of databases: nothing of it is loaded where nothing may be of rpm. */
+async function rpmOwners(tree: FileTree): Promise<ReadOwners | null> {
+  const { readRpm } = await import("./rpm/rpm.ts");
+  return readRpm(tree);
+}
 
-async function hasRpm(tree: FileTree): Promise<boolean> {
-  for (const folder of ["var/lib/rpm", "usr/lib/sysimage/rpm"])
-    for (const file of ["rpmdb.sqlite", "Packages.db", "Packages"])
-      if ((await tree.stat(`${folder}/${file}`)).kind === "found") return true;
-  return false;
+/** Where packages of rpm put what Python imports; the database, which is large, is not read for anything else. */
+function mayBeOfSystem({ manager, origins }: Dependency): boolean {
+  return manager === null && origins.some(({ path }) => /(?:^|\/)(?:usr\/)?lib(?:64)?\/python/.test(path));
 }
 
 /** Where `lib` is a link to `usr/lib`, a file has two paths; packages may be built with either. */
