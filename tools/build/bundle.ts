@@ -104,6 +104,7 @@ const LATER = [
   "advisory-index/weakness/index",
   "feeds/shared/read-records",
   "sources/shared/distro/rpm/rpm",
+  "ask-distribution",
   "open-images",
   "read-images",
   ...["bundled-wheels", "conda-environment", "conda-lock", "cyclonedx", "egg"].map(

@@ -3,6 +3,7 @@ export interface DpkgPackage {
   readonly name: string;
   readonly architecture: string;
   readonly version: string;
+  readonly sourceName: string;
   /** Of the source that it was built from, which the changelog has. */
   readonly sourceVersion: string;
 }
@@ -15,7 +16,8 @@ export function parseStatus(text: string): readonly DpkgPackage[] {
     const [name, version] = [field("Package"), field("Version")];
     if (name === null || version === null || !/^[a-z0-9][a-z0-9+.-]*$/.test(name)) return [];
     if (!/^\S+ ok installed$/.test(field("Status") ?? "")) return [];
-    const sourceVersion = /\(([^()\s]+)\)$/.exec(field("Source") ?? "")?.[1] ?? version;
-    return [{ name, architecture: field("Architecture") ?? "", version, sourceVersion }];
+    const [, sourceName = name, sourceVersion = version] =
+      /^([a-z0-9][a-z0-9+.-]*)(?: \(([^()\s]+)\))?$/.exec(field("Source") ?? "") ?? [];
+    return [{ name, architecture: field("Architecture") ?? "", version, sourceName, sourceVersion }];
   });
 }

@@ -30,6 +30,7 @@ export async function readDpkg(tree: FileTree): Promise<Owners | null> {
         name: one.name,
         version: one.version,
         fixes: await changelogFixes(tree, one),
+        source: { name: one.sourceName, version: one.sourceVersion },
       });
       addOwner(owners, path, { digest, algorithm: "md5", describe });
     }

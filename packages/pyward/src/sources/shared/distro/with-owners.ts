@@ -3,6 +3,7 @@ import type { FileTree } from "../../../host/index.ts";
 import type { Dependency, Gap, SystemPackage } from "../../../model/index.ts";
 import { readApk } from "./apk.ts";
 import { readDpkg } from "./dpkg.ts";
+import { readOsRelease } from "./os-release.ts";
 import type { Owner, Owners, ReadOwners } from "./owner.ts";
 
 interface WithOwners {
@@ -22,14 +23,21 @@ export async function withOwners(tree: FileTree, dependencies: readonly Dependen
   const read = [await readDpkg(tree), await readApk(tree), rpm?.owners ?? null];
   const databases = read.filter((owners) => owners !== null);
   if (databases.every(({ size }) => size === 0)) return { dependencies, gaps };
+  const system = await readOsRelease(tree);
   const isMerged = await isLink(tree, "lib");
   const owned: Dependency[] = [];
   for (const dependency of dependencies) {
     const found =
       dependency.manager === null ? await ownerOf(tree, dependency, { databases, isMerged }) : null;
-    owned.push(found === null ? dependency : { ...dependency, manager: found.manager, systemPackage: found });
+    owned.push(
+      found === null ? dependency : managed(dependency, system === undefined ? found : { ...found, system }),
+    );
   }
   return { dependencies: owned, gaps };
+}
+
+function managed(dependency: Dependency, systemPackage: SystemPackage): Dependency {
+  return { ...dependency, manager: systemPackage.manager, systemPackage };
 }
 
 /** Three formats of databases: nothing of it is loaded where nothing may be of rpm. */

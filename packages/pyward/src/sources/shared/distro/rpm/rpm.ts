@@ -133,10 +133,15 @@ function describe(header: RpmHeader): SystemPackage | null {
   const [name, version, release] = [header.text("name"), header.text("version"), header.text("release")];
   if (name === null || version === null || release === null) return null;
   const epoch = header.numbers("epoch")[0];
+  const before = epoch === undefined ? "" : `${epoch}:`;
+  const [, source, sourceVersion] =
+    /^(.+)-([^-]+-[^-]+)\.(?:no)?src\.rpm$/.exec(header.text("sourceRpm") ?? "") ?? [];
   return {
     manager: "rpm",
     name,
-    version: `${epoch === undefined ? "" : `${epoch}:`}${version}-${release}`,
+    version: `${before}${version}-${release}`,
     fixes: fixesInTexts(header.texts("changelogTexts")),
+    // The name of the source package says no epoch: packages have that of their source, save where a spec says otherwise.
+    source: source === undefined ? undefined : { name: source, version: `${before}${sourceVersion}` },
   };
 }
