@@ -57,3 +57,33 @@ it.each(["", "./", "/"])(
     expect(inventories.flatMap(({ gaps }) => gaps)).toEqual([]);
   },
 );
+
+it.each(["", "./"])(
+  "knows the packages of an image without dpkg, names beginning with '%s'",
+  async (start) => {
+    const record = "var/lib/dpkg/status.d/python3-brick";
+    const members = [
+      { path, content },
+      { path: record, content: "Package: python3-brick\nArchitecture: all\nVersion: 1.1-2\n" },
+      { path: `${record}.md5sums`, content: `${md5}  ${path}\n` },
+      { path: "usr/lib/os-release", content: "ID=debian\nVERSION_ID=12\n" },
+      { path: "etc/os-release", type: "2", content: "../usr/lib/os-release" },
+    ];
+    const read = await readParts(
+      layoutOf([one(members.map((each) => ({ ...each, path: start + each.path })))]),
+    );
+    const packages = read.images.flatMap(({ sources }) =>
+      sources.flatMap(({ inventory }) => inventory.dependencies.map(({ systemPackage }) => systemPackage)),
+    );
+    expect(packages).toEqual([
+      {
+        manager: "dpkg",
+        name: "python3-brick",
+        version: "1.1-2",
+        fixes: [],
+        source: { name: "python3-brick", version: "1.1-2" },
+        system: { id: "debian", version: "12" },
+      },
+    ]);
+  },
+);

@@ -8,6 +8,7 @@ import { environment } from "../../../packages/pyward/src/sources/environment/in
 import { makeRpmRoot } from "./make-root.ts";
 import { CHANGED, FOREIGN, PACKAGES, REMOVED, UNLOGGED } from "./packages.ts";
 import { asBerkeleyHash, asNdb, headersBySqlite, logWithout } from "./storages.ts";
+import { writeImage } from "./write-image.ts";
 
 const FIXTURES = "packages/pyward/src/sources/shared/distro/rpm/fixtures";
 const root = mkdtempSync(join(tmpdir(), "pyward-rpm-"));
@@ -118,6 +119,7 @@ try {
   const { text } = askRpm("--define", "_db_backend bdb_ro", "-qa", "--qf", "%{NAME}\\n");
   console.log(`rpm finds ${text.trim().split("\n").length} packages in the hash`);
   if (process.argv.includes("--write")) {
+    writeImage("test/transcripts/rpm/rocky.tar");
     mkdirSync(FIXTURES, { recursive: true });
     for (const [name, bytes] of Object.entries(stored))
       writeFileSync(join(FIXTURES, `${name}.gz`), gzipSync(bytes, { level: 9 }));

@@ -9,7 +9,7 @@ const SITE = "usr/lib/python3.9/site-packages";
 const SITE64 = "usr/lib64/python3.9/site-packages";
 const DAY = "* Tue Oct 24 2023 Packager <packager@index.example>";
 
-const metadata = (name: string, version: string): string =>
+export const metadata = (name: string, version: string): string =>
   `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`;
 
 /** Items of a changelog → the CVEs that they say to have fixed. Each style is one that distributions of rpm use. */

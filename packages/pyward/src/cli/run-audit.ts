@@ -18,7 +18,10 @@ export async function runAudit(
   const progress = progressFor(options, io);
   const now = io.now();
   const database = await openDatabase(options.database ?? null, io, now);
-  const distroData = options.distroData.map((title) => ({ ...placeOf(title, io), title }));
+  const distroData = options.distroData.map((title) => ({
+    ...placeOf(title, io, "data of a distribution"),
+    title,
+  }));
   const report = await audit({
     roots,
     targets: targetsOf(options),

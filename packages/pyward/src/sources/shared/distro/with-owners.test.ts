@@ -143,3 +143,16 @@ it.each([
   for (const path of ["etc/os-release", "usr/lib/os-release"])
     expect((await ownerIn({ ...owned, [path]: text }))?.system).toEqual(system);
 });
+
+it("reads the packages of an image without dpkg", async () => {
+  const record = "var/lib/dpkg/status.d/python3-cryptography";
+  const control = stanza("x").replace(/^Status: .*\n/m, "");
+  const distroless = { [PATH]: TEXT, [record]: control, [`${record}.md5sums`]: `${MD5}  ./${PATH}\n` };
+  expect(await ownerIn(distroless)).toEqual(debian);
+  expect(await ownerIn({ ...distroless, [PATH]: `${TEXT}\n` })).toBeNull();
+  const twice = {
+    [`${record}2`]: control.replace("python3-", "other-"),
+    [`${record}2.md5sums`]: `${MD5}  ${PATH}\n`,
+  };
+  expect(await ownerIn({ ...distroless, ...twice })).toBeNull();
+});
