@@ -87,3 +87,12 @@ it.each(["", "./"])(
     ]);
   },
 );
+
+it("tells once for all environments that the database of rpm is damaged", async () => {
+  const sites = ["usr/lib/python3.9/site-packages", "usr/lib64/python3.9/site-packages"];
+  const files = sites.map((site) => ({ path: `${site}/brick-1.1.dist-info/METADATA`, content }));
+  const database = { path: "var/lib/rpm/rpmdb.sqlite", content: "no database" };
+  const read = await readParts(layoutOf([one([...files, database])]));
+  const gaps = read.images.flatMap(({ sources }) => sources.flatMap(({ inventory }) => inventory.gaps));
+  expect(gaps.map(({ code, origin }) => [code, origin?.path])).toEqual([["unreadable", database.path]]);
+});

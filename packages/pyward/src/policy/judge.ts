@@ -62,7 +62,11 @@ function judgeVulnerability(finding: Judged, policy: Policy): Verdict {
     };
   }
   if (finding.systemPackage !== undefined && confirmed === null && policy.failOnUnverified !== true) {
-    return { status: "review", rule: "distro-unverified", reason: unverified(finding.systemPackage) };
+    return {
+      status: "review",
+      rule: "distro-unverified",
+      reason: unverified(finding.systemPackage, finding),
+    };
   }
   if (severity.level === "unknown" && policy.unknownSeverity !== "fail") {
     return below("unknown-severity", "the policy lets unknown severities through");
@@ -97,8 +101,12 @@ function fixedByDistribution(finding: Judged): Pick<Verdict, "rule" | "reason"> 
   return { rule: said.length > 0 ? "distro-advisory" : "distro-changelog", reason };
 }
 
-function unverified({ name, version, manager }: SystemPackage): string {
-  return `${name} ${version} of ${manager} may have it fixed under the old version: its changelog does not say so`;
+function unverified({ name, version, manager }: SystemPackage, { statements }: Judged): string {
+  const silent =
+    statements === undefined
+      ? "its changelog does not say so"
+      : "neither its changelog nor the distribution's data says so";
+  return `${name} ${version} of ${manager} may have it fixed under the old version: ${silent}`;
 }
 
 /** A project's own `main`, extras and groups gate; the seed packages of an environment do not. */

@@ -40,16 +40,24 @@ function managed(dependency: Dependency, systemPackage: SystemPackage): Dependen
   return { ...dependency, manager: systemPackage.manager, systemPackage };
 }
 
+/** One reading for all environments of a tree: the database is large, and an image has several of them. */
+const READ = new WeakMap<FileTree, Promise<ReadOwners | null>>();
+
 /** Three formats of databases: nothing of it is loaded where nothing may be of rpm. */
-async function rpmOwners(tree: FileTree): Promise<ReadOwners | null> {
-  const { readRpm } = await import("./rpm/rpm.ts");
-  return readRpm(tree);
+function rpmOwners(tree: FileTree): Promise<ReadOwners | null> {
+  const known = READ.get(tree);
+  if (known !== undefined) return known;
+  const read = import("./rpm/rpm.ts").then(({ readRpm }) => readRpm(tree));
+  READ.set(tree, read);
+  return read;
 }
 
-/** Where packages of rpm put what Python imports; the database, which is large, is not read for anything else. */
+/** Where distributions of rpm put what Python imports; what a supplier's package has elsewhere is judged by its version. */
 function mayBeOfSystem({ manager, origins }: Dependency): boolean {
-  return manager === null && origins.some(({ path }) => /(?:^|\/)(?:usr\/)?lib(?:64)?\/python/.test(path));
+  return manager === null && origins.some(({ path }) => IN_SYSTEM.test(path));
 }
+
+const IN_SYSTEM = /(?:^|\/)usr\/lib(?:64)?\/python|^lib(?:64)?\/python/;
 
 /** Where `lib` is a link to `usr/lib`, a file has two paths; packages may be built with either. */
 async function isLink(tree: FileTree, name: string): Promise<boolean> {

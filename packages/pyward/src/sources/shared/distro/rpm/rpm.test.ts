@@ -96,6 +96,17 @@ describe("readRpm", () => {
     }
   });
 
+  it.each([
+    ["whose table holds itself", "rpmdb.sqlite", sqliteLoop],
+    ["whose packages are one and the same", "Packages.db", ndbOverlap],
+    ["whose header goes on in itself", "Packages", hashLoop],
+  ] as const)("ends soon with one %s", async (_, name, spoil) => {
+    const started = performance.now();
+    const read = await readRpm(memoryTree({ [`var/lib/rpm/${name}`]: spoil(unpacked(name)) }));
+    expect(read?.gaps.map(({ code }) => code)).toEqual(["unreadable"]);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
   it("is null where rpm has no database", async () => {
     expect(
       await readRpm(memoryTree({ "var/lib/rpm/.rpm.lock": "", "x/var/lib/rpm/Packages": "" })),
@@ -111,3 +122,39 @@ describe("readRpm", () => {
     expect((await withOwners(memoryTree(files), [given])).gaps).toEqual([]);
   });
 });
+
+/** The page that the schema names for `Packages`, made an inner one whose only child is itself. */
+function sqliteLoop(bytes: Uint8Array): Uint8Array {
+  const view = new DataView(bytes.buffer);
+  for (let page = 1; page * 4096 < bytes.length; page++) {
+    const start = page * 4096;
+    if (bytes[start] !== 5) continue;
+    view.setUint32(start + 8, page + 1);
+    view.setUint16(start + 3, 0);
+  }
+  return bytes;
+}
+
+/** Every slot names the first package, in a file with a hundred times as many slots. */
+function ndbOverlap(bytes: Uint8Array): Uint8Array {
+  const pages = 200;
+  const shift = (pages - 1) * 4096;
+  const made = new Uint8Array(bytes.length + shift);
+  made.set(bytes.subarray(4096), pages * 4096);
+  const view = new DataView(made.buffer);
+  made.set(bytes.subarray(0, 32));
+  view.setUint32(12, pages, true);
+  const slot = new DataView(bytes.buffer, 32, 16);
+  for (let at = 32; at < pages * 4096; at += 16) {
+    made.set(bytes.subarray(32, 48), at);
+    view.setUint32(at + 8, slot.getUint32(8, true) + shift / 16, true);
+  }
+  return made;
+}
+
+function hashLoop(bytes: Uint8Array): Uint8Array {
+  const view = new DataView(bytes.buffer);
+  for (let page = 1; page * 4096 < bytes.length; page++)
+    if (bytes[page * 4096 + 25] === 7) view.setUint32(page * 4096 + 16, page, true);
+  return bytes;
+}
