@@ -103,7 +103,7 @@ const LATER = [
   "advisory-index/build-index",
   "advisory-index/weakness/index",
   "feeds/shared/read-records",
-  "sources/shared/distro/rpm/rpm",
+  "sources/shared/distro/with-owners",
   "ask-distribution",
   "open-images",
   "read-images",

@@ -5,6 +5,7 @@ import { readApk } from "./apk.ts";
 import { readDpkg } from "./dpkg.ts";
 import { readOsRelease } from "./os-release.ts";
 import type { Owner, Owners, ReadOwners } from "./owner.ts";
+import { readRpm } from "./rpm/rpm.ts";
 
 interface WithOwners {
   readonly dependencies: readonly Dependency[];
@@ -43,11 +44,8 @@ function managed(dependency: Dependency, systemPackage: SystemPackage): Dependen
 /** One reading for all environments of a tree: the database is large, and an image has several of them. */
 const READ = new WeakMap<FileTree, Promise<ReadOwners | null>>();
 
-/** Three formats of databases: nothing of it is loaded where nothing may be of rpm. */
 function rpmOwners(tree: FileTree): Promise<ReadOwners | null> {
-  const known = READ.get(tree);
-  if (known !== undefined) return known;
-  const read = import("./rpm/rpm.ts").then(({ readRpm }) => readRpm(tree));
+  const read = READ.get(tree) ?? readRpm(tree);
   READ.set(tree, read);
   return read;
 }
