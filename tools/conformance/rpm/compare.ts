@@ -7,10 +7,12 @@ import { nodeTree } from "../../../packages/pyward/src/host/node/index.ts";
 import { environment } from "../../../packages/pyward/src/sources/environment/index.ts";
 import { makeRpmRoot } from "./make-root.ts";
 import { CHANGED, FOREIGN, PACKAGES, REMOVED, UNLOGGED } from "./packages.ts";
-import { asBerkeleyHash, asNdb, headersBySqlite, logWithout } from "./storages.ts";
+import { asBerkeleyHash, asNdb, convertedToNdb, headersBySqlite, logWithout } from "./storages.ts";
 import { writeImage } from "./write-image.ts";
 
 const FIXTURES = "packages/pyward/src/sources/shared/distro/rpm/fixtures";
+/** The tool of an rpm with ndb, where there is one. */
+const RPMDB = process.argv.find((given) => given.startsWith("--rpmdb="))?.slice("--rpmdb=".length);
 const root = mkdtempSync(join(tmpdir(), "pyward-rpm-"));
 const folder = join(root, "var/lib/rpm");
 
@@ -99,7 +101,7 @@ try {
   const stored = {
     "rpmdb.sqlite-wal": log,
     "rpmdb.sqlite": sqlite,
-    "Packages.db": asNdb(headers),
+    "Packages.db": RPMDB === undefined ? asNdb(headers) : convertedToNdb(folder, RPMDB),
     Packages: asBerkeleyHash(headers, "little"),
   };
   const big = asBerkeleyHash(headers, "big");
@@ -111,7 +113,10 @@ try {
     rmSync(folder, { recursive: true });
     mkdirSync(folder);
     writeFileSync(join(folder, name), bytes);
-    const title = name === "Packages.db" ? "ndb" : `Berkeley DB, ${bytes === big ? "big" : "little"}-endian`;
+    const title =
+      name === "Packages.db"
+        ? `ndb of ${RPMDB === undefined ? "our making" : "rpm"}`
+        : `Berkeley DB, ${bytes === big ? "big" : "little"}-endian`;
     different += await compare(title, bySqlite);
   }
   // rpm itself reads the hash, without its indexes: every header by its number.

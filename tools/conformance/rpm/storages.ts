@@ -76,7 +76,21 @@ export function asBerkeleyHash(
   }
 }
 
-/** The same headers as rpm's ndb lays them out (rpm, lib/backend/ndb/rpmpkg.c). No rpm of Debian writes it, so this is from the format. */
+/** The database as an rpm that is built with ndb converts it: `rpmdb` is the path of its tool. */
+export function convertedToNdb(folder: string, rpmdb: string): Uint8Array {
+  const work = mkdtempSync(join(tmpdir(), "rpm-ndb-"));
+  try {
+    copyFileSync(join(folder, "rpmdb.sqlite"), join(work, "rpmdb.sqlite"));
+    const given = ["--define", "_db_backend ndb", "--dbpath", work, "--rebuilddb"];
+    const { status, stderr } = spawnSync(rpmdb, given, { encoding: "utf8" });
+    if (status !== 0) throw new Error(`${rpmdb} ends with ${status}: ${stderr}`);
+    return readFileSync(join(work, "Packages.db"));
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** The same headers as rpm's ndb lays them out (rpm, lib/backend/ndb/rpmpkg.c). The rpm of Debian is built without it: this is from the format's source, and an rpm with ndb reads it. */
 export function asNdb(headers: ReadonlyMap<number, Uint8Array>): Uint8Array {
   const pages = Math.ceil(((headers.size + 3) * 16) / 4096);
   const slots = Buffer.alloc(pages * 4096);
