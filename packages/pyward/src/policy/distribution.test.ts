@@ -72,3 +72,16 @@ it("takes the changelog where the advisories are silent, and says who says what"
     "python3-x 1-1 of dpkg is affected by CVE-2023-49083: DEBIAN-CVE-2023-49083 (fixed in 1-2)",
   ]);
 });
+
+it.each([
+  ["dpkg", undefined, "its changelog does not say so"],
+  ["rpm", [], "neither its changelog nor the distribution's data says so"],
+  ["apk", undefined, "packages of apk have no changelog"],
+  ["apk", [], "the distribution's data does not say so"],
+] as const)("says who was asked about a package of %s", (manager, statements, said) => {
+  const { reason } = judge(
+    { ...problem, systemPackage: { ...from([]), manager }, statements },
+    DEFAULT_POLICY,
+  );
+  expect(reason?.split(": ")[1]).toBe(said);
+});

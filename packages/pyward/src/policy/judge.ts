@@ -102,10 +102,12 @@ function fixedByDistribution(finding: Judged): Pick<Verdict, "rule" | "reason"> 
 }
 
 function unverified({ name, version, manager }: SystemPackage, { statements }: Judged): string {
+  const changelog = manager === "apk" ? [] : ["its changelog"];
+  const asked = [...changelog, ...(statements === undefined ? [] : ["the distribution's data"])];
   const silent =
-    statements === undefined
-      ? "its changelog does not say so"
-      : "neither its changelog nor the distribution's data says so";
+    asked.length === 0
+      ? "packages of apk have no changelog"
+      : `${asked.length === 1 ? asked[0] : `neither ${asked.join(" nor ")}`} ${asked.length === 1 ? "does not say" : "says"} so`;
   return `${name} ${version} of ${manager} may have it fixed under the old version: ${silent}`;
 }
 

@@ -43,7 +43,7 @@ async function* readOneFile({ tree, isWanted }: Reading, path: string): AsyncGen
 
 async function* readArchive(bytes: Uint8Array, isWanted: IsWanted): AsyncGenerator<RawRecord> {
   const { readZip } = await import("../../archive/zip/read-zip.ts");
-  for await (const member of readZip(bytes, isRecordFile, ZIP_LIMITS)) {
+  for await (const member of readZip(bytes, (path) => isWantedFile(path, isWanted), ZIP_LIMITS)) {
     if (member.kind === "file") yield* parseRecords(member.path, member.bytes, isWanted);
     else if (member.path === "")
       throw new PywardError("bad-database", member.reason, { hint: "download it again" });
@@ -72,7 +72,7 @@ async function* readEntry(
       yield* readDirectory(reading, path, depth + 1);
     return;
   }
-  if (!isRecordFile(entry.name)) return;
+  if (!isWantedFile(entry.name, reading.isWanted)) return;
   const read = await reading.tree.read(path, MAX_RECORD_FILE);
   if (read.kind === "file") yield* parseRecords(path, read.bytes, reading.isWanted);
   else yield { kind: "unreadable", file: path, reason: reasonOf(read), text: "" };
@@ -80,6 +80,11 @@ async function* readEntry(
 
 function isRecordFile(path: string): boolean {
   return /\.(?:json|jsonl|ndjson|yaml|yml)$/i.test(path);
+}
+
+/** A file that is named by a CVE (`DEBIAN-CVE-2024-1234.json`) holds the record of that one: of tens of thousands most need not be unpacked. */
+function isWantedFile(path: string, isWanted: IsWanted): boolean {
+  return isRecordFile(path) && (!/CVE-\d{4}-\d{4,}\.\w+$/.test(path) || isWanted(path));
 }
 
 function isZip(bytes: Uint8Array): boolean {
