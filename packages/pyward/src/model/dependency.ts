@@ -28,6 +28,28 @@ export interface SystemPackage {
   readonly version: string;
   /** CVE ids that its changelog says this version fixes, sorted. */
   readonly fixes: readonly string[];
+  /** What it was built from; absent where that is the same or not said. */
+  readonly source?: { readonly name: string; readonly version: string } | undefined;
+  /** `ID` and `VERSION_ID` of the system's os-release(5); absent where it says none. */
+  readonly system?: OsRelease | undefined;
+}
+
+/** Which distribution a system is. */
+export interface OsRelease {
+  /** Lower case, such as `debian`. */
+  readonly id: string;
+  /** Such as `12`; empty where a distribution has none (Debian unstable). */
+  readonly version: string;
+}
+
+/** What an advisory of the distribution itself says about one CVE in the installed version of a package. */
+export interface DistroStatement {
+  readonly cve: string;
+  readonly status: "fixed" | "affected";
+  /** Id of the record, such as `DSA-5678-1`. */
+  readonly record: string;
+  /** The version that has it fixed; null where none has. */
+  readonly version: string | null;
 }
 
 /**
