@@ -105,7 +105,8 @@ const LATER = [
   "feeds/shared/read-records",
   "open-images",
   "read-images",
-  ...["bundled-wheels", "conda-environment", "conda-lock", "cyclonedx", "egg"].map(
+  "read-mentioned",
+  ...["bundled-wheels", "conda-environment", "conda-lock", "cyclonedx", "dockerfile", "egg"].map(
     (id) => `sources/${id}/index`,
   ),
   ...["pixi-lock", "pixi-toml", "sdist", "setup-py", "spdx", "wheel", "zipapp"].map(

@@ -4,6 +4,7 @@ import { meta as bundledWheels } from "./bundled-wheels/meta.ts";
 import { meta as condaEnvironment } from "./conda-environment/meta.ts";
 import { meta as condaLock } from "./conda-lock/meta.ts";
 import { meta as cyclonedx } from "./cyclonedx/meta.ts";
+import { meta as dockerfile } from "./dockerfile/meta.ts";
 import { meta as egg } from "./egg/meta.ts";
 import { meta as environment } from "./environment/meta.ts";
 import { meta as pdmLock } from "./pdm-lock/meta.ts";
@@ -39,6 +40,7 @@ export const SOURCES: readonly Entry[] = [
   },
   { meta: condaLock, load: async () => (await import("./conda-lock/index.ts")).condaLock },
   { meta: cyclonedx, load: async () => (await import("./cyclonedx/index.ts")).cyclonedx },
+  { meta: dockerfile, load: async () => (await import("./dockerfile/index.ts")).dockerfile },
   { meta: egg, load: async () => (await import("./egg/index.ts")).egg },
   { meta: environment, load: async () => (await import("./environment/index.ts")).environment },
   { meta: pdmLock, load: async () => (await import("./pdm-lock/index.ts")).pdmLock },

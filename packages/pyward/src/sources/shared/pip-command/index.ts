@@ -1,0 +1,5 @@
+export { inventoryOf, noMentions } from "./gather.ts";
+export type { Mentions } from "./gather.ts";
+export { readMention } from "./read-mention.ts";
+export { foldersFrom } from "./resolve-named.ts";
+export { addInstalls } from "./script.ts";
