@@ -109,9 +109,18 @@ const LATER = [
   ...["bundled-wheels", "conda-environment", "conda-lock", "cyclonedx", "dockerfile", "egg"].map(
     (id) => `sources/${id}/index`,
   ),
-  ...["pixi-lock", "pixi-toml", "sdist", "setup-py", "spdx", "wheel", "zipapp"].map(
-    (id) => `sources/${id}/index`,
-  ),
+  ...[
+    "notebook",
+    "pixi-lock",
+    "pixi-toml",
+    "pre-commit",
+    "sdist",
+    "setup-py",
+    "spdx",
+    "tox-ini",
+    "wheel",
+    "zipapp",
+  ].map((id) => `sources/${id}/index`),
   ...["csv", "github", "junit", "markdown", "sarif"].map((id) => `reports/${id}/index`),
 ];
 const LATER_FILE = "later.cjs";

@@ -106,8 +106,8 @@ function looseGaps(
 }
 
 /** Mentions without versions are no surprise, but where nothing else is there nothing was audited. */
-function isUnreadMention({ sources, audited }: AuditedProject): boolean {
-  return audited === 0 && sources.every(({ mentionsOnly }) => mentionsOnly);
+function isUnreadMention({ sources, dependencies }: AuditedProject): boolean {
+  return dependencies.every(({ version }) => version === null) && sources.every(({ mentionsOnly }) => mentionsOnly);
 }
 
 function notesOf(

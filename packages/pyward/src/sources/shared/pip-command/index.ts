@@ -1,4 +1,4 @@
-export { inventoryOf, noMentions } from "./gather.ts";
+export { addRequirement, hasRoom, inventoryOf, noMentions, refuse } from "./gather.ts";
 export type { Mentions } from "./gather.ts";
 export { readMention } from "./read-mention.ts";
 export { foldersFrom } from "./resolve-named.ts";
