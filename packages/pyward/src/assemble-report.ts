@@ -107,7 +107,9 @@ function looseGaps(
 
 /** Mentions without versions are no surprise, but where nothing else is there nothing was audited. */
 function isUnreadMention({ sources, dependencies }: AuditedProject): boolean {
-  return dependencies.every(({ version }) => version === null) && sources.every(({ mentionsOnly }) => mentionsOnly);
+  return (
+    dependencies.every(({ version }) => version === null) && sources.every(({ mentionsOnly }) => mentionsOnly)
+  );
 }
 
 function notesOf(

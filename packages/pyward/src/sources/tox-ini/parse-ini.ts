@@ -22,11 +22,14 @@ export function readToxIni(path: string, text: string): Mentions {
     sections: new Map(sections.map((one) => [one.name, one])),
     mentions,
     originAt,
+    section: "",
     steps: 0,
   };
-  for (const section of sections)
+  for (const section of sections) {
+    reading.section = section.name;
     for (const option of section.options)
       if (holdsRequirements(section, option)) readOption(option, [], reading);
+  }
   return mentions;
 }
 
@@ -40,6 +43,8 @@ interface Reading {
   readonly sections: ReadonlyMap<string, IniSection>;
   readonly mentions: Mentions;
   originAt(offset: number): Origin;
+  /** The environment whose list is read. */
+  section: string;
   steps: number;
 }
 
@@ -102,7 +107,10 @@ function readLine({ text, start }: IniLine, within: readonly IniOption[], readin
     readOption(referred, within, reading);
     return;
   }
-  const known = substitute(text, (section, key) => valueOf(section, key, reading));
+  const known = substitute(text, {
+    option: (section, key) => valueOf(section, key, reading),
+    variable: (name) => variableOf(name, reading),
+  });
   if (known.isComputed || text.length > MAX_LINE) addComputed(known, origin, reading.mentions);
   else addRequirement(known.text, "group:tox", origin, reading.mentions);
 }
@@ -116,6 +124,22 @@ function valueOf(section: string, key: string, reading: Reading): string | null 
   const lines = optionOf(section, key, reading)?.lines.filter(({ text }) => text !== "") ?? [];
   const [only] = lines;
   return only !== undefined && lines.length === 1 && only.text.length <= MAX_VALUE ? only.text : null;
+}
+
+/** What `setenv` of the environment gives, else that of all; under factors or not. */
+function variableOf(name: string, reading: Reading): string | null {
+  for (const section of [reading.section, "testenv"]) {
+    for (const key of ["setenv", "set_env"]) {
+      const option = optionOf(section, key, reading);
+      for (const line of option === null ? [] : logicalLines(option)) {
+        reading.steps++;
+        const [, set, value = ""] =
+          /^([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(\S.*)$/.exec(withoutFactors(line).text) ?? [];
+        if (set === name && value.length <= MAX_VALUE) return value;
+      }
+    }
+  }
+  return null;
 }
 
 function addComputed({ text }: Substituted, origin: Origin, mentions: Mentions): void {

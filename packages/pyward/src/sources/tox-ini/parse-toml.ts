@@ -2,7 +2,7 @@ import { entriesOf, entry, entryAt, type TomlNode, type TomlTable } from "../../
 import { addRequirement, hasRoom, noMentions, refuse, type Mentions } from "../shared/pip-command/index.ts";
 import type { TomlFile } from "../shared/read-toml.ts";
 import { stringOf, stringsOf } from "../shared/toml-values.ts";
-import { substitute } from "./substitute.ts";
+import { substitute, type Known } from "./substitute.ts";
 
 /** Reads tox.toml: `deps` of every environment, and `requires` of tox itself (tox.wiki, "TOML only"). */
 export function readToxToml({ root, originAt }: TomlFile): Mentions {
@@ -26,6 +26,8 @@ interface Reading {
   steps: number;
 }
 
+/** References are tables here, not text. */
+const NOTHING_KNOWN: Known = { option: () => null, variable: () => null };
 const MAX_STEPS = 100_000;
 const MAX_DEPTH = 20;
 
@@ -60,7 +62,7 @@ function readText(node: TomlNode, reading: Reading): void {
     return;
   }
   for (const line of text.split("\n")) {
-    const known = substitute(line, () => null);
+    const known = substitute(line, NOTHING_KNOWN);
     if (known.isComputed) addComputed(node, reading);
     else addRequirement(known.text, "group:tox", origin, mentions);
   }
