@@ -9,7 +9,8 @@ export interface Instruction {
 }
 
 export interface Instructions {
-  readonly instructions: readonly Instruction[];
+  /** One after the other: a file may have a great many. */
+  readonly instructions: Iterable<Instruction>;
   /** Null: a backslash. */
   readonly escape: "`" | null;
 }
@@ -18,15 +19,17 @@ export interface Instructions {
 export function readInstructions(text: string): Instructions {
   const lines = linesOf(text);
   const escape = escapeOf(lines);
-  const instructions: Instruction[] = [];
-  const file: File = { lines, escape: escape ?? "\\", steps: 0 };
-  for (let at = 0; at < lines.length;) {
+  const file: File = { lines, escape: escape ?? "\\", steps: 0, missing: new Set() };
+  return { instructions: instructionsIn(file), escape };
+}
+
+function* instructionsIn(file: File): Generator<Instruction, void, undefined> {
+  for (let at = 0; at < file.lines.length;) {
     const { pieces, next } = joinLines(file, at);
     at = next;
     const instruction = instructionOf(pieces);
-    if (instruction !== null) instructions.push(instruction);
+    if (instruction !== null) yield instruction;
   }
-  return { instructions, escape };
 }
 
 interface Line {
@@ -39,10 +42,12 @@ interface File {
   readonly escape: string;
   /** Lines looked at for the end of here-documents. */
   steps: number;
+  /** Ends that stand on no line from here on. */
+  readonly missing: Set<string>;
 }
 
 /** Far more than any file has: many a beginning without an end would take the square of the lines. */
-const MAX_STEPS = 5_000_000;
+const MAX_STEPS = 1_000_000;
 
 function linesOf(text: string): readonly Line[] {
   const lines: Line[] = [];
@@ -105,11 +110,15 @@ interface HereDocument {
 function addDocument(file: File, first: number, { pieces, end, isIndented }: HereDocument): number {
   const { lines } = file;
   const isEnd = ({ text }: Line): boolean => (isIndented ? text.replace(/^\t+/, "") : text) === end;
+  const wanted = isIndented ? `-${end}` : end;
+  if (file.steps > MAX_STEPS || file.missing.has(wanted)) return first;
   let last = first;
-  if (file.steps > MAX_STEPS) return first;
   for (let line = lines[last]; line !== undefined && !isEnd(line); line = lines[last]) last++;
   file.steps += last - first;
-  if (last >= lines.length) return first;
+  if (last >= lines.length) {
+    file.missing.add(wanted);
+    return first;
+  }
   for (const line of lines.slice(first, last + 1))
     pieces.push({ text: `\n${line.text}`, start: line.start - 1 });
   return last + 1;

@@ -28,12 +28,11 @@ export function readDockerfile(path: string, text: string): Mentions {
     const variables = new ShellVariables(stages.variables);
     const script = { variables, ...(escape === null ? {} : { escape }) };
     const words = execForm(instruction.text);
-    if (words === null)
-      addInstalls(
-        { script: { ...script, text: command(instruction.text) }, scope: "main", originAt },
-        mentions,
-      );
-    else addInstalls({ script: quoted(words), scope: "main", originAt: () => originAt(0) }, mentions);
+    const placed =
+      words === null
+        ? { script: { ...script, text: command(instruction.text) }, originAt }
+        : { script: quoted(words), originAt: () => originAt(0) };
+    if (!addInstalls({ ...placed, scope: "main" }, mentions)) break;
   }
   return mentions;
 }

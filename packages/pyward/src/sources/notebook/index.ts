@@ -9,7 +9,7 @@ import { readNotebook } from "./parse.ts";
 export const notebook: Source = { meta, read };
 
 async function read(tree: FileTree, { path }: Target): Promise<Inventory> {
-  const file = await readMention(tree, path, "a notebook");
+  const file = await readMention(tree, path, { format: "a notebook" });
   if (file.kind === "gap") return makeInventory({ gaps: [file.gap] });
   if (file.kind === "nothing") return makeInventory({});
   const found = readNotebook(path, file.text);

@@ -5,7 +5,7 @@ import { harmless } from "../shared/harmless.ts";
 import { itemsAt, memberOf, textAt } from "../shared/json-values.ts";
 import { addInstalls, noMentions, type Mentions } from "../shared/pip-command/index.ts";
 import { originsIn, unparsable } from "../shared/placed-file.ts";
-import { codeOf } from "./cell-code.ts";
+import { codeOf, type CellCode } from "./cell-code.ts";
 import { commandsOf } from "./commands.ts";
 
 export type ReadNotebook =
@@ -28,15 +28,32 @@ export function readNotebook(path: string, text: string): ReadNotebook {
   for (const [at, cell] of (isOfPython(root) ? cellsOf(root) : []).entries()) {
     const code = codeOf(cell, text);
     const before = mentions.entries.length;
-    for (const { script, start } of code === null ? [] : commandsOf(code.text)) {
-      const placed = (offset: number): Origin => originAt(code?.offsetOf(start + offset) ?? 0);
-      const placedScript = { script: { text: script, variables }, scope: "main" as const, originAt: placed };
-      addInstalls({ ...placedScript, isFilledIn }, mentions);
-    }
+    const goesOn = code === null || addCell(code, { variables, originAt, mentions });
     const first = mentions.entries[before]?.origin.line ?? null;
     if (first !== null) places.set(at + 1, first);
+    if (!goesOn) break;
   }
   return { kind: "mentions", mentions, notes: cellNotes(path, places) };
+}
+
+interface Reading {
+  readonly variables: ShellVariables;
+  readonly originAt: (offset: number) => Origin;
+  readonly mentions: Mentions;
+}
+
+/** False where reading ends. */
+function addCell({ text, offsetOf }: CellCode, { variables, originAt, mentions }: Reading): boolean {
+  for (const { script, start } of commandsOf(text)) {
+    const placed = {
+      script: { text: script, variables },
+      scope: "main",
+      originAt: (offset: number) => originAt(offsetOf(start + offset)),
+      isFilledIn,
+    } as const;
+    if (!addInstalls(placed, mentions)) return false;
+  }
+  return true;
 }
 
 /** `{name}` is Python's, put in by IPython; which value it has then is not known. */

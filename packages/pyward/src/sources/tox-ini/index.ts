@@ -1,7 +1,6 @@
 import type { FileTree } from "../../host/index.ts";
 import { folderOf, makeInventory, type Inventory } from "../../model/index.ts";
-import { inventoryOf } from "../shared/pip-command/index.ts";
-import { readText } from "../shared/read-text.ts";
+import { inventoryOf, readByHand } from "../shared/pip-command/index.ts";
 import { parseTomlFile } from "../shared/read-toml.ts";
 import type { Source, Target } from "../shared/source.ts";
 import { meta } from "./meta.ts";
@@ -12,7 +11,7 @@ import { readToxToml } from "./parse-toml.ts";
 export const toxIni: Source = { meta, read };
 
 async function read(tree: FileTree, { path }: Target): Promise<Inventory> {
-  const file = await readText(tree, path, "a file of tox");
+  const file = await readByHand(tree, path, "a file of tox");
   if (file.kind === "gap") return makeInventory({ gaps: [file.gap] });
   // Paths begin in the file's own folder: tox runs there.
   const beginnings = { folders: [folderOf(path)], isElsewhere: false };

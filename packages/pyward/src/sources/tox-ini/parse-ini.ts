@@ -101,6 +101,10 @@ const MAX_VALUE = 200;
 
 function readLine({ text, start }: IniLine, within: readonly IniOption[], reading: Reading): void {
   const origin = reading.originAt(start);
+  if (text.length > MAX_LINE) {
+    addRequirement(text, "group:tox", origin, reading.mentions);
+    return;
+  }
   const whole = /^\{\[([^\]]+)\]([A-Za-z0-9_-]+)\}$/.exec(text.trim());
   const referred = whole === null ? null : optionOf(whole[1] ?? "", whole[2] ?? "", reading);
   if (referred !== null) {
@@ -111,7 +115,7 @@ function readLine({ text, start }: IniLine, within: readonly IniOption[], readin
     option: (section, key) => valueOf(section, key, reading),
     variable: (name) => variableOf(name, reading),
   });
-  if (known.isComputed || text.length > MAX_LINE) addComputed(known, origin, reading.mentions);
+  if (known.isComputed) addComputed(known, origin, reading.mentions);
   else addRequirement(known.text, "group:tox", origin, reading.mentions);
 }
 

@@ -22,8 +22,10 @@ export interface Mentions {
 }
 
 /** More of one file tell nobody anything. */
-const MAX_MENTIONS = 20_000;
+const MAX_MENTIONS = 5000;
 const MAX_FILES = 100;
+/** In characters. */
+const MAX_REQUIREMENT = 5000;
 
 export function noMentions(): Mentions {
   return { entries: [], gaps: [], files: [] };
@@ -39,6 +41,14 @@ export function hasRoom({ entries, gaps, files }: Mentions, origin: Origin): boo
 
 /** Adds a requirement as pip's files and commands have it. The user's own code is nothing that can be audited. */
 export function addRequirement(text: string, scope: Scope, at: Origin, mentions: Mentions): void {
+  if (text.length > MAX_REQUIREMENT) {
+    refuse(mentions, {
+      code: "limit-exceeded",
+      reason: "what is installed here is too long to be read",
+      origin: at,
+    });
+    return;
+  }
   const read = readPipLine(text, at.path);
   if (read.kind === "asked" && read.asked.own === null)
     mentions.entries.push({ asked: read.asked, scope, origin: at });

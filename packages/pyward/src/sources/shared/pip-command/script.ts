@@ -13,11 +13,14 @@ export interface PlacedScript {
   readonly isFilledIn?: (text: string) => boolean;
 }
 
-/** Adds what the commands of a script install. */
-export function addInstalls({ script, scope, originAt, isFilledIn }: PlacedScript, mentions: Mentions): void {
+/** Adds what the commands of a script install. False where there is so much that reading should end. */
+export function addInstalls(
+  { script, scope, originAt, isFilledIn }: PlacedScript,
+  mentions: Mentions,
+): boolean {
   for (const install of readInstalls(script)) {
     const origin = originAt(install.at);
-    if (!hasRoom(mentions, origin)) return;
+    if (!hasRoom(mentions, origin)) return false;
     switch (install.kind) {
       case "requirement":
         if (isFilledIn?.(install.text) === true) addComputed(null, origin, mentions);
@@ -39,6 +42,7 @@ export function addInstalls({ script, scope, originAt, isFilledIn }: PlacedScrip
         install satisfies never;
     }
   }
+  return true;
 }
 
 function addComputed(name: string | null, origin: Origin, mentions: Mentions): void {
