@@ -24,6 +24,8 @@ export interface Mentions {
 /** More of one file tell nobody anything. */
 const MAX_MENTIONS = 5000;
 const MAX_FILES = 100;
+/** `dist/*.whl`, `/wheels/*`; not `django==2.*`, nor a URL. */
+const IS_PATTERN = /^[^=<>~!:;@\s]*[*?][^=<>~!:;@\s]*$/;
 /** In characters. */
 const MAX_REQUIREMENT = 5000;
 
@@ -47,6 +49,11 @@ export function addRequirement(text: string, scope: Scope, at: Origin, mentions:
       reason: "what is installed here is too long to be read",
       origin: at,
     });
+    return;
+  }
+  if (IS_PATTERN.test(text)) {
+    const reason = "a pattern of files stands here: which there are shows where the command runs";
+    refuse(mentions, { code: "url-without-version", reason, origin: at });
     return;
   }
   const read = readPipLine(text, at.path);
