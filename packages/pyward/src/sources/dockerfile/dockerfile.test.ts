@@ -10,7 +10,12 @@ test.each([
   "Containerfile.dev",
 ])("claims %s", (name) => expect(meta.claims({ name, folder: "" })).toBe(true));
 
-test.each(["Dockerfile.dockerignore", "Dockerfile.md", "Dockerfile.j2", "Dockerfiles", "docker-compose.yml"])(
-  "does not claim %s",
-  (name) => expect(meta.claims({ name, folder: "" })).toBe(false),
-);
+test.each([
+  "Dockerfile.dockerignore",
+  "Dockerfile.md",
+  "Dockerfile.j2",
+  "dockerfile.py",
+  "Dockerfile.in",
+  "Dockerfiles",
+  "docker-compose.yml",
+])("does not claim %s", (name) => expect(meta.claims({ name, folder: "" })).toBe(false));
