@@ -199,7 +199,7 @@ export const CLAIMS: readonly Claim[] = [
       "node tools/conformance/mentions/compare.ts {kept}/mentions-tools/bin/python {kept}/mentions",
     ],
     figure:
-      /(tox\.ini: \d+ files,[^\n]*: 0 differences[^]*config\.yaml: \d+ files,[^\n]*: 0 differences[^]*notebook: \d+ files,[^\n]*: 0 differences)/,
+      /(tox\.ini: \d+ files,[^\n]*: 0 differences[^]*config\.yaml: \d+ files,[^\n]*: 0 differences[^]*Dockerfile: \d+ files,[^\n]*: 0 differences[^]*notebook: \d+ files,[^\n]*: 0 differences)/,
   },
   {
     id: "gitignore",

@@ -26,6 +26,8 @@ const SOURCES = {
   Dockerfile: dockerfile,
 } as const;
 type Kind = keyof typeof SOURCES;
+const KINDS: readonly Kind[] = ["tox.ini", ".pre-commit-config.yaml", "Dockerfile", "notebook"];
+const NOTHING = { files: 0, items: 0, refused: 0, unfounded: 0, differences: 0 };
 
 const [python = "python3", folder = "."] = process.argv.slice(2);
 const totals = new Map<
@@ -34,7 +36,8 @@ const totals = new Map<
 >();
 
 for (const answer of ask()) await compare(answer);
-for (const [kind, { files, items, refused, unfounded, differences }] of totals) {
+for (const kind of KINDS) {
+  const { files, items, refused, unfounded, differences } = totals.get(kind) ?? NOTHING;
   const only = unfounded === 0 ? "" : `, ${unfounded} that only pyward reads`;
   console.log(
     `${kind}: ${files} files, ${items} requirements${only}, ${refused} files refused: ${differences} differences`,
@@ -57,7 +60,7 @@ function ask(): readonly Answer[] {
 async function compare(answer: Answer): Promise<void> {
   const { path, items = [], files = [], error } = answer;
   const kind = kindOf(baseName(path));
-  const total = totals.get(kind) ?? { files: 0, items: 0, refused: 0, unfounded: 0, differences: 0 };
+  const total = totals.get(kind) ?? { ...NOTHING };
   totals.set(kind, total);
   total.files++;
   if (error !== undefined) {

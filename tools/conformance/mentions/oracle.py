@@ -37,7 +37,7 @@ def main(root):
             with contextlib.redirect_stdout(sys.stderr):
                 answer.update(read(path))
         except BaseException as error:  # tox exits
-            answer["error"] = f"{type(error).__name__}: {error}"[:200]
+            answer["error"] = f"{type(error).__name__}: {error!r}"[:200]
         print(json.dumps(answer), flush=True)
 
 
@@ -86,7 +86,8 @@ def environments(path):
                 continue
             for factors, _ in expand_factors(value):
                 for group in factors or []:
-                    names["-".join(name for name, negated in group if not negated) or "none"] = None
+                    # What is negated only holds in the plain environment.
+                    names["-".join(name for name, negated in group if not negated)] = None
     return [name for name in ["py", *names] if re.fullmatch(r"[\w.-]+", name)]
 
 
@@ -112,12 +113,22 @@ def tox_four(path):
 def tox_three(path):
     from tox.config import parseconfig
 
+    parser = ConfigParser(interpolation=None)
+    parser.optionxform = str
+    parser.read_string(path.read_text(encoding="utf-8-sig"))
+    lines = parser.get("tox", "requires", fallback="").split("\n")
+    # tox would install itself anew for these.
+    for option in ("requires", "minversion"):
+        if parser.has_section("tox"):
+            parser.remove_option("tox", option)
     with tempfile.TemporaryDirectory() as work:
-        config = parseconfig(["-c", str(path), "--workdir", work])
-        lines = [str(one) for one in getattr(config, "requires", []) or []]
+        copy = Path(work) / "tox.ini"
+        with copy.open("w") as file:
+            parser.write(file)
+        config = parseconfig(["-c", str(copy), "--workdir", work])
         for env in config.envconfigs.values():
             lines += [one.name for one in env.deps]
-        here = f"{path.parent}/"
+        here = f"{copy.parent}/"
         return [line.replace(here, "") for line in lines]
 
 

@@ -95,6 +95,8 @@ function* logicalLines({ lines }: IniOption): Generator<IniLine, void, undefined
   if (open !== null && open.text !== "") yield open;
 }
 
+/** `:NAME:numpy`: which of its index servers tox 3 takes the package from. */
+const INDEX = /^:[A-Za-z0-9_.-]+:\s*/;
 const MAX_LINE = 10_000;
 /** Of a version or a name that a line refers to. */
 const MAX_VALUE = 200;
@@ -116,7 +118,7 @@ function readLine({ text, start }: IniLine, within: readonly IniOption[], readin
     variable: (name) => variableOf(name, reading),
   });
   if (known.isComputed) addComputed(known, origin, reading.mentions);
-  else addRequirement(known.text, "group:tox", origin, reading.mentions);
+  else addRequirement(known.text.replace(INDEX, ""), "group:tox", origin, reading.mentions);
 }
 
 function optionOf(section: string, key: string, { sections }: Reading): IniOption | null {
