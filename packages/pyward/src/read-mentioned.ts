@@ -1,5 +1,5 @@
 import type { ReadSource } from "./inventory/merge-sources.ts";
-import type { InstalledFile, Inventory } from "./model/index.ts";
+import type { InstalledFile, Inventory, Scope } from "./model/index.ts";
 import type { AuditRoot } from "./audit-root.ts";
 import type { Source } from "./sources/shared/source.ts";
 
@@ -48,7 +48,7 @@ interface Reading {
 }
 
 async function readInstalled(
-  { path, origin }: InstalledFile,
+  { path, origin, scope }: InstalledFile,
   { root }: Project,
   { known, requirements }: Reading,
 ): Promise<readonly ReadSource[]> {
@@ -57,14 +57,21 @@ async function readInstalled(
   const inventory = await requirements.read(tree, { path }, { workingDirectory });
   for (const one of [path, ...inventory.alsoRead]) known.add(one);
   const note = `${display(path)} was read because ${display(origin.path)}${origin.line === null ? "" : `:${origin.line}`} installs it`;
-  return [{ kind: "requirements-txt", path, inventory: asMentioned(inventory, note), mentionsOnly: true }];
+  return [
+    { kind: "requirements-txt", path, inventory: asMentioned(inventory, scope, note), mentionsOnly: true },
+  ];
 }
 
 /** What a mention leads to is no more than mentioned. */
-function asMentioned(inventory: Inventory, note: string): Inventory {
+function asMentioned(inventory: Inventory, scope: Scope, note: string): Inventory {
+  const scopes = scope === "main" ? {} : { scopes: [scope] };
   return {
     ...inventory,
-    dependencies: inventory.dependencies.map((dependency) => ({ ...dependency, basis: "mentioned" })),
+    dependencies: inventory.dependencies.map((dependency) => ({
+      ...dependency,
+      ...scopes,
+      basis: "mentioned",
+    })),
     gaps: inventory.gaps.map((gap) => ({ ...gap, expected: true })),
     notes: [...inventory.notes, note],
   };

@@ -25,6 +25,8 @@ export interface Inventory {
 export interface InstalledFile {
   readonly path: string;
   readonly origin: Origin;
+  /** `main` leaves what the file itself says of its scope. */
+  readonly scope: Scope;
 }
 
 /** An inventory with nothing in it but what is given. */

@@ -2,6 +2,7 @@ import type { FileTree } from "../../../host/index.ts";
 import {
   makeGap,
   makeInventory,
+  type InstalledFile,
   type Gap,
   type Inventory,
   type Origin,
@@ -18,7 +19,7 @@ export interface Mentions {
   readonly entries: Entry[];
   readonly gaps: Gap[];
   /** Requirements files, as they are named. */
-  readonly files: { readonly path: string; readonly origin: Origin }[];
+  readonly files: InstalledFile[];
 }
 
 /** More of one file tell nobody anything. */
@@ -59,7 +60,7 @@ export function addRequirement(text: string, scope: Scope, at: Origin, mentions:
   const read = readPipLine(text, at.path);
   if (read.kind === "asked" && read.asked.own === null)
     mentions.entries.push({ asked: read.asked, scope, origin: at });
-  else if (read.kind === "file") mentions.files.push({ path: read.path, origin: at });
+  else if (read.kind === "file") mentions.files.push({ path: read.path, origin: at, scope });
   else if (read.kind === "gap" && read.code !== "own-code") refuse(mentions, { ...read, origin: at });
 }
 
@@ -80,13 +81,15 @@ export async function inventoryOf(
   beginnings: Beginnings,
 ): Promise<Inventory> {
   const { entries, files } = mentions;
-  const installs = new Map<string, Origin>();
-  for (const { path, origin } of files.slice(0, MAX_FILES)) {
-    const found = await resolveNamed(tree, path, beginnings);
-    if (found !== null && !installs.has(found)) installs.set(found, origin);
-    if (found !== null) continue;
+  const installs = new Map<string, InstalledFile>();
+  for (const file of files.slice(0, MAX_FILES)) {
+    const found = await resolveNamed(tree, file.path, beginnings);
+    if (found !== null) {
+      if (!installs.has(found)) installs.set(found, { ...file, path: found });
+      continue;
+    }
     const reason = "the requirements file that is named here is not there under this name";
-    refuse(mentions, { code: "missing-file", reason, origin });
+    refuse(mentions, { code: "missing-file", reason, origin: file.origin });
   }
   const beyond = files[MAX_FILES];
   if (beyond !== undefined) {
@@ -96,6 +99,6 @@ export async function inventoryOf(
   return makeInventory({
     dependencies: assemble(entries, "mentioned"),
     gaps: mentions.gaps,
-    installs: [...installs].map(([path, origin]) => ({ path, origin })),
+    installs: [...installs.values()],
   });
 }

@@ -28,7 +28,7 @@ export function addInstalls(
         break;
       case "file":
         if (isFilledIn?.(install.path) === true) addComputed(null, origin, mentions);
-        else mentions.files.push({ path: install.path, origin });
+        else mentions.files.push({ path: install.path, origin, scope });
         break;
       case "computed":
         addComputed(install.name, origin, mentions);
