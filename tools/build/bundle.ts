@@ -107,12 +107,22 @@ const LATER = [
   "ask-distribution",
   "open-images",
   "read-images",
-  ...["bundled-wheels", "conda-environment", "conda-lock", "cyclonedx", "egg"].map(
+  "read-mentioned",
+  ...["bundled-wheels", "conda-environment", "conda-lock", "cyclonedx", "dockerfile", "egg"].map(
     (id) => `sources/${id}/index`,
   ),
-  ...["pixi-lock", "pixi-toml", "sdist", "setup-py", "spdx", "wheel", "zipapp"].map(
-    (id) => `sources/${id}/index`,
-  ),
+  ...[
+    "notebook",
+    "pixi-lock",
+    "pixi-toml",
+    "pre-commit",
+    "sdist",
+    "setup-py",
+    "spdx",
+    "tox-ini",
+    "wheel",
+    "zipapp",
+  ].map((id) => `sources/${id}/index`),
   ...["csv", "github", "junit", "markdown", "sarif"].map((id) => `reports/${id}/index`),
 ];
 const LATER_FILE = "later.cjs";

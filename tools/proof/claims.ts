@@ -228,6 +228,21 @@ export const CLAIMS: readonly Claim[] = [
     figure: /(\d+ comparisons, 0 unexplained differences)/,
   },
   {
+    id: "mentions",
+    claim:
+      "real tox.ini, .pre-commit-config.yaml, Dockerfiles and notebooks ask for what tox, PyYAML, and pip behind bashlex read in them (names and specifiers; lines and variables are not compared)",
+    needs: ["pip"],
+    isSlow: true,
+    commands: [
+      "{python} -m venv {kept}/mentions-tools",
+      "{kept}/mentions-tools/bin/python -m pip install --quiet --upgrade pip tox tox-uv pyyaml packaging bashlex dockerfile-parse",
+      "{kept}/mentions-tools/bin/python tools/conformance/mentions/fetch.py {kept}/mentions 2 pytest tox pluggy attrs virtualenv coverage flask click jinja2 django-extensions celery kombu twisted pyopenssl sphinx setuptools twine flake8 pylint isort structlog arrow django-filter scrapy waitress psutil tqdm molecule python-novaclient networkx black feast keyring leafmap",
+      "node tools/conformance/mentions/compare.ts {kept}/mentions-tools/bin/python {kept}/mentions",
+    ],
+    figure:
+      /(tox\.ini: \d+ files,[^\n]*: 0 differences[^]*config\.yaml: \d+ files,[^\n]*: 0 differences[^]*Dockerfile: \d+ files,[^\n]*: 0 differences[^]*notebook: \d+ files,[^\n]*: 0 differences)/,
+  },
+  {
     id: "gitignore",
     claim: ".gitignore leaves out what it leaves out for git",
     needs: [],

@@ -3,6 +3,7 @@ import type { AuditedProject } from "./assemble/audited-project.ts";
 import { databaseGaps, describeDatabase } from "./assemble/database.ts";
 import { dependenciesOf, upgradesOf } from "./assemble/dependencies.ts";
 import { findingsOf } from "./assemble/findings.ts";
+import { mentionNotes } from "./assemble/mentions.ts";
 import { gapsOf, nothingToAudit, type LooseGap } from "./assemble/gaps.ts";
 import { compareText } from "./assemble/order.ts";
 import {
@@ -95,13 +96,20 @@ function looseGaps(
     ...ofData.map((gap) => ({ gap, display: (path: string) => path })),
     ...reading.gaps.map(({ root, gap }) => ({ gap, display: root.display })),
   ];
-  const isNothingRead = projects.length === 0 && reading.gaps.length === 0;
+  const isNothingRead = projects.every(isUnreadMention) && reading.gaps.length === 0;
   if (!isNothingRead) return gaps;
-  const nothing = request.roots.map(({ folders, display }) => ({
-    gap: nothingToAudit(folders[0] ?? ""),
+  const nothing = request.roots.map(({ folders, files, display }) => ({
+    gap: nothingToAudit(folders[0] ?? files[0]?.path ?? "", projects.length > 0),
     display,
   }));
   return [...gaps, ...nothing];
+}
+
+/** Mentions without versions are no surprise, but where nothing else is there nothing was audited. */
+function isUnreadMention({ sources, dependencies }: AuditedProject): boolean {
+  return (
+    dependencies.every(({ version }) => version === null) && sources.every(({ mentionsOnly }) => mentionsOnly)
+  );
 }
 
 function notesOf(
@@ -114,6 +122,7 @@ function notesOf(
   return [
     ...reading.notes,
     ...projects.flatMap(({ sources }) => sources.flatMap(({ inventory }) => inventory.notes)),
+    ...mentionNotes(projects),
     ...(inapplicable === 0
       ? []
       : [

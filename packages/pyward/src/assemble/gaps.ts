@@ -32,8 +32,10 @@ function numbered(gaps: readonly ReportGap[]): readonly ReportGap[] {
 }
 
 /** "Nothing found because nothing was read" is never a pass. */
-export function nothingToAudit(start: string): Gap {
-  const reason = "no requirements file, manifest, lock file or environment was found here";
+export function nothingToAudit(start: string, isMentioned: boolean): Gap {
+  const reason = isMentioned
+    ? "nothing but mentions of packages without an exact version was found here"
+    : "no requirements file, manifest, lock file or environment was found here";
   return makeGap({ code: "nothing-to-audit", reason, origin: fileOrigin(start) });
 }
 

@@ -4,8 +4,11 @@ import type { Origin } from "./origin.ts";
 /** How tightly the version is given. `url`: by the artifact itself (git, archive, path). */
 export type Pin = "exact" | "range" | "unpinned" | "url";
 
-/** What kind of claim the source makes about this version. */
-export type Basis = "installed" | "locked" | "declared" | "resolved" | "admitted";
+/**
+ * What kind of claim the source makes about this version. `mentioned`: a file names an installation (a Dockerfile's
+ * `pip install`), and whether it happens is not known.
+ */
+export type Basis = "installed" | "locked" | "declared" | "resolved" | "admitted" | "mentioned";
 
 export type SourceType = "registry" | "git" | "url" | "path" | "conda" | "unknown";
 

@@ -32,6 +32,7 @@ const COLUMNS: Columns = [
   ["reason", ({ finding }) => finding.verdict.reason],
   ["direct", ({ dependency }) => (dependency === null ? null : dependency.direct ? "yes" : "no")],
   ["scopes", ({ dependency }) => dependency?.scopes.join(" ") ?? null],
+  ["basis", ({ dependency }) => dependency?.basis ?? null],
   ["path", ({ dependency }) => dependency?.origins[0]?.path ?? null],
   ["line", ({ dependency }) => dependency?.origins[0]?.line ?? null],
   ["url", ({ finding }) => finding.url],

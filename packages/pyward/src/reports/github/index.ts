@@ -42,7 +42,7 @@ function annotationOf({ dependency, package: name, version, upgrade, findings }:
       : `; upgrade to ${upgrade.to} clears ${upgrade.clears} of ${upgrade.of}`;
   return {
     level: failing.length > 0 ? "error" : "notice",
-    title: `${name} ${version}: ${counted(told.length, "known vulnerability", "known vulnerabilities")}`,
+    title: `${name} ${version}${dependency?.basis === "mentioned" ? " (mentioned)" : ""}: ${counted(told.length, "known vulnerability", "known vulnerabilities")}`,
     message: `${ids.join(", ")}${more}${advice}`,
     origin: dependency?.origins[0] ?? null,
   };

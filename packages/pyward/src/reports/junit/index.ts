@@ -51,7 +51,7 @@ function suiteOf(project: ReportProject, report: Report, gaps: readonly ReportGa
 }
 
 function dependencyCase(
-  { name, version, origins }: ReportDependency,
+  { name, version, origins, basis }: ReportDependency,
   findings: readonly ReportFinding[],
 ): Case {
   const failing = findings.filter(({ verdict }) => verdict.status === "fail");
@@ -67,7 +67,7 @@ function dependencyCase(
           text: findings.map(describe).join("\n"),
         };
   return {
-    name: `${name} ${version ?? ""}`.trimEnd(),
+    name: `${name} ${version ?? ""}`.trimEnd() + (basis === "mentioned" ? " (mentioned)" : ""),
     file: origin === undefined ? null : place(origin),
     outcome,
   };

@@ -1,7 +1,7 @@
 import type { Report, ReportDependency, ReportFinding } from "../../model/index.ts";
 import { groupFindings, VERDICTS, type Group } from "../shared/group-findings.ts";
 import type { Reporter } from "../shared/reporter.ts";
-import { countBy, counted, day, place, thousands } from "../shared/wording.ts";
+import { claim, countBy, counted, day, place, thousands } from "../shared/wording.ts";
 import { escape, link } from "./escape.ts";
 import { meta } from "./meta.ts";
 
@@ -60,8 +60,10 @@ function groupOf({ dependency, package: name, version, project, upgrade, finding
   ].join("\n\n");
 }
 
-function placesOf({ origins, direct, paths }: ReportDependency): readonly string[] {
+function placesOf({ origins, direct, paths, basis }: ReportDependency): readonly string[] {
   const [origin] = origins;
+  if (basis === "mentioned")
+    return origin === undefined ? [] : [`${claim({ basis })}${escape(place(origin))}`];
   const way = direct ? "direct" : `by ${(paths[0] ?? []).slice(0, -1).map(escape).join(" → ")}`;
   return [...(origin === undefined ? [] : [escape(place(origin))]), ...(way === "by " ? [] : [way])];
 }

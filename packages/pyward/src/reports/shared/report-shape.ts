@@ -97,7 +97,14 @@ const dependency = record<ReportDependency>({
   version: nullable(text),
   purl: text,
   pin: choice({ exact: true, range: true, unpinned: true, url: true }),
-  basis: choice({ installed: true, locked: true, declared: true, resolved: true, admitted: true }),
+  basis: choice({
+    installed: true,
+    locked: true,
+    declared: true,
+    resolved: true,
+    admitted: true,
+    mentioned: true,
+  }),
   source: record({
     type: choice({ registry: true, git: true, url: true, path: true, conda: true, unknown: true }),
     url: nullable(text),
