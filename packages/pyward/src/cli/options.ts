@@ -1,15 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { GAP_CODES, type GapCode, type ReportTarget, type SeverityLevel } from "../model/index.ts";
 import { isValidName, normalizeName } from "../python/index.ts";
-import { REPORTS } from "../reports/registry.ts";
 import { everydayOption } from "./help.ts";
-
-/** One `--format F[:FILE]`. */
-export interface OutputRequest {
-  readonly format: string;
-  /** Null: standard output, or `-o`. */
-  readonly file: string | null;
-}
+import { FORMATS, parseFormat, type OutputRequest } from "./output-request.ts";
 
 /** The options that `audit` and `env` share, as commander hands them over. */
 export interface AuditOptions {
@@ -43,7 +36,6 @@ interface AskedPlatform {
   readonly image: string;
 }
 
-const FORMATS = REPORTS.map(({ meta }) => meta.id);
 const LEVELS = ["critical", "high", "medium", "low", "none"] as const satisfies readonly SeverityLevel[];
 
 /** Adds what `audit` and `env` share. An option stands here once it does something, never before. */
@@ -59,10 +51,11 @@ export function addOutputOptions(command: Command): Command {
         everydayOption(
           new Option(
             "-f, --format <F[:FILE]>",
-            `${FORMATS.join(" or ")} (default: table); several may be asked for`,
+            `${FORMATS.join(", ")} (default: table), where it has versions as F@VERSION; several may be asked for`,
           )
             .argParser(collect(parseFormat))
             .default([], "table"),
+          "table, json, sarif, markdown and more (default: table); several may do",
         ),
       )
       .addOption(everydayOption(new Option("-o, --output <FILE>", "write the report there"))),
@@ -211,14 +204,6 @@ function collect<T>(
   parse: (text: string) => T,
 ): (text: string, known: readonly T[] | undefined) => readonly T[] {
   return (text, known) => [...(known ?? []), parse(text)];
-}
-
-function parseFormat(text: string): OutputRequest {
-  const at = text.indexOf(":");
-  const format = at === -1 ? text : text.slice(0, at);
-  if (!FORMATS.includes(format)) throw new InvalidArgumentError(`The formats are ${FORMATS.join(", ")}.`);
-  if (at === text.length - 1) throw new InvalidArgumentError("A file name is missing after the colon.");
-  return { format, file: at === -1 ? null : text.slice(at + 1) };
 }
 
 function parsePython(text: string): string {
