@@ -99,6 +99,7 @@ const LATER = [
     "show-database",
     "show-explanations",
     "show-why",
+    "write-bill",
   ].map((name) => `cli/${name}`),
   "advisory-index/build-index",
   "advisory-index/weakness/index",

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { GAP_CODES, type GapCode, type ReportTarget, type SeverityLevel } from "../model/index.ts";
 import { isValidName, normalizeName } from "../python/index.ts";
 import { everydayOption } from "./help.ts";
-import { FORMATS, parseFormat, type OutputRequest } from "./output-request.ts";
+import { BILL_FORMATS, FORMATS, parseFormat, type OutputRequest } from "./output-request.ts";
 
 /** The options that `audit` and `env` share, as commander hands them over. */
 export interface AuditOptions {
@@ -45,21 +45,31 @@ export function addAuditOptions(command: Command): Command {
 
 /** Where and how a result is shown. */
 export function addOutputOptions(command: Command): Command {
-  return addViewOptions(
-    command
-      .addOption(
-        everydayOption(
-          new Option(
-            "-f, --format <F[:FILE]>",
-            `${FORMATS.join(", ")} (default: table), where it has versions as F@VERSION; several may be asked for`,
-          )
-            .argParser(collect(parseFormat))
-            .default([], "table"),
-          "table, json, sarif, markdown and more (default: table); several may do",
-        ),
-      )
-      .addOption(everydayOption(new Option("-o, --output <FILE>", "write the report there"))),
-  );
+  return addViewOptions(addReportOptions(command, FORMATS, "table"));
+}
+
+/** Where a bill of materials goes, and in which format. */
+export function addBillOutputOptions(command: Command): Command {
+  return addReportOptions(command, BILL_FORMATS, "cyclonedx-json")
+    .addOption(new Option("-q, --quiet", "no progress, and nothing about gaps"))
+    .addOption(new Option("--no-progress", "no progress on a terminal"));
+}
+
+function addReportOptions(command: Command, formats: readonly string[], usual: string): Command {
+  const shown = formats.length > 6 ? "table, json, sarif, markdown and more" : formats.join(", ");
+  return command
+    .addOption(
+      everydayOption(
+        new Option(
+          "-f, --format <F[:FILE]>",
+          `${formats.join(", ")} (default: ${usual}), where it has versions as F@VERSION; several may be asked for`,
+        )
+          .argParser(collect((text) => parseFormat(text, formats)))
+          .default([], usual),
+        `${shown} (default: ${usual}); several may do`,
+      ),
+    )
+    .addOption(everydayOption(new Option("-o, --output <FILE>", "write the report there")));
 }
 
 /** How much is said, and in which colours. */
@@ -77,7 +87,8 @@ export function addViewOptions(command: Command): Command {
     .addOption(new Option("--no-progress", "no progress on a terminal"));
 }
 
-function addTargetOptions(command: Command): Command {
+/** For which Pythons and systems. */
+export function addTargetOptions(command: Command): Command {
   return command
     .addOption(
       new Option("--python <VERSION>", "audit for this Python, such as 3.12 (repeatable; default: every one)")
@@ -94,8 +105,19 @@ function addTargetOptions(command: Command): Command {
     );
 }
 
-function addPolicyOptions(command: Command): Command {
+/** What the exit code depends on besides findings. */
+export function addOutcomeOptions(command: Command): Command {
   return command
+    .addOption(
+      new Option("--allow-gaps <[=CODE,…]>", "gaps (of these codes) make no run incomplete").argParser(
+        parseGapCodes,
+      ),
+    )
+    .addOption(everydayOption(new Option("--exit-zero", "exit 0 whatever is found")));
+}
+
+function addPolicyOptions(command: Command): Command {
+  return addOutcomeOptions(command)
     .addOption(
       everydayOption(
         new Option("--fail-on <LEVEL>", "critical, high, medium, low or none (default: any)").choices(LEVELS),
@@ -123,12 +145,6 @@ function addPolicyOptions(command: Command): Command {
         "fail what a package of dpkg, rpm or apk has, and is not known to have fixed",
       ),
     )
-    .addOption(
-      new Option("--allow-gaps <[=CODE,…]>", "gaps (of these codes) make no run incomplete").argParser(
-        parseGapCodes,
-      ),
-    )
-    .addOption(everydayOption(new Option("--exit-zero", "exit 0 whatever is found")))
     .addOption(
       everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
     )

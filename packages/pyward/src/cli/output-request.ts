@@ -13,20 +13,18 @@ export interface OutputRequest {
 
 export const FORMATS: readonly string[] = REPORTS.map(({ meta }) => meta.id);
 
-export function parseFormat(text: string): OutputRequest {
-  return parseAmong(
-    REPORTS.map(({ meta }) => meta),
-    text,
-  );
-}
+/** Those that list what was found, so that they say something without advisories, too. */
+export const BILL_FORMATS: readonly string[] = REPORTS.filter(
+  ({ meta }) => meta.isBillOfMaterials === true,
+).map(({ meta }) => meta.id);
 
 /** Throws InvalidArgumentError for a format that is not among these, and a version that it does not have. */
-function parseAmong(metas: readonly ReporterMeta[], text: string): OutputRequest {
+export function parseFormat(text: string, formats: readonly string[]): OutputRequest {
   const at = text.indexOf(":");
   const [format = "", version] = (at === -1 ? text : text.slice(0, at)).split("@", 2);
-  const meta = metas.find(({ id }) => id === format);
-  if (meta === undefined)
-    throw new InvalidArgumentError(`The formats are ${metas.map(({ id }) => id).join(", ")}.`);
+  const meta = REPORTS.find((entry) => entry.meta.id === format)?.meta;
+  if (meta === undefined || !formats.includes(format))
+    throw new InvalidArgumentError(`The formats are ${formats.join(", ")}.`);
   if (version !== undefined && meta.versions?.includes(version) !== true)
     throw new InvalidArgumentError(versionsOf(meta));
   if (at === text.length - 1) throw new InvalidArgumentError("A file name is missing after the colon.");

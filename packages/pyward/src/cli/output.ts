@@ -15,9 +15,13 @@ interface OutputOptions {
 }
 
 /** Which format goes where; at most one goes to standard output. Throws PywardError `usage`. */
-export function planOutputs(options: OutputOptions): readonly OutputRequest[] {
+export function planOutputs(
+  options: Pick<OutputOptions, "format" | "output"> & { readonly usual?: string },
+): readonly OutputRequest[] {
   const asked =
-    options.format.length === 0 ? [{ format: "table", version: null, file: null }] : options.format;
+    options.format.length === 0
+      ? [{ format: options.usual ?? "table", version: null, file: null }]
+      : options.format;
   const unplaced = asked.filter(({ file }) => file === null);
   if (unplaced.length > 1) {
     throw new PywardError("usage", `${unplaced.length} formats want standard output`, {

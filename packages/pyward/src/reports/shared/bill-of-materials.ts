@@ -12,6 +12,7 @@ export interface Bill {
 export interface Subject {
   readonly id: string;
   readonly name: string;
+  readonly version: string | null;
   readonly project: ReportProject;
   /** Ids of what it asks for itself. */
   readonly needs: readonly string[];
@@ -87,10 +88,13 @@ function holderOf(
 function subjectOf(project: ReportProject, parts: readonly Part[], report: Report): Subject {
   const isConcerning = (gap: Report["gaps"][number]): boolean =>
     gap.project === project.id && gap.code !== "own-code" && gap.code !== "superseded-manifest";
+  // Its own code, where it lies in the project's root, says what the project is called.
+  const itself = parts.find(({ isOwn, dependency }) => isOwn && dependency.source.url === ".")?.dependency;
   const isWhole = parts.every(({ dependency }) => dependency.basis !== "declared");
   return {
     id: `project:${/^p\d+$/.test(project.id) ? project.id : stableUuid(project.id)}`,
-    name: nameOf(project),
+    name: itself?.name ?? nameOf(project),
+    version: itself?.version ?? null,
     project,
     needs: parts.filter(({ dependency, holder }) => dependency.direct && holder === null).map(({ id }) => id),
     isGraphKnown: parts.some(({ needs }) => needs.length > 0),

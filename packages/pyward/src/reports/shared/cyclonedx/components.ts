@@ -5,12 +5,13 @@ import { place } from "../wording.ts";
 import { hashAlgorithm } from "../hash-algorithm.ts";
 import { property } from "./property.ts";
 
-export function subjectComponent({ id, name, project }: Subject): JsonMembers {
+export function subjectComponent({ id, name, version, project }: Subject): JsonMembers {
   const digest = /^sha256:([0-9a-f]{64})$/.exec(project.image?.digest ?? "")?.[1];
   return {
     type: project.kind === "image" ? "container" : "application",
     "bom-ref": id,
     name,
+    version: version === null ? undefined : short(version),
     hashes: digest === undefined ? undefined : [{ alg: "SHA-256", content: digest }],
     properties: [property("pyward:project", `${project.kind} ${project.root}`)],
   };
