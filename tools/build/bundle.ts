@@ -112,9 +112,17 @@ const LATER = [
   ...["pixi-lock", "pixi-toml", "sdist", "setup-py", "spdx", "wheel", "zipapp"].map(
     (id) => `sources/${id}/index`,
   ),
-  ...["csv", "cyclonedx-json", "cyclonedx-xml", "github", "junit", "markdown", "sarif"].map(
-    (id) => `reports/${id}/index`,
-  ),
+  ...[
+    "csv",
+    "cyclonedx-json",
+    "cyclonedx-xml",
+    "github",
+    "junit",
+    "markdown",
+    "sarif",
+    "spdx-json",
+    "spdx3-json",
+  ].map((id) => `reports/${id}/index`),
 ];
 const LATER_FILE = "later.cjs";
 

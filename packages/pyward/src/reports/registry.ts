@@ -8,6 +8,8 @@ import { meta as json } from "./json/meta.ts";
 import { meta as junit } from "./junit/meta.ts";
 import { meta as markdown } from "./markdown/meta.ts";
 import { meta as sarif } from "./sarif/meta.ts";
+import { meta as spdxJson } from "./spdx-json/meta.ts";
+import { meta as spdx3Json } from "./spdx3-json/meta.ts";
 import { meta as table } from "./table/meta.ts";
 
 /** A report: what is known of it without loading it, and how to load it. */
@@ -26,5 +28,7 @@ export const REPORTS: readonly Entry[] = [
   { meta: junit, load: async () => (await import("./junit/index.ts")).junit },
   { meta: markdown, load: async () => (await import("./markdown/index.ts")).markdown },
   { meta: sarif, load: async () => (await import("./sarif/index.ts")).sarif },
+  { meta: spdxJson, load: async () => (await import("./spdx-json/index.ts")).spdxJson },
+  { meta: spdx3Json, load: async () => (await import("./spdx3-json/index.ts")).spdx3Json },
   { meta: table, load: async () => (await import("./table/index.ts")).table },
 ];

@@ -8,7 +8,7 @@ export interface JsonMembers {
 }
 
 /** Members that may have several lines. */
-const PROSE = new Set(["detail", "description", "recommendation"]);
+const PROSE = new Set(["comment", "detail", "description", "recommendation"]);
 
 /**
  * The document with every text made harmless, whoever shows it later: what a reader of the format takes out of it has no control

@@ -1,5 +1,5 @@
 /** What CycloneDX, SPDX 2.3 and SPDX 3 call an algorithm. */
-interface Names {
+export interface Names {
   readonly cyclonedx: string;
   readonly spdx2: string;
   readonly spdx3: string;

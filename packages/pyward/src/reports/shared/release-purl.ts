@@ -20,6 +20,6 @@ function qualifiersOf({ type, url }: ReportDependency["source"]): Readonly<Recor
 }
 
 /** SPDX, "Package download location": the commit stands after an @. */
-function repository(url: string): string {
+export function repository(url: string): string {
   return `git+${url.replace(/#(?=[0-9a-f]{40}(?:[0-9a-f]{24})?$)/, "@")}`;
 }

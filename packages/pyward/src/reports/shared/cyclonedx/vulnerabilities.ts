@@ -3,6 +3,7 @@ import { adviser } from "../advice.ts";
 import { giverOf } from "../advisory-source.ts";
 import { partId } from "../bill-of-materials.ts";
 import { cleanText, webUrl, type Json, type JsonMembers } from "../clean-json.ts";
+import { rfc3339 } from "../time.ts";
 import { JUSTIFICATIONS, VEX_WORDS, vexStatusOf } from "../vex-status.ts";
 import { property } from "./property.ts";
 import type { CycloneDxVersion } from "./versions.ts";
@@ -27,21 +28,14 @@ export function vulnerabilitiesOf(report: Report, version: CycloneDxVersion): re
       detail: description ?? undefined,
       recommendation: adviceOn(finding),
       advisories: address === undefined ? undefined : [{ url: address }],
-      created: time(imported),
-      published: time(disclosed),
-      updated: time(modified),
+      created: rfc3339(imported),
+      published: rfc3339(disclosed),
+      updated: rfc3339(modified),
       analysis: analysisOf(finding),
       affects: known.has(finding.dependency) ? [affectsOf(finding)] : undefined,
       properties: propertiesOf(finding),
     };
   });
-}
-
-/** RFC 3339; a day alone is its first second. */
-function time(text: string | null): string | undefined {
-  const day = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?$/.exec(text ?? "");
-  if (day === null || Number.isNaN(Date.parse(day[0]))) return undefined;
-  return day[2] === undefined ? `${day[1]}T00:00:00Z` : day[0];
 }
 
 function ratingsOf({ level, score, vector, source }: Severity, version: CycloneDxVersion): readonly Json[] {
