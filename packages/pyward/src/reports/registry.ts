@@ -4,9 +4,11 @@ import { meta as csv } from "./csv/meta.ts";
 import { meta as cyclonedxJson } from "./cyclonedx-json/meta.ts";
 import { meta as cyclonedxXml } from "./cyclonedx-xml/meta.ts";
 import { meta as github } from "./github/meta.ts";
+import { meta as gitlab } from "./gitlab/meta.ts";
 import { meta as json } from "./json/meta.ts";
 import { meta as junit } from "./junit/meta.ts";
 import { meta as markdown } from "./markdown/meta.ts";
+import { meta as openvex } from "./openvex/meta.ts";
 import { meta as sarif } from "./sarif/meta.ts";
 import { meta as spdxJson } from "./spdx-json/meta.ts";
 import { meta as spdx3Json } from "./spdx3-json/meta.ts";
@@ -24,9 +26,11 @@ export const REPORTS: readonly Entry[] = [
   { meta: cyclonedxJson, load: async () => (await import("./cyclonedx-json/index.ts")).cyclonedxJson },
   { meta: cyclonedxXml, load: async () => (await import("./cyclonedx-xml/index.ts")).cyclonedxXml },
   { meta: github, load: async () => (await import("./github/index.ts")).github },
+  { meta: gitlab, load: async () => (await import("./gitlab/index.ts")).gitlab },
   { meta: json, load: async () => (await import("./json/index.ts")).json },
   { meta: junit, load: async () => (await import("./junit/index.ts")).junit },
   { meta: markdown, load: async () => (await import("./markdown/index.ts")).markdown },
+  { meta: openvex, load: async () => (await import("./openvex/index.ts")).openvex },
   { meta: sarif, load: async () => (await import("./sarif/index.ts")).sarif },
   { meta: spdxJson, load: async () => (await import("./spdx-json/index.ts")).spdxJson },
   { meta: spdx3Json, load: async () => (await import("./spdx3-json/index.ts")).spdx3Json },
