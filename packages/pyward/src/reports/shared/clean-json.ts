@@ -28,7 +28,7 @@ function clean(value: Json, name: string): Json {
 
 export function cleanText(text: string, isProse = false): string {
   if (isProse && text.includes("\n")) return text.split("\n").slice(0, MAX_LINES).map(neutralise).join("\n");
-  return /^[\x20-\x7e]*$/.test(text) ? text : neutralise(text);
+  return /^[\x20-\x7e]*$/.test(text) && !/::|##/.test(text) ? text : neutralise(text);
 }
 
 const MAX_LINES = 500;
