@@ -1,3 +1,5 @@
+import { REPORT_CLAIMS } from "./report-claims.ts";
+
 /** What a claim needs besides the clone: else it is skipped, and said so. */
 type Need = "advisories" | "packaging" | "pip" | "peers";
 
@@ -187,6 +189,47 @@ export const CLAIMS: readonly Claim[] = [
     figure: /(\d+ files,[^\n]*: 0 differences)/,
   },
   {
+    id: "sboms",
+    claim:
+      "SBOMs of an environment by cyclonedx-py (every version, JSON and XML), SPDX's own tools and sbom4python are read as the formats' libraries read them",
+    needs: ["pip"],
+    isSlow: true,
+    commands: [
+      "{python} -m venv {kept}/sboms",
+      "{kept}/sboms/bin/pip install -q cyclonedx-bom spdx-tools spdx-python-model sbom4python",
+      "node tools/conformance/sboms/compare.ts {kept}/sboms/bin/python {kept}/sboms",
+    ],
+    figure: /(\d+ SBOMs,[^\n]*: 0 differences)/,
+  },
+  {
+    id: "conda",
+    claim: "generated locks of pixi and conda-lock are read as rattler and conda-lock read them",
+    needs: ["pip"],
+    isSlow: true,
+    commands: [
+      "{python} -m venv {kept}/conda",
+      "{kept}/conda/bin/pip install -q py-rattler conda-lock",
+      "node tools/conformance/conda/compare.ts {kept}/conda/bin/python 1 40",
+    ],
+    figure: /(\d+ locks, \d+ packages, 0 differences)/,
+  },
+  {
+    id: "distro",
+    claim: "what dpkg owns is told as dpkg -S and dpkg --verify tell it (on a system of dpkg)",
+    needs: [],
+    isSlow: false,
+    commands: ["node tools/conformance/distro/compare.ts"],
+    figure: /(\d+ distributions, \d+ of dpkg, 0 differ)/,
+  },
+  {
+    id: "stale-locks",
+    claim: "a lock is stale where uv, Poetry, PDM and Pipenv themselves say so",
+    needs: ["peers"],
+    isSlow: true,
+    commands: ["node tools/conformance/stale-locks/compare.ts {peers}"],
+    figure: /(\d+ comparisons, 0 unexplained differences)/,
+  },
+  {
     id: "gitignore",
     claim: ".gitignore leaves out what it leaves out for git",
     needs: [],
@@ -202,47 +245,7 @@ export const CLAIMS: readonly Claim[] = [
     commands: ["node tools/conformance/git-trees/compare.ts"],
     figure: /^(0 differences)$/m,
   },
-  {
-    id: "schemas",
-    claim:
-      "every example and 200 generated reports are valid by the official schemas of CycloneDX 1.4 to 1.7 (JSON and XML) and SARIF, and by what OpenVEX and GitLab ask for",
-    needs: [],
-    isSlow: false,
-    commands: [
-      "vitest run packages/pyward/src/reports/cyclonedx-json packages/pyward/src/reports/cyclonedx-xml packages/pyward/src/reports/sarif packages/pyward/src/reports/openvex packages/pyward/src/reports/gitlab tools/gen/report-schema.test.ts -t valid|asks|specification",
-    ],
-    figure: /Tests\s+(\d+ passed)/,
-  },
-  {
-    id: "report-schemas",
-    claim:
-      "the same reports are valid by cyclonedx-python-lib, spdx-tools, spdx-python-model, junitparser and, where there is Go, go-vex",
-    needs: ["pip"],
-    isSlow: true,
-    commands: [
-      "{python} -m venv {kept}/report-schemas",
-      "{kept}/report-schemas/bin/pip install -q cyclonedx-python-lib[validation] spdx-tools spdx-python-model junitparser",
-      "node tools/conformance/report-schemas/compare.ts {kept}/report-schemas/bin/python",
-    ],
-    figure: /(invalid: 0 of \d+)/,
-  },
-  {
-    id: "injection",
-    claim: "forty hostile texts in every place of a report, through every format: none of them lives",
-    needs: [],
-    isSlow: false,
-    commands: ["vitest run test/laws/injection.test.ts"],
-    figure: /Tests\s+(\d+ passed)/,
-  },
-  {
-    id: "round-trip",
-    claim:
-      "pyward reads its own SBOMs back: the same releases, copies and edges of every lock and requirements file, in every format and version",
-    needs: [],
-    isSlow: false,
-    commands: ["vitest run test/laws/round-trip.test.ts"],
-    figure: /Tests\s+(\d+ passed)/,
-  },
+  ...REPORT_CLAIMS,
   {
     id: "peers",
     claim:

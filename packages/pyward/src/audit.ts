@@ -13,8 +13,18 @@ export async function audit(request: AuditRequest): Promise<Report> {
   const projects = reading.projects.map((project, at) =>
     auditProject(`p${at + 1}`, project, database.index, targets),
   );
+  if (request.distroData === undefined) {
+    progress.stop();
+    return assembleReport(request, reading, projects);
+  }
+  const { askDistribution } = await import("./ask-distribution.ts");
+  const answered = await askDistribution(projects, request.distroData);
   progress.stop();
-  return assembleReport(request, reading, projects);
+  return assembleReport(
+    request,
+    { ...reading, notes: [...reading.notes, ...answered.notes] },
+    answered.projects,
+  );
 }
 
 async function asked(reading: Reading, selection: ScopeSelection | undefined): Promise<Reading> {

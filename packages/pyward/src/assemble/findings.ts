@@ -19,7 +19,7 @@ export function findingsOf(
 
 function findingOf(
   project: AuditedProject,
-  { dependency, problem, targets }: FoundProblem,
+  { dependency, problem, targets, statements }: FoundProblem,
   policy: Policy,
   database: OpenedDatabase,
 ): ReportFinding {
@@ -57,7 +57,7 @@ function findingOf(
     evidence: { level: "not-checked", trace: [] },
     targets,
     verdict: judge(
-      { ...problem, scopes: dependency.scopes, systemPackage: dependency.systemPackage },
+      { ...problem, scopes: dependency.scopes, systemPackage: dependency.systemPackage, statements },
       policy,
     ),
   };

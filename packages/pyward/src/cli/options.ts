@@ -13,6 +13,7 @@ export interface AuditOptions {
   readonly offline?: true;
   readonly resolve: boolean;
   readonly database?: string;
+  readonly distroData: readonly string[];
   readonly maxDbAge: number;
   readonly failOn?: SeverityLevel;
   readonly unknownSeverity: "fail" | "warn" | "pass";
@@ -40,7 +41,7 @@ const LEVELS = ["critical", "high", "medium", "low", "none"] as const satisfies 
 
 /** Adds what `audit` and `env` share. An option stands here once it does something, never before. */
 export function addAuditOptions(command: Command): Command {
-  return addPolicyOptions(addTargetOptions(addOutputOptions(command)));
+  return addDataOptions(addPolicyOptions(addTargetOptions(addOutputOptions(command))));
 }
 
 /** Where and how a result is shown. */
@@ -144,9 +145,22 @@ function addPolicyOptions(command: Command): Command {
         "--fail-on-unverified",
         "fail what a package of dpkg, rpm or apk has, and is not known to have fixed",
       ),
-    )
+    );
+}
+
+/** Which advisories are asked, and whether a network is used for more. */
+function addDataOptions(command: Command): Command {
+  return command
     .addOption(
       everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
+    )
+    .addOption(
+      new Option(
+        "--distro-data <PATH>",
+        "OSV zip or folder of the distribution, for its own packages (repeatable)",
+      )
+        .argParser(collect((path) => path))
+        .default([], "none"),
     )
     .addOption(
       new Option("--max-db-age <DAYS>", "data older than this is a gap (default: 180)")

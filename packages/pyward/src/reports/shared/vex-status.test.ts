@@ -11,6 +11,7 @@ test.each([
   [verdict("baseline"), "in-triage", "under_investigation", "in_triage"],
   [verdict("waived", "ignore"), "accepted", "affected", "exploitable"],
   [verdict("not-affected", "distro-changelog"), "fixed", "fixed", "resolved"],
+  [verdict("not-affected", "distro-advisory"), "fixed", "fixed", "resolved"],
 ])("%j is %s", (given, kind, openvex, cyclonedx) => {
   const status = vexStatusOf({ verdict: given });
   expect(status.kind).toBe(kind);

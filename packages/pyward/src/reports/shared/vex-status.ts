@@ -57,14 +57,14 @@ export function vexStatusOf({ verdict }: Pick<ReportFinding, "verdict">): VexSta
     case "waived":
       return waived(waiverOf(verdict));
     case "not-affected":
-      // The distribution has fixed it under the old version.
-      return verdict.rule === "distro-changelog"
-        ? { kind: "fixed" }
-        : { kind: "not-affected", justification: null };
+      return FIXED.has(verdict.rule) ? { kind: "fixed" } : { kind: "not-affected", justification: null };
     default:
       return verdict.status satisfies never;
   }
 }
+
+/** The distribution has fixed it under the old version, and says so. */
+const FIXED = new Set(["distro-changelog", "distro-advisory"]);
 
 function waived({ kind, justification }: WaiverInfo): VexStatus {
   return kind === "not-affected" ? { kind, justification } : { kind };
