@@ -92,7 +92,7 @@ export const HEAVY_ARCHIVES: readonly HeavyCase[] = [
       wheel([
         ITS_METADATA,
         { name: "../../outside-1.0.dist-info/METADATA", content: METADATA },
-        { name: "/tmp/outside-1.0.dist-info/METADATA", content: METADATA },
+        { name: "/srv/outside-1.0.dist-info/METADATA", content: METADATA },
         { name: "wall/_vendor/../../../outside.txt", content: METADATA },
       ]),
     ),

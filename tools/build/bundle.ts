@@ -99,6 +99,7 @@ const LATER = [
     "show-database",
     "show-explanations",
     "show-why",
+    "write-bill",
   ].map((name) => `cli/${name}`),
   "advisory-index/build-index",
   "advisory-index/weakness/index",
@@ -123,7 +124,19 @@ const LATER = [
     "wheel",
     "zipapp",
   ].map((id) => `sources/${id}/index`),
-  ...["csv", "github", "junit", "markdown", "sarif"].map((id) => `reports/${id}/index`),
+  ...[
+    "csv",
+    "cyclonedx-json",
+    "cyclonedx-xml",
+    "github",
+    "gitlab",
+    "junit",
+    "markdown",
+    "openvex",
+    "sarif",
+    "spdx-json",
+    "spdx3-json",
+  ].map((id) => `reports/${id}/index`),
 ];
 const LATER_FILE = "later.cjs";
 

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
+import { json } from "../../packages/pyward/src/reports/json/index.ts";
+import { generatedReports } from "../../test/laws/generated-reports.ts";
 import { reportSchema } from "./report-schema.ts";
 
 const EXAMPLES = new URL("../../packages/pyward/src/reports/shared/fixtures/", import.meta.url);
@@ -18,6 +20,13 @@ describe("the schema of the JSON report", () => {
   test.each(readdirSync(EXAMPLES))("%s is valid", (name) => {
     validate(example(name));
     expect(validate.errors).toBeNull();
+  });
+
+  test("200 reports of every shape are valid", () => {
+    for (const report of generatedReports(200)) {
+      validate(JSON.parse(json.render(report, { width: 80, color: false, verbose: false })));
+      expect(validate.errors).toBeNull();
+    }
   });
 
   test("additions are valid, so that readers of today can read the reports of tomorrow", () => {

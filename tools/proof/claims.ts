@@ -1,3 +1,5 @@
+import { REPORT_CLAIMS } from "./report-claims.ts";
+
 /** What a claim needs besides the clone: else it is skipped, and said so. */
 type Need = "advisories" | "packaging" | "pip" | "peers";
 
@@ -258,6 +260,7 @@ export const CLAIMS: readonly Claim[] = [
     commands: ["node tools/conformance/git-trees/compare.ts"],
     figure: /^(0 differences)$/m,
   },
+  ...REPORT_CLAIMS,
   {
     id: "peers",
     claim:

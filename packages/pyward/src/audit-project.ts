@@ -31,6 +31,7 @@ export function auditProject(
     display: read.root.display,
     dependencies: applying,
     paths: findPaths(graph),
+    needs: graph.needs,
     problems: audits.flatMap(({ problems }) => problems),
     upgrades: audits.flatMap(({ upgrade }) => upgrade ?? []),
     gaps: [...sourceGaps, ...audits.flatMap(({ gaps }) => gaps)],

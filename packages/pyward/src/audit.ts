@@ -9,7 +9,7 @@ import { readProjects, type Reading } from "./read-projects.ts";
 export async function audit(request: AuditRequest): Promise<Report> {
   const { roots, targets, selection, database, progress } = request;
   const reading = await asked(await readProjects(roots, progress), selection);
-  progress.step("comparing with the advisories");
+  if (database.index !== null) progress.step("comparing with the advisories");
   const projects = reading.projects.map((project, at) =>
     auditProject(`p${at + 1}`, project, database.index, targets),
   );

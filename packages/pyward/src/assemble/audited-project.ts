@@ -33,6 +33,8 @@ export interface AuditedProject {
   /** Those that apply to the declared targets. */
   readonly dependencies: readonly ProjectDependency[];
   readonly paths: ReadonlyMap<string, Paths>;
+  /** What each ref needs, as refs; also those that do not apply. */
+  readonly needs: ReadonlyMap<string, readonly string[]>;
   readonly problems: readonly FoundProblem[];
   readonly upgrades: readonly FoundUpgrade[];
   readonly gaps: readonly Gap[];

@@ -24,6 +24,7 @@ export function describeDatabase(database: OpenedDatabase, now: Date): ReportDat
 /** The gaps that the state of the data makes. They belong to no project and no policy allows them. */
 export function databaseGaps(database: OpenedDatabase, now: Date, maxDbAge: number): readonly Gap[] {
   if (database.index === null) {
+    if (database.reason === null) return [];
     return [makeGap({ code: "no-advisory-data", reason: database.reason, origin: null })];
   }
   const age = ageInDays(database.index.info.modified, now);

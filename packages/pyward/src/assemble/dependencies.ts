@@ -9,6 +9,7 @@ export function dependenciesOf(projects: readonly AuditedProject[]): readonly Re
 }
 
 function dependenciesOfProject(project: AuditedProject): readonly ReportDependency[] {
+  const applies = applyingIn(project);
   return project.dependencies.map((dependency) => {
     const paths = project.paths.get(dependency.ref);
     return {
@@ -26,6 +27,7 @@ function dependenciesOfProject(project: AuditedProject): readonly ReportDependen
       marker: dependency.marker,
       manager: dependency.manager,
       embeddedIn: dependency.embeddedIn,
+      dependsOn: (project.needs.get(dependency.ref) ?? []).filter(applies),
       origins: dependency.origins.map(({ path, line, column, layer }) => ({
         path: project.display(path),
         line,
@@ -36,6 +38,13 @@ function dependenciesOfProject(project: AuditedProject): readonly ReportDependen
       pathsTotal: paths?.total ?? 0,
     };
   });
+}
+
+/** Edges to what applies to none of the declared targets lead nowhere. */
+function applyingIn({ dependencies, inapplicable }: AuditedProject): (ref: string) => boolean {
+  if (inapplicable === 0) return () => true;
+  const refs = new Set(dependencies.map(({ ref }) => ref));
+  return (ref) => refs.has(ref);
 }
 
 /** One for each dependency that has findings. */

@@ -1,11 +1,11 @@
 import { CommanderError, Help, Option, type Command } from "commander";
 
-/** Options that `-h` shows: the everyday ones. `--help` shows all. */
-const everyday = new WeakSet<Option>();
+/** Options that `-h` shows: the everyday ones, with what it says of them. `--help` shows all. */
+const everyday = new WeakMap<Option, string>();
 
-/** Marks an option as one that `-h` shows. */
-export function everydayOption(option: Option): Option {
-  everyday.add(option);
+/** Marks an option as one that `-h` shows, in fewer words where its description is long. */
+export function everydayOption(option: Option, brief = option.description): Option {
+  everyday.set(option, brief);
   return option;
 }
 
@@ -50,6 +50,10 @@ class WholeHelp extends Help {
 
 /** Without the arguments: the usage line has them, and the examples show them. */
 class EverydayHelp extends WholeHelp {
+  override optionDescription(option: Option): string {
+    return everyday.get(option) ?? option.description;
+  }
+
   override visibleOptions(command: Command): Option[] {
     return super.visibleOptions(command).filter((option) => everyday.has(option));
   }

@@ -1,15 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { GAP_CODES, type GapCode, type ReportTarget, type SeverityLevel } from "../model/index.ts";
 import { isValidName, normalizeName } from "../python/index.ts";
-import { REPORTS } from "../reports/registry.ts";
 import { everydayOption } from "./help.ts";
-
-/** One `--format F[:FILE]`. */
-export interface OutputRequest {
-  readonly format: string;
-  /** Null: standard output, or `-o`. */
-  readonly file: string | null;
-}
+import { BILL_FORMATS, FORMATS, parseFormat, type OutputRequest } from "./output-request.ts";
 
 /** The options that `audit` and `env` share, as commander hands them over. */
 export interface AuditOptions {
@@ -44,7 +37,6 @@ interface AskedPlatform {
   readonly image: string;
 }
 
-const FORMATS = REPORTS.map(({ meta }) => meta.id);
 const LEVELS = ["critical", "high", "medium", "low", "none"] as const satisfies readonly SeverityLevel[];
 
 /** Adds what `audit` and `env` share. An option stands here once it does something, never before. */
@@ -54,20 +46,31 @@ export function addAuditOptions(command: Command): Command {
 
 /** Where and how a result is shown. */
 export function addOutputOptions(command: Command): Command {
-  return addViewOptions(
-    command
-      .addOption(
-        everydayOption(
-          new Option(
-            "-f, --format <F[:FILE]>",
-            `${FORMATS.join(" or ")} (default: table); several may be asked for`,
-          )
-            .argParser(collect(parseFormat))
-            .default([], "table"),
-        ),
-      )
-      .addOption(everydayOption(new Option("-o, --output <FILE>", "write the report there"))),
-  );
+  return addViewOptions(addReportOptions(command, FORMATS, "table"));
+}
+
+/** Where a bill of materials goes, and in which format. */
+export function addBillOutputOptions(command: Command): Command {
+  return addReportOptions(command, BILL_FORMATS, "cyclonedx-json")
+    .addOption(new Option("-q, --quiet", "no progress, and nothing about gaps"))
+    .addOption(new Option("--no-progress", "no progress on a terminal"));
+}
+
+function addReportOptions(command: Command, formats: readonly string[], usual: string): Command {
+  const shown = formats.length > 6 ? "table, json, sarif, markdown and more" : formats.join(", ");
+  return command
+    .addOption(
+      everydayOption(
+        new Option(
+          "-f, --format <F[:FILE]>",
+          `${formats.join(", ")} (default: ${usual}), where it has versions as F@VERSION; several may be asked for`,
+        )
+          .argParser(collect((text) => parseFormat(text, formats)))
+          .default([], usual),
+        `${shown} (default: ${usual}); several may do`,
+      ),
+    )
+    .addOption(everydayOption(new Option("-o, --output <FILE>", "write the report there")));
 }
 
 /** How much is said, and in which colours. */
@@ -85,7 +88,8 @@ export function addViewOptions(command: Command): Command {
     .addOption(new Option("--no-progress", "no progress on a terminal"));
 }
 
-function addTargetOptions(command: Command): Command {
+/** For which Pythons and systems. */
+export function addTargetOptions(command: Command): Command {
   return command
     .addOption(
       new Option("--python <VERSION>", "audit for this Python, such as 3.12 (repeatable; default: every one)")
@@ -102,8 +106,19 @@ function addTargetOptions(command: Command): Command {
     );
 }
 
-function addPolicyOptions(command: Command): Command {
+/** What the exit code depends on besides findings. */
+export function addOutcomeOptions(command: Command): Command {
   return command
+    .addOption(
+      new Option("--allow-gaps <[=CODE,…]>", "gaps (of these codes) make no run incomplete").argParser(
+        parseGapCodes,
+      ),
+    )
+    .addOption(everydayOption(new Option("--exit-zero", "exit 0 whatever is found")));
+}
+
+function addPolicyOptions(command: Command): Command {
+  return addOutcomeOptions(command)
     .addOption(
       everydayOption(
         new Option("--fail-on <LEVEL>", "critical, high, medium, low or none (default: any)").choices(LEVELS),
@@ -130,13 +145,7 @@ function addPolicyOptions(command: Command): Command {
         "--fail-on-unverified",
         "fail what a package of dpkg, rpm or apk has, and is not known to have fixed",
       ),
-    )
-    .addOption(
-      new Option("--allow-gaps <[=CODE,…]>", "gaps (of these codes) make no run incomplete").argParser(
-        parseGapCodes,
-      ),
-    )
-    .addOption(everydayOption(new Option("--exit-zero", "exit 0 whatever is found")));
+    );
 }
 
 /** Which advisories are asked, and whether a network is used for more. */
@@ -225,14 +234,6 @@ function collect<T>(
   parse: (text: string) => T,
 ): (text: string, known: readonly T[] | undefined) => readonly T[] {
   return (text, known) => [...(known ?? []), parse(text)];
-}
-
-function parseFormat(text: string): OutputRequest {
-  const at = text.indexOf(":");
-  const format = at === -1 ? text : text.slice(0, at);
-  if (!FORMATS.includes(format)) throw new InvalidArgumentError(`The formats are ${FORMATS.join(", ")}.`);
-  if (at === text.length - 1) throw new InvalidArgumentError("A file name is missing after the colon.");
-  return { format, file: at === -1 ? null : text.slice(at + 1) };
 }
 
 function parsePython(text: string): string {

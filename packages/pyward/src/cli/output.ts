@@ -4,7 +4,7 @@ import { PywardError, type Report } from "../model/index.ts";
 import { REPORTS } from "../reports/registry.ts";
 import type { View } from "../reports/shared/reporter.ts";
 import type { Io } from "./io.ts";
-import type { OutputRequest } from "./options.ts";
+import type { OutputRequest } from "./output-request.ts";
 
 interface OutputOptions {
   readonly format: readonly OutputRequest[];
@@ -15,8 +15,13 @@ interface OutputOptions {
 }
 
 /** Which format goes where; at most one goes to standard output. Throws PywardError `usage`. */
-export function planOutputs(options: OutputOptions): readonly OutputRequest[] {
-  const asked = options.format.length === 0 ? [{ format: "table", file: null }] : options.format;
+export function planOutputs(
+  options: Pick<OutputOptions, "format" | "output"> & { readonly usual?: string },
+): readonly OutputRequest[] {
+  const asked =
+    options.format.length === 0
+      ? [{ format: options.usual ?? "table", version: null, file: null }]
+      : options.format;
   const unplaced = asked.filter(({ file }) => file === null);
   if (unplaced.length > 1) {
     throw new PywardError("usage", `${unplaced.length} formats want standard output`, {
@@ -27,7 +32,7 @@ export function planOutputs(options: OutputOptions): readonly OutputRequest[] {
   if (output !== null && unplaced.length === 0) {
     throw new PywardError("usage", "--output has nothing to write: every format has a file of its own");
   }
-  return asked.map(({ format, file }) => ({ format, file: file ?? output }));
+  return asked.map((request) => ({ ...request, file: request.file ?? output }));
 }
 
 /** Renders and writes every output; files in one step each. Throws PywardError `cannot-write`. */
@@ -37,14 +42,15 @@ export async function writeReport(
   options: OutputOptions,
   io: Io,
 ): Promise<void> {
-  for (const { format, file } of outputs) {
+  for (const { format, version, file } of outputs) {
     const entry = REPORTS.find(({ meta }) => meta.id === format);
     if (entry === undefined) throw new Error(`no report is called ${format}`);
     const reporter = await entry.load();
     const isQuietPass =
       options.quiet === true && file === null && format === "table" && report.status === "pass";
     if (isQuietPass) continue;
-    const text = reporter.render(report, viewFor(file, options, io));
+    const view = viewFor(file, options, io);
+    const text = reporter.render(report, version === null ? view : { ...view, version });
     if (file === null) io.stdout.write(text);
     else write(file, text, io);
   }

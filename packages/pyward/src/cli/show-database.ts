@@ -113,6 +113,6 @@ export async function showRecord(id: string, options: ShowOptions, io: Io): Prom
 
 /** Throws PywardError `bad-database` where there is none. */
 export function usable(database: OpenedDatabase): Extract<OpenedDatabase, { origin: string }> {
-  if (database.index === null) throw new PywardError("bad-database", database.reason);
+  if (database.index === null) throw new PywardError("bad-database", database.reason ?? "there is none");
   return database;
 }

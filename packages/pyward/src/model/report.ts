@@ -111,6 +111,8 @@ export interface ReportDependency {
   readonly marker: string | null;
   readonly manager: SystemManager | null;
   readonly embeddedIn: string | null;
+  /** Refs of what it needs itself, sorted; null in a report from before this was written. */
+  readonly dependsOn: readonly string[] | null;
   readonly origins: readonly ReportOrigin[];
   /** Names from a direct dependency to this one; the shortest first, capped at five. */
   readonly paths: readonly (readonly string[])[];

@@ -3,6 +3,7 @@ import { homedir, tmpdir } from "node:os";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Report } from "../model/index.ts";
+import { withText } from "../../../../test/laws/example-reports.ts";
 import { readReport } from "../read-report.ts";
 import { REPORTS } from "./registry.ts";
 import type { Reporter, View } from "./shared/reporter.ts";
@@ -105,69 +106,4 @@ function hostileText(): fc.Arbitrary<string> {
     fc.array(part, { maxLength: 40 }).map((parts) => parts.join("")),
     fc.string({ unit: "binary" }),
   );
-}
-
-/** The report with this text wherever a text comes from outside. */
-function withText(report: Report, text: string): Report {
-  return {
-    ...report,
-    database: report.database === null ? null : { ...report.database, modified: text },
-    environment: { targets: [{ python: text, platform: text }] },
-    projects: report.projects.map((project) => ({
-      ...project,
-      root: text,
-      sources: project.sources.map((source) => ({ ...source, kind: text, path: text })),
-    })),
-    dependencies: report.dependencies.map((dependency) => ({
-      ...dependency,
-      name: text,
-      version: text,
-      purl: text,
-      source: { type: "url", url: text },
-      direct: false,
-      scopes: [`group:${text}`],
-      marker: text,
-      embeddedIn: text,
-      origins: dependency.origins.map((origin) => ({ ...origin, path: text })),
-      paths: [[text, text]],
-    })),
-    findings: report.findings.map((finding) => ({
-      ...finding,
-      id: text,
-      aliases: [`CVE-${text}`, text],
-      package: text,
-      version: text,
-      title: text,
-      description: text,
-      url: text,
-      disclosed: text,
-      fixedIn: [text],
-      fix: { version: text, basis: "advisory" },
-      exploited: { since: text },
-      records: finding.records.map((record) => ({
-        ...record,
-        id: text,
-        feed: text,
-        introduced: text,
-        fixed: text,
-      })),
-      evidence: { level: "called", trace: [text] },
-      targets: text,
-      verdict: { ...finding.verdict, reason: text },
-    })),
-    upgrades: report.upgrades.map((upgrade) => ({ ...upgrade, package: text, from: text, to: text })),
-    gaps: [
-      {
-        fingerprint: text,
-        project: text,
-        code: "unpinned",
-        name: text,
-        advisory: text,
-        reason: text,
-        origin: { path: text, line: 1, column: 1 },
-        expected: false,
-      },
-    ],
-    notes: [text],
-  };
 }

@@ -3,6 +3,7 @@ import { SaxesParser } from "saxes";
 import { expect, test } from "vitest";
 import type { Report } from "../../model/index.ts";
 import { EXAMPLES, exampleReport, withNames } from "../../../../../test/laws/example-reports.ts";
+import { generatedReports } from "../../../../../test/laws/generated-reports.ts";
 import { junit } from "./index.ts";
 
 const VIEW = { width: 80, color: false, verbose: false };
@@ -42,6 +43,15 @@ test.each(EXAMPLES)("%s: the counts are those of its cases", (name) => {
       0,
     );
     expect(String(sum)).toBe(all?.attributes[count]);
+  }
+});
+
+test("the counts of 200 reports of every shape, too", () => {
+  for (const report of generatedReports(200)) {
+    const elements = read(report);
+    expect(named(elements, "testsuites")[0]?.attributes["tests"]).toBe(
+      String(named(elements, "testcase").length),
+    );
   }
 });
 

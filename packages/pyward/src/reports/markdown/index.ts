@@ -2,7 +2,7 @@ import type { Report, ReportDependency, ReportFinding } from "../../model/index.
 import { groupFindings, VERDICTS, type Group } from "../shared/group-findings.ts";
 import type { Reporter } from "../shared/reporter.ts";
 import { claim, countBy, counted, day, place, thousands } from "../shared/wording.ts";
-import { escape, link } from "./escape.ts";
+import { escape, link } from "../shared/escape-markdown.ts";
 import { meta } from "./meta.ts";
 
 /** GitHub shows a million characters of a job summary and 65,536 of a comment; what is cut is said. */

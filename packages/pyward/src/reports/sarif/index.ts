@@ -29,7 +29,7 @@ function runOf({ projects, findings }: Runs, report: Report, isCut: boolean) {
   const ids = new Map(rules.map(({ id }, at) => [id, at]));
   return {
     tool: {
-      driver: { name: report.tool.name, version: report.tool.version, rules },
+      driver: { name: report.tool.name, version: neutralise(report.tool.version), rules },
     },
     ...(projects.length === 0 ? {} : { automationDetails: { id: categoryOf(projects) } }),
     columnKind: "utf16CodeUnits",
@@ -38,7 +38,7 @@ function runOf({ projects, findings }: Runs, report: Report, isCut: boolean) {
         executionSuccessful:
           projects.every(({ status }) => status !== "incomplete") && report.status !== "incomplete",
         exitCode: report.exitCode,
-        endTimeUtc: report.generatedAt,
+        endTimeUtc: neutralise(report.generatedAt),
         toolExecutionNotifications: notificationsOf(report, projects, isCut),
       },
     ],

@@ -1,4 +1,5 @@
 import type { ReportFinding, SeverityLevel } from "../../model/index.ts";
+import { webUrl } from "../shared/clean-json.ts";
 import { neutralise } from "../shared/neutralise.ts";
 
 /**
@@ -24,7 +25,8 @@ function ruleOf(id: string, finding: ReportFinding) {
     id,
     shortDescription: { text },
     fullDescription: { text: description === null ? text : neutralise(description) },
-    helpUri: uri(url),
+    // The schema refuses what is no URL.
+    helpUri: webUrl(url) ?? "about:blank",
     help: { text: `${text}. ${[id, ...idsBeside(finding, id)].join(", ")}: ${neutralise(url)}` },
     defaultConfiguration: { level: levelOf(severity.level) },
     properties: {
@@ -47,9 +49,4 @@ function idsBeside({ id, aliases }: ReportFinding, rule: string): readonly strin
 export function levelOf(level: SeverityLevel): "error" | "warning" | "note" {
   if (level === "critical" || level === "high") return "error";
   return level === "medium" || level === "unknown" ? "warning" : "note";
-}
-
-/** An absolute URL as RFC 3986 has it; the schema refuses others, so from outside comes nothing as it is. */
-function uri(url: string): string {
-  return URL.canParse(url) && /^https?:/.test(url) ? new URL(url).href : "about:blank";
 }

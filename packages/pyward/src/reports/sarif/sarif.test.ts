@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../model/index.ts";
 import { EXAMPLES, exampleReport } from "../../../../../test/laws/example-reports.ts";
+import { generatedReports } from "../../../../../test/laws/generated-reports.ts";
 import { sarif } from "./index.ts";
 
 const validate = new Ajv.default({
@@ -65,6 +66,10 @@ describe("valid by the schema", () => {
 
   test("the schema says no to what is no SARIF", () => {
     expect(validate({ version: "2.1.0", runs: [{}] })).toBe(false);
+  });
+
+  test("200 reports of every shape", () => {
+    for (const report of generatedReports(200)) log(report);
   });
 
   test("200 reports with texts of any kind", () => {

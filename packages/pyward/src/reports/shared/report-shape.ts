@@ -115,6 +115,7 @@ const dependency = record<ReportDependency>({
   marker: nullable(text),
   manager: nullable(choice({ dpkg: true, rpm: true, apk: true, conda: true })),
   embeddedIn: nullable(text),
+  dependsOn: nullable(list(text)),
   origins: list(origin),
   paths: list(list(text)),
   pathsTotal: whole,

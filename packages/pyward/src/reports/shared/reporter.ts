@@ -7,6 +7,8 @@ export interface View {
   readonly color: boolean;
   /** Show expected gaps, records and waived findings in full. */
   readonly verbose: boolean;
+  /** One of the `versions` of the format; absent: the first. */
+  readonly version?: string;
 }
 
 /** Static facts about an output format. */
@@ -15,6 +17,10 @@ export interface ReporterMeta {
   readonly id: string;
   readonly title: string;
   readonly mediaType: string;
+  /** Versions of the format that can be asked for, `--format ID@VERSION`; the first is what is written otherwise. */
+  readonly versions?: readonly string[];
+  /** It lists what was found, so that it is of use without advisories, too: `pyward sbom` writes it. */
+  readonly isBillOfMaterials?: true;
 }
 
 /** One output format: a pure function of the report. It does not filter, merge, rank or decide. */

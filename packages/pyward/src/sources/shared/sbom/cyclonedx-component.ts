@@ -20,7 +20,7 @@ export function toComponent(node: JsonNode): SbomComponent {
     hashes: hashesOf(node),
     scopes: scopesOf(node, properties),
     extras: properties.filter(({ name }) => name === EXTRA).map(({ value }) => normalizeName(value)),
-    marker: properties.find(({ name }) => name === "uv:package:marker")?.value ?? null,
+    marker: properties.find(({ name }) => MARKERS.has(name))?.value ?? null,
     isModified: isModified(node),
     start: (memberOf(node, "purl") ?? memberOf(node, "name") ?? node).start,
   };
@@ -29,8 +29,16 @@ export function toComponent(node: JsonNode): SbomComponent {
 /** Component types that a package can have. The others are files, systems, devices, data and models. */
 const PACKAGES = new Set(["library", "framework", "application", "platform"]);
 
-/** How uv marks the project itself and the members of its workspace, which have no package URL. */
-const OWN = new Set(["uv:package:is_project_root", "uv:package:is_synthetic_root", "uv:workspace:path"]);
+/** How uv and pyward mark the project itself and the members of its workspace, which have no package URL. */
+const OWN = new Set([
+  "uv:package:is_project_root",
+  "uv:package:is_synthetic_root",
+  "uv:workspace:path",
+  "pyward:project",
+  "pyward:own-code",
+]);
+
+const MARKERS = new Set(["uv:package:marker", "pyward:marker"]);
 
 interface Property {
   readonly name: string;
@@ -75,11 +83,18 @@ function hashesOf(node: JsonNode): readonly string[] {
  * running; "optional" may or may not be there, so it counts as any other.
  */
 function scopesOf(node: JsonNode, properties: readonly Property[]): readonly Scope[] {
+  const own = properties.filter(({ name }) => name === "pyward:scope").map(({ value }) => value);
+  if (own.some(isScope)) return own.filter(isScope);
   const groups = properties.filter(
     ({ name }) => name === "cdx:poetry:group" || name === "cdx:pipenv:category",
   );
   if (groups.length > 0) return groups.map(({ value }) => toScope(value));
   return textAt(node, "scope") === "excluded" ? ["group:dev"] : [];
+}
+
+/** As pyward's own documents say it. */
+function isScope(value: string): value is Scope {
+  return /^(?:main|build|tooling|(?:extra|group):[a-z0-9]+(?:-[a-z0-9]+)*)$/.test(value);
 }
 
 function toScope(group: string): Scope {

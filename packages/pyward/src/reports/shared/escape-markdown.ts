@@ -1,4 +1,4 @@
-import { neutralise } from "../shared/neutralise.ts";
+import { neutralise } from "./neutralise.ts";
 
 /**
  * A text from outside as Markdown that shows it and does nothing: no link, image, HTML, mention or reference to an issue, no end of a

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { useTwoHelps } from "../help.ts";
+import {
+  addBillOutputOptions,
+  addDiscoveryOptions,
+  addOutcomeOptions,
+  addSelectionOptions,
+  addTargetOptions,
+  selectionOf,
+} from "../options.ts";
+import { addReadingOptions, rootsFor } from "../reading-options.ts";
+import type { BillOptions } from "../write-bill.ts";
+
+/** `pyward sbom [PATH…]`. */
+export function furnishSbom(command: Command, context: Context): void {
+  command.description(
+    "Lists what a project depends on as a software bill of materials. Reads as an audit does, and needs no advisories.",
+  );
+  addSelectionOptions(addDiscoveryOptions(addReadingOptions(command)));
+  addOutcomeOptions(addTargetOptions(addBillOutputOptions(command)));
+  useTwoHelps(command, [
+    "pyward sbom -o bom.json                     this directory as CycloneDX",
+    "pyward sbom -f spdx-json .venv              what is installed as SPDX 2.3",
+    "pyward sbom -f cyclonedx-json@1.5:bom.json -f spdx3-json:bom.spdx3.json",
+  ]);
+  command.action(async (paths: string[], options: BillOptions) => {
+    const { writeBill } = await import("../write-bill.ts");
+    const roots = await rootsFor(paths, options, context.io);
+    context.setExitCode(await writeBill(roots, { ...options, selection: selectionOf(options) }, context.io));
+  });
+}

@@ -1,0 +1,42 @@
+import { Option, type Command } from "commander";
+import { everydayOption } from "./help.ts";
+import type { Io } from "./io.ts";
+import type { AuditOptions, DiscoveryOptions } from "./options.ts";
+
+/** What names the files to be read. */
+export interface ReadingOptions extends DiscoveryOptions, Pick<AuditOptions, "platform"> {
+  readonly requirement: readonly string[];
+  readonly root?: string;
+  readonly rev?: string;
+}
+
+/** Adds the paths, and how they are read. */
+export function addReadingOptions(command: Command): Command {
+  return command
+    .argument("[PATH...]", "files, directories, environments or images")
+    .addOption(
+      everydayOption(
+        new Option("-r, --requirement <FILE>", "a pip requirements file, - for standard input")
+          .argParser((file: string, known: readonly string[]) => [...known, file])
+          .default([], "none"),
+      ),
+    )
+    .addOption(new Option("--root <DIR>", "read references and links up to here (default: the repository)"))
+    .addOption(
+      new Option("--rev <REVISION>", "a commit of git, such as v1.2 or HEAD~3, without checking it out"),
+    );
+}
+
+/** The trees that the command line names. */
+export async function rootsFor(paths: readonly string[], options: ReadingOptions, io: Io) {
+  const { recurse, exclude, include, environments, requirement: requirements, root = null } = options;
+  const discovery = { recurse, exclude, include, environments: environments === true };
+  const platforms = options.platform.map(({ image }) => image);
+  const wanted = { paths, requirements, root, discovery, platforms };
+  if (options.rev === undefined) {
+    const { rootsOf } = await import("./audit-roots.ts");
+    return rootsOf(wanted, io);
+  }
+  const { revisionRoots } = await import("./revision-roots.ts");
+  return revisionRoots(wanted, options.rev, io);
+}

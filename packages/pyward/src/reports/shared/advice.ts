@@ -1,0 +1,18 @@
+import type { Report, ReportFinding, Upgrade } from "../../model/index.ts";
+
+/** What to do about a finding, as one sentence. */
+export function adviser(report: Report): (finding: ReportFinding) => string {
+  const upgrades = new Map(report.upgrades.map((upgrade) => [upgrade.dependency, upgrade]));
+  return (finding) => adviceOn(finding, upgrades.get(finding.dependency) ?? null);
+}
+
+function adviceOn({ package: name, fix, kind }: ReportFinding, upgrade: Upgrade | null): string {
+  if (kind === "malware" || kind === "quarantined")
+    return `Remove ${name}, and treat what it ran on as taken over.`;
+  const best = upgrade?.to ?? null;
+  if (fix === null && best === null) return `No fixed version of ${name} is known.`;
+  const to = best ?? fix?.version ?? "";
+  const other =
+    fix !== null && fix.version !== to ? ` ${fix.version} is the first that is not affected.` : "";
+  return `Upgrade ${name} to ${to}.${other}`;
+}

@@ -1,0 +1,5 @@
+import type { JsonMembers } from "../clean-json.ts";
+
+export function property(name: string, value: string): JsonMembers {
+  return { name, value };
+}
