@@ -50,7 +50,8 @@ async function rootsFor(paths: readonly string[], options: AuditCommandOptions, 
   const { recurse, exclude, include, environments, requirement: requirements, root = null } = options;
   const discovery = { recurse, exclude, include, environments: environments === true };
   const platforms = options.platform.map(({ image }) => image);
-  const wanted = { paths, requirements, root, discovery, platforms };
+  const offline = options.offline === true;
+  const wanted = { paths, requirements, root, discovery, platforms, offline };
   if (options.rev === undefined) {
     const { rootsOf } = await import("../audit-roots.ts");
     return rootsOf(wanted, io);
