@@ -1,7 +1,12 @@
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { SILENT, type Http } from "../../packages/pyward/src/host/index.ts";
+import { nodeHttp, type HttpPatience } from "../../packages/pyward/src/host/node/http.ts";
 import type { Parts } from "../../packages/pyward/src/image/make-image.ts";
+import { imageInRegistry, parseReference } from "../../packages/pyward/src/open-remote-images.ts";
+import { readImages } from "../../packages/pyward/src/read-images.ts";
+import type { Read } from "./images.ts";
 
 // A registry on this machine for tests: it serves layouts by the distribution specification, as well or as badly as it is told.
 
@@ -34,6 +39,7 @@ export async function serve(
       respond(asked, answer);
     });
   });
+  server.on("connect", (_, connection) => void connection.end("HTTP/1.1 403 Forbidden\r\n\r\n"));
   await new Promise<void>((resolve) => {
     if (socket === undefined) server.listen(0, "127.0.0.1", resolve);
     else server.listen(socket, resolve);
@@ -104,4 +110,45 @@ export function answerFrom(parts: Parts, { path, range }: Seen, answer: ServerRe
 function mediaTypeOf(bytes: Buffer): string {
   const kind = "manifests" in JSON.parse(String(bytes)) ? "index" : "manifest";
   return `application/vnd.oci.image.${kind}.v1+json`;
+}
+
+/** Servers of a test, and what ends them all. */
+export function startedServers(): {
+  started(server: Promise<TestServer>): Promise<TestServer>;
+  stopAll(): Promise<void>;
+} {
+  const servers: TestServer[] = [];
+  return {
+    async started(server) {
+      servers.push(await server);
+      return await server;
+    },
+    async stopAll() {
+      await Promise.all(servers.splice(0).map((server) => server.close()));
+    },
+  };
+}
+
+const SHORT: HttpPatience = { answer: 400, idle: 300, grace: 60_000, slowest: 1 };
+
+/** The real client, which does not wait between attempts. */
+export function impatient(pauses: number[] = [], environment = {}): Http {
+  return { ...nodeHttp(environment, SHORT), pause: async (time) => void pauses.push(time) };
+}
+
+export interface Asking {
+  readonly reference?: string;
+  readonly platforms?: readonly string[];
+  /** Of Docker. */
+  readonly configs?: readonly string[];
+  readonly http?: Http;
+}
+
+/** The audit's way to the image `team/app:1`, or another one, of a server. */
+export async function readFrom({ host }: Pick<TestServer, "host">, asking: Asking = {}): Promise<Read> {
+  const { reference = "team/app:1", platforms = [], configs = [], http = impatient() } = asking;
+  const parsed = parseReference(`${host}/${reference}`);
+  if (parsed === null) throw new Error(reference);
+  const images = imageInRegistry(parsed, { http, isPlain: true, configs: () => configs }, platforms);
+  return await readImages(images, SILENT);
 }

@@ -2,54 +2,25 @@ import { afterEach, describe, expect, it } from "vitest";
 import { CHANGED, CHANGED_FOUND, found, gaps, type Read } from "../../../test/laws/images.ts";
 import {
   answerFrom,
+  impatient,
+  readFrom,
   registryOf,
   serve,
   sha256,
+  startedServers,
   topOf,
+  type Asking,
   type Meddle,
-  type TestServer,
 } from "../../../test/laws/registry.ts";
-import { SILENT, type Http } from "./host/index.ts";
-import { nodeHttp, type HttpPatience } from "./host/node/http.ts";
 import { layoutOf, type Parts } from "./image/make-image.ts";
-import { imageInRegistry, parseReference } from "./open-remote-images.ts";
-import { readImages } from "./read-images.ts";
 
-const SHORT: HttpPatience = { answer: 400, idle: 300, grace: 60_000, slowest: 1 };
 const PARTS = layoutOf([CHANGED]);
-const servers: TestServer[] = [];
+const { started, stopAll } = startedServers();
 
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-async function started(server: Promise<TestServer>): Promise<TestServer> {
-  servers.push(await server);
-  return await server;
-}
-
-/** The real client, which does not wait between attempts. */
-function impatient(pauses: number[] = [], environment = {}): Http {
-  return { ...nodeHttp(environment, SHORT), pause: async (time) => void pauses.push(time) };
-}
-
-interface Asking {
-  readonly reference?: string;
-  readonly platforms?: readonly string[];
-  readonly configs?: readonly string[];
-  readonly http?: Http;
-}
-
-async function read(server: TestServer, asking: Asking = {}): Promise<Read> {
-  const { reference = "team/app:1", platforms = [], configs = [], http = impatient() } = asking;
-  const parsed = parseReference(`${server.host}/${reference}`);
-  if (parsed === null) throw new Error(reference);
-  const images = imageInRegistry(parsed, { http, isPlain: true, configs: () => configs }, platforms);
-  return await readImages(images, SILENT);
-}
+afterEach(stopAll);
 
 const audited = async (parts: Parts, meddle?: Meddle, asking?: Asking): Promise<Read> =>
-  await read(await started(registryOf(parts, meddle)), asking);
+  await readFrom(await started(registryOf(parts, meddle)), asking);
 
 /** Path of the blob that is the highest layer. */
 const LAYER =
@@ -61,7 +32,7 @@ const LAYER_BYTES = Object.values(PARTS).slice(-1)[0] ?? Buffer.alloc(0);
 describe("an image in a registry", () => {
   it("is read like the layout that it is, and says what it is", async () => {
     const server = await started(registryOf(PARTS));
-    const result = await read(server);
+    const result = await readFrom(server);
     expect(found(result).toSorted()).toEqual(CHANGED_FOUND);
     expect(gaps(result)).toEqual([]);
     const { digest } = topOf(PARTS);
@@ -79,7 +50,7 @@ describe("an image in a registry", () => {
   it("of several platforms only the chosen one is fetched", async () => {
     const arm = { ...CHANGED, layers: CHANGED.layers.slice(0, 1), platform: "linux/arm64" };
     const server = await started(registryOf(layoutOf([arm, { ...CHANGED, platform: "linux/amd64" }])));
-    const result = await read(server);
+    const result = await readFrom(server);
     expect(found(result).toSorted()).toEqual(CHANGED_FOUND);
     expect(server.seen.map(({ path }) => path.split("/")[4])).toEqual([
       "manifests",
@@ -88,9 +59,9 @@ describe("an image in a registry", () => {
       "blobs",
       "blobs",
     ]);
-    const other = await read(server, { platforms: ["linux/arm64"] });
+    const other = await readFrom(server, { platforms: ["linux/arm64"] });
     expect(found(other)).toHaveLength(3);
-    expect(gaps(await read(server, { platforms: ["windows"] }))).toEqual([
+    expect(gaps(await readFrom(server, { platforms: ["windows"] }))).toEqual([
       expect.stringMatching(/^nothing-to-audit: there is no image for windows/),
     ]);
   });
@@ -153,7 +124,7 @@ describe("a layer", () => {
         }),
       ),
     );
-    const result = await read(server);
+    const result = await readFrom(server);
     expect([found(result).toSorted(), gaps(result)]).toEqual([CHANGED_FOUND, []]);
     expect(server.seen.filter(({ path }) => path === LAYER).map(({ range }) => range)).toEqual([
       null,
@@ -228,7 +199,7 @@ describe("a registry that is slow, busy or restless", () => {
     expect(pauses).toEqual([]);
     const never: Meddle = (_, answer) => Boolean(answer.writeHead(503).end());
     const server = await started(registryOf(PARTS, never));
-    expect(gaps(await read(server))).toEqual([expect.stringMatching(/status 503/)]);
+    expect(gaps(await readFrom(server))).toEqual([expect.stringMatching(/status 503/)]);
     expect(server.seen).toHaveLength(4);
     expect(gaps(await audited(PARTS, () => true))).toEqual([
       expect.stringMatching(/did not answer in time$/),
@@ -238,7 +209,7 @@ describe("a registry that is slow, busy or restless", () => {
   it("that nobody is at is a gap", async () => {
     const server = await registryOf(PARTS);
     await server.close();
-    expect(gaps(await read(server))).toEqual([`unreachable: ${server.host}: nothing listens there`]);
+    expect(gaps(await readFrom(server))).toEqual([`unreachable: ${server.host}: nothing listens there`]);
   });
 
   it("is followed to another server, without the login, and not in circles", async () => {
@@ -255,12 +226,12 @@ describe("a registry that is slow, busy or restless", () => {
     };
     const server = await started(registryOf(PARTS, meddle));
     const configs = [JSON.stringify({ auths: { [server.host]: { auth: login.slice(6) } } })];
-    const result = await read(server, { configs });
+    const result = await readFrom(server, { configs });
     expect([found(result).length, gaps(result)]).toEqual([3, []]);
     expect(store.seen.map(({ authorization }) => authorization)).toEqual([null, null, null]);
     const circle: Meddle = ({ path }, answer) => Boolean(answer.writeHead(302, { location: path }).end());
     const round = await started(registryOf(PARTS, circle));
-    expect(gaps(await read(round))).toEqual([expect.stringMatching(/redirects too often$/)]);
+    expect(gaps(await readFrom(round))).toEqual([expect.stringMatching(/redirects too often$/)]);
     expect(round.seen).toHaveLength(6);
   });
 });

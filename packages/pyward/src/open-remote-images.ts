@@ -37,14 +37,15 @@ export function imageInRegistry(
 
 /** An image that an engine has. It is kept as a file until it was read. */
 export function imageInEngine(image: EngineImage, wanted: ImagesToRead["wanted"]): ImagesToRead {
-  let close = (): void => undefined;
+  let opened: Awaited<ReturnType<typeof engineFiles>> | null = null;
   return {
     async open(progress: Progress) {
-      const opened = await engineFiles(image, progress);
-      close = () => opened.close();
+      opened = await engineFiles(image, progress);
       return opened.files;
     },
     wanted,
-    close: () => close(),
+    notes: () =>
+      opened?.id ? [`${image.name} was read as ${opened.id}, the id that ${image.engine} has for it`] : [],
+    close: () => opened?.close(),
   };
 }

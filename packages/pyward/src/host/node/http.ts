@@ -106,7 +106,8 @@ async function open(
   }
   if (proxy === null) return tlsRequest(url, { ...options, agent: connections.tls });
   const tunnel = await tunnelThrough(proxy, url, { signal, ca: connections.ca });
-  return tlsRequest(url, { ...options, agent: false, createConnection: () => tunnel });
+  // Without an agent, which would connect itself, and knows the port that is not written.
+  return tlsRequest(url, { ...options, defaultPort: 443, createConnection: () => tunnel });
 }
 
 function answerTo(

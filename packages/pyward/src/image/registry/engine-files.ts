@@ -1,8 +1,9 @@
 import { HttpFailure, type ByteSource, type Http, type Progress } from "../../host/index.ts";
+import { parseObject } from "../../model/index.ts";
 import { filesOfArchive } from "../image-files.ts";
-import { LAYER_LIMITS } from "../limits.ts";
+import { DOCUMENT_LIMIT, LAYER_LIMITS } from "../limits.ts";
 import type { ImageFiles } from "../linked-files.ts";
-import { ask } from "./ask.ts";
+import { ask, wholeOf, type Answer } from "./ask.ts";
 import { noFiles } from "./registry-files.ts";
 
 /** A container engine with Docker's API, and an image that it has. */
@@ -19,48 +20,62 @@ export interface EngineImage {
   readonly keep: (pieces: AsyncIterable<Uint8Array>, limit: number) => Promise<ByteSource>;
 }
 
-/** The image as `docker save` writes it ("Export an image" of Docker's Engine API). What goes wrong is the problem of the files. */
-export async function engineFiles(
-  image: EngineImage,
-  progress: Progress,
-): Promise<{ readonly files: ImageFiles; close(): void }> {
+/** What an engine has given, until it is closed. */
+interface EngineFiles {
+  readonly files: ImageFiles;
+  /** The image's own id; null where the engine says none. */
+  readonly id: string | null;
+  close(): void;
+}
+
+/** The image as `docker save` writes it. What goes wrong is the problem of the files. */
+export async function engineFiles(image: EngineImage, progress: Progress): Promise<EngineFiles> {
   const { name, engine, keep } = image;
   progress.step(`asking ${engine} for ${name}`);
   try {
+    const id = await idOf(image);
     const source = await keep(savedBy(image, progress), LAYER_LIMITS.maxTotal);
-    return { files: await filesOfArchive(source), close: () => source.close() };
+    return { files: await filesOfArchive(source), id, close: () => source.close() };
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === null) throw error;
-    return {
-      files: noFiles({ code: "unreachable", reason: `${engine}: ${reason}` }),
-      close: () => undefined,
-    };
+    const files = noFiles({ code: "unreachable", reason: `${engine}: ${reason}` });
+    return { files, id: null, close: () => undefined };
   }
 }
 
-async function* savedBy(
-  { name, url, socket, http }: EngineImage,
-  progress: Progress,
-): AsyncGenerator<Uint8Array> {
-  const answer = await ask(http, {
-    url: new URL(`/images/${name}/get`, url),
-    headers: {},
-    authorization: null,
-    ...(socket === null ? {} : { socket }),
-  });
-  if (answer.status !== 200) {
-    answer.discard();
-    const reason =
-      answer.status === 404 ? "it has no image of this name" : `it answers with status ${answer.status}`;
-    throw new HttpFailure(reason, false);
-  }
+/** "Inspect an image" of Docker's Engine API: quick, and so the first to say that there is none. */
+async function idOf(image: EngineImage): Promise<string | null> {
+  const text = (await wholeOf(await get(image, "json"), DOCUMENT_LIMIT)).toString("utf8");
+  const id = parseObject(text)?.["Id"];
+  return typeof id === "string" && /^(?:sha256:)?[0-9a-f]{64}$/.test(id) ? id : null;
+}
+
+/** "Export an image". */
+async function* savedBy(image: EngineImage, progress: Progress): AsyncGenerator<Uint8Array> {
+  const { body } = await get(image, "get");
   let size = 0;
-  for await (const piece of answer.body) {
+  for await (const piece of body) {
     size += piece.length;
     progress.step("fetching, MB", Math.ceil(size / 1_000_000));
     yield piece;
   }
+}
+
+async function get({ name, url, socket, http }: EngineImage, what: string): Promise<Answer> {
+  const answer = await ask(http, {
+    url: new URL(`/images/${name}/${what}`, url),
+    headers: {},
+    authorization: null,
+    ...(socket === null ? {} : { socket }),
+  });
+  if (answer.status === 200) return answer;
+  answer.discard();
+  const isMissing = answer.status === 404;
+  throw new HttpFailure(
+    isMissing ? "it has no image of this name" : `it answers with status ${answer.status}`,
+    false,
+  );
 }
 
 /** Null where it is a defect of ours. */
