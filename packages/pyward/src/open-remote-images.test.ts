@@ -77,7 +77,7 @@ describe("an image in a registry", () => {
     const html: Meddle = (_, answer) =>
       Boolean(answer.writeHead(200, { "content-type": "text/html; x" }).end("<html>login</html>"));
     expect(gaps(await audited(PARTS, html))).toEqual([
-      expect.stringMatching(/^unreachable: .*no manifest \(text\/html\): is it a registry\?$/),
+      expect.stringMatching(/^unreachable: .*no manifest \(text\/html\): is this the host of a registry\?$/),
     ]);
     const old: Meddle = (_, answer) =>
       Boolean(answer.writeHead(200).end('{"schemaVersion":1,"fsLayers":[]}'));

@@ -126,7 +126,7 @@ function loginFiles(environment: Io["environment"]): readonly string[] {
   const places = [
     named || null,
     docker ? join(docker, "config.json") : home ? join(home, ".docker", "config.json") : null,
-    runtime ? join(runtime, "containers", "auth.json") : null,
+    join(runtime || `/run/containers/${process.getuid?.()}`, runtime ? "containers" : "", "auth.json"),
     config
       ? join(config, "containers", "auth.json")
       : home

@@ -21,7 +21,7 @@ export interface AuditCommandOptions extends AuditOptions, DiscoveryOptions {
 export function furnishAudit(command: Command, context: Context): void {
   command
     .description("Audits files, directories, environments and images (default: this directory).")
-    .argument("[PATH...]", "files, directories, environments or images")
+    .argument("[PATH...]", "files, directories, environments, images, registry:HOST/NAME, docker:NAME")
     .addOption(
       everydayOption(
         new Option("-r, --requirement <FILE>", "a pip requirements file, - for standard input")

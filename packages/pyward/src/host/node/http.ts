@@ -79,7 +79,7 @@ async function send(
     const answer = await answerTo(outgoing, request.body, deadline);
     return responseOf(answer, patience);
   } catch (error) {
-    throw deadline.aborted ? new HttpFailure("it did not answer in time", true) : failureOf(error);
+    throw deadline.aborted ? new HttpFailure("it did not answer in time", false) : failureOf(error);
   }
 }
 

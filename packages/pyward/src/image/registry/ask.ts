@@ -21,7 +21,8 @@ const REDIRECTIONS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 export async function ask(http: Http, question: Question): Promise<Answer> {
   let { url, authorization } = question;
   for (let redirections = 0; ; redirections++) {
-    const { headers, socket } = question;
+    const { socket } = question;
+    const headers = { "user-agent": "pyward", ...question.headers };
     const answer = await askAgain(http, {
       method: "GET",
       url,

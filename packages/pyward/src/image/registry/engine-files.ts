@@ -72,10 +72,8 @@ async function get({ name, url, socket, http }: EngineImage, what: string): Prom
   if (answer.status === 200) return answer;
   answer.discard();
   const isMissing = answer.status === 404;
-  throw new HttpFailure(
-    isMissing ? "it has no image of this name" : `it answers with status ${answer.status}`,
-    false,
-  );
+  const refused = `it answers with status ${answer.status}; its own command \`save\` may say why`;
+  throw new HttpFailure(isMissing ? "it has no image of this name" : refused, false);
 }
 
 /** Null where it is a defect of ours. */

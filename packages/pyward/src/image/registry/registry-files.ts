@@ -74,7 +74,10 @@ async function manifestIn(answer: Answer): Promise<Buffer> {
   // A captive portal, a login page, a web server that is no registry.
   if (!/^\s*\{/.test(bytes.toString("latin1", 0, 100))) {
     const type = /^[\w.+/-]+/.exec(answer.header("content-type") ?? "")?.[0] ?? "no media type";
-    throw new HttpFailure(`it answers with what is no manifest (${type}): is it a registry?`, false);
+    throw new HttpFailure(
+      `it answers with what is no manifest (${type}): is this the host of a registry?`,
+      false,
+    );
   }
   return bytes;
 }
