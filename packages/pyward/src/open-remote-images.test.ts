@@ -90,6 +90,25 @@ describe("an image in a registry", () => {
     ]);
   });
 
+  it("whose index leads to indexes without end is a gap after some of them", async () => {
+    const type = "application/vnd.oci.image.index.v1+json";
+    const entries = (from: number): string =>
+      JSON.stringify({
+        schemaVersion: 2,
+        manifests: Array.from({ length: 300 }, (_, at) => ({
+          mediaType: type,
+          digest: sha256(Buffer.from(`${from + at}`)),
+          size: 1,
+        })),
+      });
+    const server = await started(
+      registryOf(PARTS, ({ path }, answer) => Boolean(answer.end(entries(path.length * 1000)))),
+    );
+    const told = gaps(await readFrom(server));
+    expect(told.filter((gap) => gap.includes("more than 100 manifests would have"))).not.toEqual([]);
+    expect(server.seen).toHaveLength(100);
+  });
+
   it("of another digest than the asked one is read, and a gap", async () => {
     const wanted = sha256(Buffer.from("another"));
     const lie: Meddle = ({ path }, answer) => {

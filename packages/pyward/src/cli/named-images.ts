@@ -123,15 +123,14 @@ function loginFiles(environment: Io["environment"]): readonly string[] {
     XDG_CONFIG_HOME: config,
   } = environment;
   const home = environment["HOME"] || environment["USERPROFILE"];
+  const user = process.getuid?.(); // none on Windows
+  const podman = config || (home ? join(home, ".config") : null);
   const places = [
     named || null,
-    docker ? join(docker, "config.json") : home ? join(home, ".docker", "config.json") : null,
-    join(runtime || `/run/containers/${process.getuid?.()}`, runtime ? "containers" : "", "auth.json"),
-    config
-      ? join(config, "containers", "auth.json")
-      : home
-        ? join(home, ".config", "containers", "auth.json")
-        : null,
+    docker ? join(docker, "config.json") : home ? join(home, ".docker/config.json") : null,
+    runtime ? join(runtime, "containers/auth.json") : null,
+    !runtime && user !== undefined ? `/run/containers/${user}/auth.json` : null,
+    podman === null ? null : join(podman, "containers/auth.json"),
   ];
   return places.flatMap((path) => (path === null || !existsSync(path) ? [] : [loginsIn(path)]));
 }

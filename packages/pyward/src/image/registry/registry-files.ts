@@ -88,6 +88,9 @@ function refusalOf(status: number, what: string): string {
   return `it answers with status ${status}`;
 }
 
+/** Of one image: an index, its manifests for some platforms; more are made to be endless. */
+const MOST_MANIFESTS = 100;
+
 /** What can be fetched: only digests that a manifest has named, so that all of it is bounded and compared. */
 type Known =
   | { readonly kind: "fetched"; readonly bytes: Buffer }
@@ -110,7 +113,11 @@ function openerOf(
   known: Map<string, Known>,
   progress: Progress,
 ): (digest: string) => Promise<OpenedBlob> {
+  let manifests = 1;
   async function* manifest(digest: string): AsyncGenerator<Uint8Array> {
+    manifests += 1;
+    if (manifests > MOST_MANIFESTS)
+      throw new HttpFailure(`more than ${MOST_MANIFESTS} manifests would have to be fetched`, false);
     const bytes = await manifestIn(await session.get(`manifests/${digest}`, { accept: ACCEPTED }));
     learn(known, parseManifest(bytes.toString("utf8")));
     yield bytes;

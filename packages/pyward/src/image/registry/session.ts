@@ -143,8 +143,10 @@ function denied(login: Login, { host }: { readonly host: string }): HttpFailure 
 }
 
 const DENIED: Readonly<Record<Login["kind"], (host: string, helper: string) => string>> = {
-  found: () => "it denies access with the login that the configuration of Docker or Podman has for it",
-  none: (host) => `it denies access without a login; \`docker login ${host}\` keeps one`,
+  found: () =>
+    "it denies access with the login that the configuration of Docker or Podman has for it, or has no such image",
+  none: (host) =>
+    `it denies access without a login, or has no such image; \`docker login ${host}\` keeps a login`,
   helper: (_, helper) =>
     `it denies access without a login, and only the program docker-credential-${helper} knows one, which pyward does not run: write it to ` +
     "`auths` in the config.json of a folder, and name the folder by DOCKER_CONFIG",
