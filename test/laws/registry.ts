@@ -129,11 +129,12 @@ export function startedServers(): {
   };
 }
 
-const SHORT: HttpPatience = { answer: 400, idle: 300, grace: 60_000, slowest: 1 };
+/** Enough for a machine that is busy. */
+const LONG: HttpPatience = { answer: 20_000, idle: 20_000, grace: 60_000, slowest: 1 };
 
 /** The real client, which does not wait between attempts. */
-export function impatient(pauses: number[] = [], environment = {}): Http {
-  return { ...nodeHttp(environment, SHORT), pause: async (time) => void pauses.push(time) };
+export function impatient(pauses: number[] = [], patience: Partial<HttpPatience> = {}): Http {
+  return { ...nodeHttp({}, { ...LONG, ...patience }), pause: async (time) => void pauses.push(time) };
 }
 
 export interface Asking {

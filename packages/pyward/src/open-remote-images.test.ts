@@ -161,7 +161,7 @@ describe("a layer", () => {
       expect.stringMatching(/^unreadable: layer 2 of 2 .*broken off/),
     ]);
     const stops = onLayer((answer) => answer.writeHead(200).write(LAYER_BYTES.subarray(0, 50)));
-    expect(gaps(await audited(PARTS, stops))).toEqual([
+    expect(gaps(await audited(PARTS, stops, { http: impatient([], { idle: 100 }) }))).toEqual([
       expect.stringMatching(/^unreadable: layer 2 of 2 .*it stopped sending/),
     ]);
   });
@@ -220,7 +220,7 @@ describe("a registry that is slow, busy or restless", () => {
     const server = await started(registryOf(PARTS, never));
     expect(gaps(await readFrom(server))).toEqual([expect.stringMatching(/status 503/)]);
     expect(server.seen).toHaveLength(4);
-    expect(gaps(await audited(PARTS, () => true))).toEqual([
+    expect(gaps(await audited(PARTS, () => true, { http: impatient([], { answer: 100 }) }))).toEqual([
       expect.stringMatching(/did not answer in time$/),
     ]);
   });

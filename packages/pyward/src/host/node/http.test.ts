@@ -16,7 +16,8 @@ import { HttpFailure } from "../http.ts";
 import { nodeHttp, type HttpPatience } from "./http.ts";
 import { proxyFor } from "./proxy.ts";
 
-const SHORT: HttpPatience = { answer: 300, idle: 200, grace: 100, slowest: 1000 };
+/** Enough for a machine that is busy. */
+const LONG: HttpPatience = { answer: 20_000, idle: 20_000, grace: 60_000, slowest: 1 };
 const open: (Server | TcpServer)[] = [];
 const sockets: Socket[] = [];
 let folder: string;
@@ -48,9 +49,17 @@ async function portOf(server: Server | TcpServer): Promise<number> {
 
 type Got = readonly [number, string] | string;
 
-async function get(url: string, environment: Readonly<Record<string, string>> = {}): Promise<Got> {
+async function get(
+  url: string,
+  environment: Readonly<Record<string, string>> = {},
+  patience: Partial<HttpPatience> = {},
+): Promise<Got> {
   try {
-    const answer = await nodeHttp(environment, SHORT).send({ method: "GET", url: new URL(url), headers: {} });
+    const answer = await nodeHttp(environment, { ...LONG, ...patience }).send({
+      method: "GET",
+      url: new URL(url),
+      headers: {},
+    });
     let text = "";
     for await (const piece of answer.body) text += Buffer.from(piece).toString("latin1");
     return [answer.status, text];
@@ -157,16 +166,18 @@ describe("a proxy", () => {
 describe("a server", () => {
   it("that says nothing, stops or drips is not waited for", async () => {
     const silent = await portOf(tcpServer((socket) => void socket.on("error", () => undefined)));
-    expect(await get(`http://127.0.0.1:${silent}/`)).toBe("it did not answer in time");
+    expect(await get(`http://127.0.0.1:${silent}/`, {}, { answer: 200 })).toBe("it did not answer in time");
     const stops = await portOf(plainServer((_, answer) => void answer.writeHead(200).write("x")));
-    expect(await get(`http://127.0.0.1:${stops}/`)).toBe("it stopped sending");
+    expect(await get(`http://127.0.0.1:${stops}/`, {}, { idle: 200 })).toBe("it stopped sending");
     const drips = await portOf(
       plainServer((_, answer) => {
         const timer = setInterval(() => answer.write("x"), 20);
         answer.on("close", () => clearInterval(timer));
       }),
     );
-    expect(await get(`http://127.0.0.1:${drips}/`)).toBe("it sends less than 1000 bytes a second");
+    expect(await get(`http://127.0.0.1:${drips}/`, {}, { grace: 100, slowest: 1000 })).toBe(
+      "it sends less than 1000 bytes a second",
+    );
   });
 
   it("that speaks something else, or lies about its length, is a failure", async () => {
@@ -189,11 +200,11 @@ describe("a server", () => {
 
   it("that is slower than its reader waits for nobody", async () => {
     const port = await portOf(plainServer((_, answer) => void answer.end("x".repeat(3_000_000))));
-    const http = nodeHttp({}, SHORT);
+    const http = nodeHttp({}, { ...LONG, idle: 400 });
     const answer = await http.send({ method: "GET", url: new URL(`http://127.0.0.1:${port}/`), headers: {} });
     let size = 0;
     for await (const piece of answer.body) {
-      if (size === 0) await http.pause(500); // Longer than it may stand still.
+      if (size === 0) await http.pause(1000); // Longer than it may stand still.
       size += piece.length;
     }
     expect(size).toBe(3_000_000);
