@@ -136,6 +136,15 @@ describe("registry:", () => {
     expect(registry.seen).toEqual([]);
   });
 
+  it("says how to ask a registry without TLS", async () => {
+    const registry = await started(registryOf(PARTS));
+    const { report } = await audited([`registry+https:${registry.host}/team/app:1`]);
+    expect(report.gaps.map(({ reason }) => reason)).toEqual([
+      `${registry.host}: it does not speak TLS (registry+http: asks without)`,
+    ]);
+    expect(registry.seen).toEqual([]);
+  });
+
   it("asks for what it needs, and no more, over TLS where the registry is not on this machine", async () => {
     const proxy = await started(serve((_, answer) => void answer.writeHead(500).end()));
     const asked = await audited(["registry:registry.example/app"], { HTTPS_PROXY: `http://${proxy.host}` });

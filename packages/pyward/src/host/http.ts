@@ -39,8 +39,7 @@ export class HttpFailure extends Error {
   }
 }
 
-/** Whether a host name or address means this machine itself (RFC 1122, RFC 4291, RFC 6761). */
+/** Whether a host name or address means this machine itself. Not `x.localhost`, which some systems ask the network for. */
 export function isLoopback(hostname: string): boolean {
-  const host = hostname.toLowerCase();
-  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|::1)$/.test(host) || host.endsWith(".localhost");
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
 }

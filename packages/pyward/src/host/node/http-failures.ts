@@ -7,7 +7,7 @@ export function failureOf(error: unknown): HttpFailure {
   if (Object.hasOwn(BROKEN, code)) return new HttpFailure(BROKEN[code] ?? code, true);
   if (Object.hasOwn(REASONS, code)) return new HttpFailure(REASONS[code] ?? code, false);
   if (CERTIFICATE.test(code)) return new HttpFailure(`its certificate is not trusted (${code})`, false);
-  if (/^(?:EPROTO|ERR_SSL)/.test(code)) return new HttpFailure("it does not speak TLS as it should", false);
+  if (/^(?:EPROTO|ERR_SSL)/.test(code)) return new HttpFailure("it does not speak TLS", false);
   if (code.startsWith("HPE_")) return new HttpFailure("its answer is no HTTP", false);
   return new HttpFailure(/^[A-Z_]{1,60}$/.test(code) ? `it failed with ${code}` : "it failed", false);
 }

@@ -85,7 +85,7 @@ describe("certificates", () => {
 
   it("are not there on a server without TLS", async () => {
     const port = await portOf(plainServer((_, answer) => void answer.end()));
-    expect(await get(`https://127.0.0.1:${port}/`)).toBe("it does not speak TLS as it should");
+    expect(await get(`https://127.0.0.1:${port}/`)).toBe("it does not speak TLS");
   });
 });
 

@@ -42,7 +42,8 @@ export async function registryFiles(
     };
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error;
-    const problem = { code: "unreachable", reason: `${reference.host}: ${error.message}` } as const;
+    const hint = error.message.endsWith("does not speak TLS") ? " (registry+http: asks without)" : "";
+    const problem = { code: "unreachable", reason: `${reference.host}: ${error.message}${hint}` } as const;
     return { files: noFiles(problem), digest: null };
   }
 }
