@@ -80,10 +80,16 @@ async function skopeo(...args: readonly string[]): Promise<string> {
   return stdout;
 }
 
-/** How each mode is told who asks. */
-function accessTo(mode: Mode, host: string): Readonly<Record<string, string>> {
+/** How pyward is told who asks: by what skopeo's login writes, or by Docker's form of it. */
+async function accessTo(mode: Mode, host: string): Promise<Readonly<Record<string, string>>> {
   if (mode === "tls") return { SSL_CERT_FILE: join(folder, "tls.pem") };
   if (mode === "open") return {};
+  if (mode === "basic") {
+    const path = join(folder, "auth.json");
+    const login = ["--username", USER, "--password", PASSWORD, "--authfile", path];
+    await run("skopeo", ["login", "--tls-verify=false", ...login, host]);
+    return { REGISTRY_AUTH_FILE: path };
+  }
   const auth = Buffer.from(`${USER}:${PASSWORD}`).toString("base64");
   const at = join(folder, mode);
   mkdirSync(at, { recursive: true });
@@ -113,6 +119,7 @@ async function compareRegistry(): Promise<void> {
   for (const mode of MODES) {
     const registry = await startRegistry(registryProgram, folder, mode);
     try {
+      const access = await accessTo(mode, registry.at);
       for (const { name, form, path, wanted } of images) {
         const reference = `${registry.at}/conformance/${name}:1`;
         if (mode === "open") {
@@ -128,7 +135,7 @@ async function compareRegistry(): Promise<void> {
         }
         const digest = mode === "open" ? await digestBySkopeo(reference) : null;
         const scheme = mode === "tls" ? "registry+https:" : "registry:";
-        const found = await audit(`${scheme}${reference}`, accessTo(mode, registry.at));
+        const found = await audit(`${scheme}${reference}`, access);
         compare(`${mode} registry, ${name}`, found, { ...wanted, digest });
       }
       if (mode === "open") continue;
