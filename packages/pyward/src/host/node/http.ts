@@ -117,6 +117,7 @@ function answerTo(
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const abandon = (): void => void outgoing.destroy(new Error("no answer"));
+    if (signal.aborted) abandon(); // while a tunnel was dug
     signal.addEventListener("abort", abandon, { once: true });
     outgoing.once("response", (answer) => {
       signal.removeEventListener("abort", abandon);
