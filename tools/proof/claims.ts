@@ -157,7 +157,7 @@ export const CLAIMS: readonly Claim[] = [
   {
     id: "registries",
     claim:
-      "images: the same packages and digests from distribution's registry (open, password, tokens, TLS) and from Podman's socket as from files",
+      "images: the same packages and digests from distribution's registry (open, password, tokens, TLS) and from the sockets of Podman and Docker (where dockerd is there) as from files",
     needs: ["registry"],
     isSlow: true,
     commands: ["node tools/conformance/registry/compare.ts"],

@@ -14,6 +14,7 @@ import {
   PASSWORD,
   run,
   sha256,
+  startDocker,
   startPodman,
   startRegistry,
   storageFolders,
@@ -147,12 +148,12 @@ async function compareRegistry(): Promise<void> {
       );
       console.log(`  ${gaps.join("\n  ").replaceAll(registry.at, "HOST")}`);
     } finally {
-      registry.stop();
+      await registry.stop();
     }
   }
 }
 
-async function compareEngine(): Promise<void> {
+async function comparePodman(): Promise<void> {
   const [root, runroot] = storageFolders(folder);
   for (const { name, form, path } of images)
     await skopeo("copy", `${form}:${path}`, `containers-storage:[vfs@${root}+${runroot}]localhost/${name}:1`);
@@ -174,7 +175,34 @@ async function compareEngine(): Promise<void> {
     const found = await audit(`docker:${first.name}:1`, environment);
     compare("docker: by the socket of Podman", found, { ...first.wanted, digest: null });
   } finally {
-    podman.stop();
+    await podman.stop();
+  }
+}
+
+async function compareDocker(): Promise<void> {
+  if (!["dockerd", "containerd", "curl"].every(has))
+    return console.log("docker: not compared, dockerd is not here");
+  const docker = await startDocker(folder);
+  const daemon = `unix://${docker.at}`;
+  try {
+    for (const { name, form, path, wanted } of images) {
+      if (name.startsWith("zstd")) continue; // skopeo does not give Docker layers of zstd
+      const platform = ["--override-os", "linux", "--override-arch", "amd64"];
+      await skopeo(
+        ...platform,
+        "copy",
+        "--dest-daemon-host",
+        daemon,
+        `${form}:${path}`,
+        `docker-daemon:${name}:1`,
+      );
+      const found = await audit(`docker:${name}:1`, { DOCKER_HOST: daemon });
+      compare(`docker, ${name}`, found, { ...wanted, digest: null });
+    }
+    const { gaps } = await audit("docker:not-there:1", { DOCKER_HOST: daemon });
+    differ("docker, an image that it has not", gaps.length === 1);
+  } finally {
+    await docker.stop();
   }
 }
 
@@ -197,7 +225,8 @@ if (missing.length > 0) {
 } else {
   try {
     await compareRegistry();
-    await compareEngine();
+    await comparePodman();
+    await compareDocker();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -13,7 +13,8 @@ import { selfSigned } from "../../../test/laws/certificate.ts";
 export interface Running {
   /** `127.0.0.1:PORT`, or a path. */
   readonly at: string;
-  stop(): void;
+  /** Waits for its end, after which it writes no more. */
+  stop(): Promise<void>;
 }
 
 /** Who may read from a registry. */
@@ -59,15 +60,15 @@ export async function startRegistry(program: string, folder: string, mode: Mode)
   await waitFor(() => reachable(port), program);
   return {
     at: `127.0.0.1:${port}`,
-    stop: () => {
-      started.stop();
-      stop();
+    async stop() {
+      await started.stop();
+      await stop();
     },
   };
 }
 
 async function strictness(folder: string, mode: Mode) {
-  const nothing = { auth: null, tls: {}, stop: (): void => undefined };
+  const nothing = { auth: null, tls: {}, stop: async (): Promise<void> => undefined };
   if (mode === "basic") {
     const path = join(folder, "htpasswd");
     writeFileSync(path, `${USER}:${await bcrypt(PASSWORD)}\n`);
@@ -112,7 +113,7 @@ async function startTokens(key: string, cert: string): Promise<Running> {
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const port = typeof address === "object" ? address?.port : 0;
-  return { at: `127.0.0.1:${port}`, stop: () => void server.close() };
+  return { at: `127.0.0.1:${port}`, stop: async () => void server.close() };
 }
 
 /** A JSON Web Token (RFC 7519) that carries its certificate. */
@@ -150,6 +151,21 @@ export async function startPodman(folder: string): Promise<Running> {
   return { at: socket, stop: () => started.stop() };
 }
 
+/** Docker's daemon over a storage of its own, without a network for containers; it has to be root's. */
+export async function startDocker(folder: string): Promise<Running> {
+  const socket = join(folder, "docker.sock");
+  const places = ["data-root", "exec-root", "pidfile"].map(
+    (name) => `--${name}=${join(folder, `docker-${name}`)}`,
+  );
+  const alone = ["--iptables=false", "--ip6tables=false", "--bridge=none", "--storage-driver=vfs"];
+  const started = start("dockerd", [...places, ...alone, "-H", `unix://${socket}`]);
+  await waitFor(
+    async () => (await run("curl", ["-sf", "--unix-socket", socket, "http://docker/_ping"])).status === 0,
+    "dockerd",
+  );
+  return { at: socket, stop: () => started.stop() };
+}
+
 /** Of the command podman. */
 export function storageOptions(folder: string): readonly string[] {
   const [root, runroot] = storageFolders(folder);
@@ -162,9 +178,15 @@ export function storageFolders(folder: string): readonly [string, string] {
   return folders;
 }
 
-function start(program: string, args: readonly string[]): { stop(): void } {
+function start(program: string, args: readonly string[]): Pick<Running, "stop"> {
   const child = spawn(program, args, { stdio: "ignore" });
-  return { stop: () => void child.kill() };
+  const ended = once(child, "exit");
+  return {
+    async stop() {
+      child.kill();
+      await ended;
+    },
+  };
 }
 
 async function waitFor(isThere: () => Promise<boolean>, what: string): Promise<void> {
