@@ -94,6 +94,7 @@ const keepApart: Plugin = {
 const LATER = [
   ...[
     "import-database",
+    "named-images",
     "render-saved",
     "revision-roots",
     "show-database",

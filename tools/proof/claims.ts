@@ -1,7 +1,7 @@
 import { REPORT_CLAIMS } from "./report-claims.ts";
 
 /** What a claim needs besides the clone: else it is skipped, and said so. */
-type Need = "advisories" | "packaging" | "pip" | "peers";
+type Need = "advisories" | "packaging" | "pip" | "peers" | "registry";
 
 /** A claim of the README or of an issue's table, and the command that shows it. */
 export interface Claim {
@@ -155,6 +155,15 @@ export const CLAIMS: readonly Claim[] = [
     isSlow: false,
     commands: ["node tools/conformance/images/compare.ts {python}"],
     figure: /(\d+ packages, 0 differences[^\n]*)/,
+  },
+  {
+    id: "registries",
+    claim:
+      "images: the same packages and digests from distribution's registry (open, password, tokens, TLS) and from the sockets of Podman and Docker (where dockerd is there) as from files",
+    needs: ["registry"],
+    isSlow: true,
+    commands: ["node tools/conformance/registry/compare.ts"],
+    figure: /(\d+ ways to an image, 0 differences)/,
   },
   {
     id: "images-memory",

@@ -76,6 +76,10 @@ function say(outcome: Outcome): Outcome {
 function isThere(need: Claim["needs"][number], { python, advisories, peers }: Places): boolean {
   if (need === "advisories") return advisories !== null;
   if (need === "peers") return peers !== null;
+  if (need === "registry")
+    return ["docker-registry", "skopeo", "podman"].every(
+      (program) => spawnSync(program, ["--version"]).status === 0,
+    );
   const code =
     need === "pip"
       ? "import pip; assert pip.__version__.startswith('26')"

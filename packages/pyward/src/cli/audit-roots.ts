@@ -23,6 +23,11 @@ export async function rootsOf(wanted: Wanted, io: Io): Promise<readonly AuditRoo
   const others: AuditRoot[] = [];
   const nothingNamed = wanted.paths.length === 0 && wanted.requirements.length === 0;
   for (const path of nothingNamed ? ["."] : wanted.paths) {
+    if (isNamedImage(path, io)) {
+      const { namedImage } = await import("./named-images.ts");
+      others.push(namedImage(path, wanted, io));
+      continue;
+    }
     const real = existing(path, io);
     const isDirectory = statSync(real).isDirectory();
     const images = await imagesAt(real, isDirectory, wanted.platforms ?? []);
@@ -50,6 +55,11 @@ export async function rootsOf(wanted: Wanted, io: Io): Promise<readonly AuditRoo
   const { discovery } = wanted;
   const roots = [...byRoot].map(([root, gathered]) => auditRoot(root, gathered, io));
   return [...roots.map((root) => (discovery === undefined ? root : { ...root, discovery })), ...others];
+}
+
+/** An image in a registry or an engine. What lies on the disk under such a name is what is meant. */
+function isNamedImage(path: string, io: Io): boolean {
+  return /^(?:docker|podman|registry(?:\+https?)?):/.test(path) && !existsSync(resolve(io.cwd, path));
 }
 
 /** A git repository without a working tree (gitrepository-layout(5)): what it holds is in its commits. */

@@ -167,7 +167,7 @@ function addDataOptions(command: Command): Command {
         .argParser(parseDays)
         .default(180),
     )
-    .addOption(new Option("--offline", "use no network; nothing here does"))
+    .addOption(new Option("--offline", "use no network; only registry:, docker: and podman: do"))
     .addOption(new Option("--no-resolve", "leave what is not pinned as gaps; nothing here does otherwise"));
 }
 

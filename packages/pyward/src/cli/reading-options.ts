@@ -4,7 +4,7 @@ import type { Io } from "./io.ts";
 import type { AuditOptions, DiscoveryOptions } from "./options.ts";
 
 /** What names the files to be read. */
-export interface ReadingOptions extends DiscoveryOptions, Pick<AuditOptions, "platform"> {
+export interface ReadingOptions extends DiscoveryOptions, Pick<AuditOptions, "platform" | "offline"> {
   readonly requirement: readonly string[];
   readonly root?: string;
   readonly rev?: string;
@@ -13,7 +13,7 @@ export interface ReadingOptions extends DiscoveryOptions, Pick<AuditOptions, "pl
 /** Adds the paths, and how they are read. */
 export function addReadingOptions(command: Command): Command {
   return command
-    .argument("[PATH...]", "files, directories, environments or images")
+    .argument("[PATH...]", "files, directories, environments, images, registry:HOST/NAME, docker:NAME")
     .addOption(
       everydayOption(
         new Option("-r, --requirement <FILE>", "a pip requirements file, - for standard input")
@@ -32,7 +32,8 @@ export async function rootsFor(paths: readonly string[], options: ReadingOptions
   const { recurse, exclude, include, environments, requirement: requirements, root = null } = options;
   const discovery = { recurse, exclude, include, environments: environments === true };
   const platforms = options.platform.map(({ image }) => image);
-  const wanted = { paths, requirements, root, discovery, platforms };
+  const offline = options.offline === true;
+  const wanted = { paths, requirements, root, discovery, platforms, offline };
   if (options.rev === undefined) {
     const { rootsOf } = await import("./audit-roots.ts");
     return rootsOf(wanted, io);

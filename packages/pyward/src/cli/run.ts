@@ -9,6 +9,7 @@ import { VERSION } from "./version.ts";
 const EXIT_CODES = {
   usage: 2,
   "missing-path": 2,
+  "no-engine": 2,
   "unknown-revision": 2,
   "bad-report": 2,
   "cannot-write": 2,

@@ -89,7 +89,7 @@ export function summaryLines(report: Report, view: View): readonly Line[] {
 
 /** What was found, in one sentence that never sounds better than the status. */
 function headline(report: Report): Line {
-  const { findings, status, coverage, database, projects } = report;
+  const { findings, status, coverage, database, projects, gaps } = report;
   if (findings.length > 0) return [piece(foundText(findings), "bold")];
   if (status === "pass") {
     const nothing = coverage.asked === 0;
@@ -98,7 +98,8 @@ function headline(report: Report): Line {
     ];
   }
   if (database === null) return [piece("nothing was audited: there is no usable advisory database", "bold")];
-  const nothingRead = projects.every(({ sources }) => sources.length === 0);
+  const nothingRead =
+    projects.every(({ sources }) => sources.length === 0) && gaps.every(({ code }) => code !== "unreachable");
   if (nothingRead) return [piece("nothing was audited: no recognised source was found", "bold")];
   if (coverage.audited === 0) return [piece("nothing could be audited", "bold")];
   return [piece("no known vulnerabilities in the part that could be audited", "bold")];
