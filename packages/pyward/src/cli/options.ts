@@ -167,8 +167,12 @@ function addDataOptions(command: Command): Command {
         .argParser(parseDays)
         .default(180),
     )
-    .addOption(new Option("--offline", "use no network; only registry:, docker: and podman: do"))
+    .addOption(offlineOption())
     .addOption(new Option("--no-resolve", "leave what is not pinned as gaps; nothing here does otherwise"));
+}
+
+export function offlineOption(): Option {
+  return new Option("--offline", "use no network; only registry:, docker: and podman: do");
 }
 
 /** What is looked at in a folder, and what of a project is asked for; `audit` only. */

@@ -7,6 +7,7 @@ import {
   addOutcomeOptions,
   addSelectionOptions,
   addTargetOptions,
+  offlineOption,
   selectionOf,
 } from "../options.ts";
 import { addReadingOptions, rootsFor } from "../reading-options.ts";
@@ -18,7 +19,7 @@ export function furnishSbom(command: Command, context: Context): void {
     "Lists what a project depends on as a software bill of materials. Reads as an audit does, and needs no advisories.",
   );
   addSelectionOptions(addDiscoveryOptions(addReadingOptions(command)));
-  addOutcomeOptions(addTargetOptions(addBillOutputOptions(command)));
+  addOutcomeOptions(addTargetOptions(addBillOutputOptions(command))).addOption(offlineOption());
   useTwoHelps(command, [
     "pyward sbom -o bom.json                     this directory as CycloneDX",
     "pyward sbom -f spdx-json .venv              what is installed as SPDX 2.3",
