@@ -32,6 +32,10 @@ export interface AuditOptions {
   readonly verbose?: true;
   readonly color: "auto" | "always" | "never";
   readonly progress: boolean;
+  readonly failOnExploited?: true;
+  /** `--config FILE`; false: `--no-config`. */
+  readonly config?: string | false;
+  readonly showConfig?: true;
 }
 
 type Platform = "linux" | "macos" | "windows";
@@ -48,7 +52,14 @@ const LEVELS = ["critical", "high", "medium", "low", "none"] as const satisfies 
 
 /** Adds what `audit` and `env` share. An option stands here once it does something, never before. */
 export function addAuditOptions(command: Command): Command {
-  return addPolicyOptions(addTargetOptions(addOutputOptions(command)));
+  return addConfigOptions(addDataOptions(addPolicyOptions(addTargetOptions(addOutputOptions(command)))));
+}
+
+function addConfigOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--config <FILE>", "this configuration, in place of all that would be found"))
+    .addOption(new Option("--no-config", "no configuration").default(undefined))
+    .addOption(new Option("--show-config", "what is set and where, in place of an audit; JSON with -f json"));
 }
 
 /** Where and how a result is shown. */
@@ -131,11 +142,21 @@ function addPolicyOptions(command: Command): Command {
       ),
     )
     .addOption(
+      new Option(
+        "--fail-on-exploited",
+        "fail what is known to be exploited, whatever its severity and scope",
+      ),
+    )
+    .addOption(
       new Option("--allow-gaps <[=CODE,…]>", "gaps (of these codes) make no run incomplete").argParser(
         parseGapCodes,
       ),
     )
-    .addOption(everydayOption(new Option("--exit-zero", "exit 0 whatever is found")))
+    .addOption(everydayOption(new Option("--exit-zero", "exit 0 whatever is found")));
+}
+
+function addDataOptions(command: Command): Command {
+  return command
     .addOption(
       everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
     )
