@@ -93,7 +93,9 @@ const keepApart: Plugin = {
  */
 const LATER = [
   ...[
+    "edit-ignores",
     "import-database",
+    "import-ignores",
     "render-saved",
     "revision-roots",
     "show-database",

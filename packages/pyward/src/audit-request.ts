@@ -17,8 +17,11 @@ export interface AuditRequest {
   readonly policyFor?: (project: ReadProject) => Promise<ProjectPolicy | null>;
   /** Files of configuration that the policy of the run comes from. */
   readonly policyFiles?: ProjectPolicy["files"];
-  /** Files of configuration all of whose reach is audited: a waiver in them that does nothing is of no use. */
-  readonly wholeFiles?: ReadonlySet<string>;
+  /**
+   * Files of configuration all of whose reach is audited, as people see them, and where they lie: a waiver in them that does
+   * nothing is of no use.
+   */
+  readonly wholeFiles?: ReadonlyMap<string, string>;
   readonly allowGaps: AllowedGaps;
   readonly exitZero: boolean;
   /** Days after which the advisory data is a gap. */

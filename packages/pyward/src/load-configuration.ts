@@ -1,5 +1,6 @@
 import { mergeConfigs, problemText, type MergedConfig } from "./config/merge.ts";
 import { readConfig, type ConfigLocation, type LayeredFile, type OpenFolder } from "./config/read-config.ts";
+import type { ConfigText } from "./config/parse-config.ts";
 import type { ConfigProblem } from "./config/config-file.ts";
 import { applies, parsePattern } from "./discover/ignore-rules.ts";
 import { folderOf, PywardError, type ConfigPlace, type ReportTarget } from "./model/index.ts";
@@ -7,7 +8,7 @@ import type { PathMatcher } from "./policy/bars.ts";
 import type { PolicyRules } from "./policy/index.ts";
 import { policyRules } from "./policy/rules.ts";
 
-export type { ConfigLocation, MergedConfig };
+export type { ConfigLocation, ConfigText, MergedConfig };
 
 /** Files that were read, so that those above many projects are read once. */
 export type ConfigCache = Map<string, readonly LayeredFile[]>;

@@ -15,12 +15,12 @@ export function notesOfReview(
   reading: Reading,
   projects: readonly AuditedProject[],
 ): readonly string[] {
-  const seen = request.wholeFiles ?? new Set<string>();
+  const seen = request.wholeFiles ?? new Map<string, string>();
   return waiverNotes(reviewOf(request, reading, projects), (path) => seen.has(path));
 }
 
 /** How the waivers of an audit fared, over all of its projects. */
-function reviewOf(
+export function reviewOf(
   { policy, now }: Pick<AuditRequest, "policy" | "now">,
   reading: Reading,
   projects: readonly AuditedProject[],

@@ -29,7 +29,7 @@ export interface Applying<T extends AuditOptions = AuditOptions> {
   readonly search: ConfigSearch;
   readonly cache: ConfigCache;
   /** Files all of whose reach is audited, filled as they are read. */
-  readonly wholeFiles: Set<string>;
+  readonly wholeFiles: Map<string, string>;
 }
 
 /** The options of the run, and what is said of each project. Throws PywardError `bad-configuration`. */
@@ -73,7 +73,12 @@ export async function policyOfProject(
   };
 }
 
-async function load(applying: Applying, below: readonly ConfigLocation[], io: Io): Promise<MergedConfig> {
+/** What holds for the run and, with the files below, for a project. */
+export async function load(
+  applying: Applying,
+  below: readonly ConfigLocation[],
+  io: Io,
+): Promise<MergedConfig> {
   const { search, cache } = applying;
   const above = [...trustedFiles(search, io), ...(await locationsIn(search.folders, applying, io))];
   return loadConfiguration({ locations: [...above, ...below], ofRun: above.length }, nodeTree, cache);
@@ -121,7 +126,7 @@ async function locationsIn(
       const path = isInside(cwd, top) ? posix(relative(cwd, whole)) : shownPath(whole, cwd, top);
       const form = file === shared ? "pyproject" : "pyward";
       locations.push({ tree, file, path, form, isTrusted: false, folder, root: null });
-      if (search.audited.some((one) => isInside(absolute, one))) wholeFiles.add(path);
+      if (search.audited.some((one) => isInside(absolute, one))) wholeFiles.set(path, whole);
     }
   }
   return locations;

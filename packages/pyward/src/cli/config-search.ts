@@ -44,7 +44,7 @@ export function searchFor({ config, command, named }: Searched, io: Io): ConfigS
   if (typeof config === "string") return { ...nothing, given: resolve(io.cwd, config) };
   if (config === false) return nothing;
   const user = userConfigFile(io.environment, io.platform);
-  const isPartial = PARTIAL.some((name) => command.getOptionValueSource(name) === "cli");
+  const isPartial = PARTIAL.some((name) => command?.getOptionValueSource(name) === "cli");
   return {
     folders: foldersOf(named, io),
     given: null,
@@ -113,7 +113,8 @@ function chain(top: string, above: string | null, below: string): readonly Confi
 
 interface Searched {
   readonly config: AuditOptions["config"];
-  readonly command: Command;
+  /** Null where no option could leave anything out. */
+  readonly command: Command | null;
   readonly named: Named;
 }
 

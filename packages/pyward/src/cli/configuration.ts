@@ -15,7 +15,7 @@ export async function configure<T extends AuditOptions>(
 ): Promise<Configured<T>> {
   const search = searchFor({ config: options.config, command, named }, io);
   const isAsked = options.showConfig === true || search.given !== null || search.user !== null;
-  const [cache, wholeFiles] = [new Map(), new Set<string>()];
+  const [cache, wholeFiles] = [new Map(), new Map<string, string>()];
   if (isAsked || (await hasAny(search.folders))) {
     const { applyConfiguration } = await import("./apply-configuration.ts");
     return applyConfiguration({ command, options, search, cache, wholeFiles }, io);

@@ -5,6 +5,7 @@ import { furnishCheck } from "./commands/check.ts";
 import { furnishDb } from "./commands/db.ts";
 import { furnishEnv } from "./commands/env.ts";
 import { furnishExplain } from "./commands/explain.ts";
+import { furnishIgnore } from "./commands/ignore.ts";
 import { furnishRender } from "./commands/render.ts";
 import { furnishWhy } from "./commands/why.ts";
 import type { Context } from "./context.ts";
@@ -35,6 +36,7 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: "explain", summary: "one advisory, and where this project stands", furnish: furnishExplain },
   { name: "why", summary: "the paths by which a package comes in", furnish: furnishWhy },
   { name: "render", summary: "a saved JSON report in any format", furnish: furnishRender },
+  { name: "ignore", summary: "waivers in the configuration", furnish: furnishIgnore },
   { name: "db", summary: "the advisory database", furnish: furnishDb },
 ];
 
@@ -71,7 +73,6 @@ function programWith(
   useTwoHelps(program, [
     "pyward                          audit the current directory",
     "pyward -r requirements.txt      audit one requirements file",
-    "pyward env                      audit the environment in use",
     "pyward explain CVE-2020-14343   one advisory, and where this project stands",
   ]);
   for (const entry of COMMANDS) {
