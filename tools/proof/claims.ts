@@ -66,6 +66,15 @@ export const CLAIMS: readonly Claim[] = [
     figure: /Tests\s+(\d+ passed)/,
   },
   {
+    id: "policy",
+    claim:
+      "the policy is a table: waiver × alias × part × end × kind × bar, each case with its verdict, rule and reason",
+    needs: [],
+    isSlow: false,
+    commands: ["vitest run packages/pyward/src/policy/policy-table.test.ts"],
+    figure: /Tests\s+(\d+ passed)/,
+  },
+  {
     id: "sample-python",
     claim: "a committed sample of packaging's answers is pyward's too",
     needs: [],

@@ -74,7 +74,7 @@ function rowOf(finding: ReportFinding): string {
     exploited === null ? null : `**exploited since ${escape(exploited.since)}**`,
     targets === null ? null : `only where ${escape(targets)}`,
     verdict.status === "fail"
-      ? null
+      ? verdict.reason && escape(verdict.reason)
       : `${verdict.status}${verdict.reason === null ? "" : `: ${escape(verdict.reason)}`}`,
   ].filter((mark) => mark !== null);
   const what = [title === null ? "" : escape(title), ...marks].filter((part) => part !== "").join("; ");
