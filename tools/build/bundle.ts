@@ -93,6 +93,7 @@ const keepApart: Plugin = {
  */
 const LATER = [
   ...[
+    "config-revision",
     "edit-ignores",
     "import-database",
     "import-ignores",

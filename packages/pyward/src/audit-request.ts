@@ -17,6 +17,8 @@ export interface AuditRequest {
   readonly policyFor?: (project: ReadProject) => Promise<ProjectPolicy | null>;
   /** Files of configuration that the policy of the run comes from. */
   readonly policyFiles?: ProjectPolicy["files"];
+  /** What there is to say of the configuration, for people. */
+  readonly policyNotes?: readonly string[];
   /**
    * Files of configuration all of whose reach is audited, as people see them, and where they lie: a waiver in them that does
    * nothing is of no use.

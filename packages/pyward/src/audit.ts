@@ -9,7 +9,7 @@ import type { Reading } from "./read-projects.ts";
 export async function audit(request: AuditRequest): Promise<Report> {
   const { reading, projects } = await auditProjects(request);
   const notes = [
-    ...new Set(projects.flatMap(({ policy }) => policy?.notes ?? [])),
+    ...new Set([...(request.policyNotes ?? []), ...projects.flatMap(({ policy }) => policy?.notes ?? [])]),
     ...(await notesOfWaivers(request, reading, projects)),
   ];
   return assembleReport(request, { ...reading, notes: [...reading.notes, ...notes] }, projects);

@@ -8,6 +8,7 @@ import type { PathMatcher } from "./policy/bars.ts";
 import type { PolicyRules } from "./policy/index.ts";
 import { policyRules } from "./policy/rules.ts";
 
+export { loosenings } from "./config/loosenings.ts";
 export type { ConfigLocation, ConfigText, MergedConfig };
 
 /** Files that were read, so that those above many projects are read once. */

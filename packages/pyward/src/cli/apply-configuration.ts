@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { nodeTree, realPath } from "../host/node/index.ts";
 import {
   loadConfiguration,
+  loosenings,
   rulesOf,
   type ConfigCache,
   type ConfigLocation,
@@ -13,7 +14,7 @@ import { joinPath, PywardError } from "../model/index.ts";
 import type { ProjectPolicy } from "../policy/index.ts";
 import type { ReadProject } from "../read-projects.ts";
 import { completeOptions } from "./complete-options.ts";
-import { foldersBelow, mayConfigure, type ConfigFolder, type ConfigSearch } from "./config-search.ts";
+import { foldersBelow, hasAny, mayConfigure, type ConfigFolder, type ConfigSearch } from "./config-search.ts";
 import type { Configured } from "./configured.ts";
 import type { Io } from "./io.ts";
 import { targetsOf, type AuditOptions } from "./options.ts";
@@ -39,12 +40,14 @@ export async function applyConfiguration<T extends AuditOptions>(
 ): Promise<Configured<T>> {
   const { command, search, wholeFiles, options: initial } = applying;
   const merged = await load(applying, [], io);
+  const loosened = await loosenedBy(merged, applying, [], io);
   const options = completeOptions(command, initial, merged);
   const rules = rulesFor(command, options, merged, io);
   return {
     options,
     ...(rules === undefined ? {} : { rules }),
     policyFiles: filesOf(merged),
+    policyNotes: [...(search.revision?.notes ?? []), ...loosened],
     wholeFiles,
     policyFor: async (project: ReadProject) => {
       const below = foldersBelow(search, project);
@@ -60,28 +63,44 @@ export async function policyOfProject(
   below: readonly ConfigFolder[],
   io: Io,
 ): Promise<ProjectPolicy | null> {
-  const locations = await locationsIn(below, applying, io);
-  if (locations.length === 0) return null;
-  const merged = await load(applying, locations, io);
+  if (applying.search.revision === null && !(await hasAny(below))) return null;
+  const merged = await load(applying, below, io);
+  const loosened = await loosenedBy(merged, applying, below, io);
   const { command } = applying;
   const options = completeOptions(command, applying.options, merged);
   return {
     policy: policyOf(options, rulesFor(command, options, merged, io)),
     allowGaps: options.allowGaps ?? [],
     files: filesOf(merged),
-    notes: merged.notes,
+    notes: [...merged.notes, ...loosened],
   };
 }
 
 /** What holds for the run and, with the files below, for a project. */
 export async function load(
   applying: Applying,
-  below: readonly ConfigLocation[],
+  below: readonly ConfigFolder[],
   io: Io,
 ): Promise<MergedConfig> {
   const { search, cache } = applying;
   const above = [...trustedFiles(search, io), ...(await locationsIn(search.folders, applying, io))];
-  return loadConfiguration({ locations: [...above, ...below], ofRun: above.length }, nodeTree, cache);
+  const others = await locationsIn(below, applying, io);
+  return loadConfiguration({ locations: [...above, ...others], ofRun: above.length }, nodeTree, cache);
+}
+
+/** With `--config-rev`: what the files as they lie here would let through besides. */
+async function loosenedBy(
+  before: MergedConfig,
+  applying: Applying,
+  below: readonly ConfigFolder[],
+  io: Io,
+): Promise<readonly string[]> {
+  const { search } = applying;
+  if (search.revision === null) return [];
+  const here = (folder: ConfigFolder): ConfigFolder => ({ ...folder, tree: nodeTree(folder.top) });
+  const folders = search.folders.map(here);
+  const asIs = { ...applying, search: { ...search, folders }, cache: new Map() };
+  return loosenings(before, await load(asIs, below.map(here), io));
 }
 
 /** `--config FILE`, else the user's own. Throws PywardError `missing-path` where the one that is named is not there. */

@@ -6,6 +6,7 @@ import { nodeTree, userConfigFile } from "../host/node/index.ts";
 import { joinPath } from "../model/index.ts";
 import type { ReadProject } from "../read-projects.ts";
 import { isEnvironment, topOf } from "./audit-roots.ts";
+import type { RevisionTrees } from "./config-revision.ts";
 import type { Io } from "./io.ts";
 import type { AuditOptions } from "./options.ts";
 import { isInside, posix } from "./shown-path.ts";
@@ -36,20 +37,24 @@ export interface ConfigSearch {
   readonly user: string | null;
   /** Real folders that are audited with all that is in them. */
   readonly audited: readonly string[];
+  /** `--config-rev`: the trees of the commit that holds the configuration; null: the files as they lie here. */
+  readonly revision: RevisionTrees | null;
 }
 
 /** Looks at the command line and the folders only; no file is read. */
-export function searchFor({ config, command, named }: Searched, io: Io): ConfigSearch {
-  const nothing = { folders: [], given: null, user: null, audited: [] };
+export function searchFor({ config, command, named, revision }: Searched, io: Io): ConfigSearch {
+  const nothing = { folders: [], given: null, user: null, audited: [], revision };
   if (typeof config === "string") return { ...nothing, given: resolve(io.cwd, config) };
   if (config === false) return nothing;
   const user = userConfigFile(io.environment, io.platform);
   const isPartial = PARTIAL.some((name) => command?.getOptionValueSource(name) === "cli");
   return {
-    folders: foldersOf(named, io),
+    folders: foldersOf(named, revision, io),
     given: null,
+    revision,
     user: user !== null && existsSync(user) ? user : null,
-    audited: isPartial ? [] : audited(named, io),
+    // What it does not use may be removed already.
+    audited: isPartial || revision !== null ? [] : audited(named, io),
   };
 }
 
@@ -71,7 +76,7 @@ function audited({ paths }: Named, io: Io): readonly string[] {
  * counts (an environment, an image, what is typed) is audited under that of the working directory. Nothing where several
  * repositories are audited at once: then each project has its own only.
  */
-function foldersOf({ paths, root }: Named, io: Io): readonly ConfigFolder[] {
+function foldersOf({ paths, root }: Named, revision: RevisionTrees | null, io: Io): readonly ConfigFolder[] {
   const places = (paths.length === 0 ? ["."] : paths).map((path) => placeOf(path, io));
   // One that is missing is told by who reads it.
   const isLimited = root !== null && existsSync(resolve(io.cwd, root));
@@ -82,7 +87,7 @@ function foldersOf({ paths, root }: Named, io: Io): readonly ConfigFolder[] {
   const [top] = tops;
   if (top === undefined || tops.size > 1) return [];
   const shared = places.reduce((known, place) => commonFolder(known, place));
-  return chain(top, "", posix(relative(top, shared)));
+  return chain(top, posix(relative(top, shared)), revision);
 }
 
 /** The real folder of a path. */
@@ -102,13 +107,12 @@ function commonFolder(a: string, b: string): string {
   return shared;
 }
 
-/** The folders from `above` (exclusive; "" for none) down to `below`. */
-function chain(top: string, above: string | null, below: string): readonly ConfigFolder[] {
-  const tree = nodeTree(top);
+/** The folders from the top down to `below`. */
+function chain(top: string, below: string, revision: RevisionTrees | null): readonly ConfigFolder[] {
+  const tree = revision === null ? nodeTree(top) : revision.treeAt(top);
   const parts = below === "" ? [] : below.split("/");
   const all = ["", ...parts.map((_, at) => parts.slice(0, at + 1).join("/"))];
-  const from = above === null || above === "" ? 0 : above.split("/").length + 1;
-  return all.slice(from).map((folder) => ({ top, tree, folder }));
+  return all.map((folder) => ({ top, tree, folder }));
 }
 
 interface Searched {
@@ -116,17 +120,18 @@ interface Searched {
   /** Null where no option could leave anything out. */
   readonly command: Command | null;
   readonly named: Named;
+  readonly revision: RevisionTrees | null;
 }
 
 /** The folders of a project below those that speak for the run. */
 export function foldersBelow(
-  { folders }: ConfigSearch,
+  { folders, revision }: ConfigSearch,
   { root, path, kind }: ReadProject,
 ): readonly ConfigFolder[] {
   if (root.place === undefined) return [];
   const known = new Set(folders.map(({ top, folder }) => `${top}\n${folder}`));
   const own = kind === "environment" ? path.slice(0, Math.max(0, path.lastIndexOf("/"))) : path;
-  return chain(root.place, null, own).filter(({ top, folder }) => !known.has(`${top}\n${folder}`));
+  return chain(root.place, own, revision).filter(({ top, folder }) => !known.has(`${top}\n${folder}`));
 }
 
 const CONFIG_FILES = ["pyward.toml", "pyproject.toml"];

@@ -18,7 +18,10 @@ export interface EditableConfig extends ConfigText {
  */
 export async function nearestConfig(named: string | null, io: Io): Promise<EditableConfig> {
   if (named !== null) return openConfig(resolve(io.cwd, named), io);
-  const { folders } = searchFor({ config: undefined, command: null, named: { paths: [], root: null } }, io);
+  const { folders } = searchFor(
+    { config: undefined, command: null, named: { paths: [], root: null }, revision: null },
+    io,
+  );
   for (const { top, tree, folder } of folders.toReversed())
     for (const name of ["pyward.toml", "pyproject.toml"]) {
       const path = folder === "" ? name : `${folder}/${name}`;

@@ -13,8 +13,10 @@ export async function configure<T extends AuditOptions>(
   { command, options, named }: { readonly command: Command; readonly options: T; readonly named: Named },
   io: Io,
 ): Promise<Configured<T>> {
-  const search = searchFor({ config: options.config, command, named }, io);
-  const isAsked = options.showConfig === true || search.given !== null || search.user !== null;
+  const revision = options.configRev === undefined ? null : await treesOf(options.configRev);
+  const search = searchFor({ config: options.config, command, named, revision }, io);
+  const isAsked =
+    options.showConfig === true || revision !== null || search.given !== null || search.user !== null;
   const [cache, wholeFiles] = [new Map(), new Map<string, string>()];
   if (isAsked || (await hasAny(search.folders))) {
     const { applyConfiguration } = await import("./apply-configuration.ts");
@@ -28,4 +30,9 @@ export async function configure<T extends AuditOptions>(
     return policyOfProject({ command, options, search, cache, wholeFiles }, below, io);
   };
   return { options, policyFor, wholeFiles };
+}
+
+async function treesOf(rev: string) {
+  const { revisionTrees } = await import("./config-revision.ts");
+  return revisionTrees(rev);
 }

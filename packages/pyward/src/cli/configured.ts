@@ -4,7 +4,7 @@ import type { AuditOptions } from "./options.ts";
 /** What an audit is run with: the options as configuration completes them, and what it says of single projects. */
 export interface Configured<T extends AuditOptions> extends Pick<
   AuditRequest,
-  "policyFor" | "policyFiles" | "wholeFiles"
+  "policyFor" | "policyFiles" | "policyNotes" | "wholeFiles"
 > {
   readonly options: T;
   readonly rules?: NonNullable<AuditRequest["policy"]["rules"]>;

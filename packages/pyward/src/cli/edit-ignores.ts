@@ -44,7 +44,10 @@ export async function addIgnore(id: string | null, options: AddOptions, io: Io):
 /** `pyward ignore list`: the waivers that hold for a folder, by file and line. */
 export async function listIgnores(path: string, options: IgnoreOptions, io: Io): Promise<number> {
   const { command, options: typed } = auditCommand([]);
-  const search = searchFor({ config: undefined, command, named: { paths: [path], root: null } }, io);
+  const search = searchFor(
+    { config: undefined, command, named: { paths: [path], root: null }, revision: null },
+    io,
+  );
   const applying = { command, options: typed, search, cache: new Map(), wholeFiles: new Map() };
   const { waivers } = await load(applying, [], io);
   const now = io.now().getTime();

@@ -36,6 +36,7 @@ export interface AuditOptions {
   /** `--config FILE`; false: `--no-config`. */
   readonly config?: string | false;
   readonly showConfig?: true;
+  readonly configRev?: string;
 }
 
 type Platform = "linux" | "macos" | "windows";
@@ -59,6 +60,12 @@ function addConfigOptions(command: Command): Command {
   return command
     .addOption(new Option("--config <FILE>", "this configuration, in place of all that would be found"))
     .addOption(new Option("--no-config", "no configuration").default(undefined))
+    .addOption(
+      new Option(
+        "--config-rev <REVISION>",
+        "the configuration of this commit, such as origin/main; what the files here would loosen is noted",
+      ),
+    )
     .addOption(new Option("--show-config", "what is set and where, in place of an audit; JSON with -f json"));
 }
 

@@ -133,7 +133,15 @@ export type KeyName = keyof typeof KEYS;
 export const KEY_NAMES = Object.keys(KEYS).filter((name): name is KeyName => Object.hasOwn(KEYS, name));
 
 /** Options of `audit` and `env` that only make sense on a command line. A test sees that every option is here or in `KEYS`. */
-export const COMMAND_LINE_ONLY = ["requirement", "root", "rev", "config", "no-config", "show-config"];
+export const COMMAND_LINE_ONLY = [
+  "requirement",
+  "root",
+  "rev",
+  "config",
+  "no-config",
+  "config-rev",
+  "show-config",
+];
 
 const KIND_OF_WAIVER = { kind: "choice", values: ["accepted", "not-affected", "false-positive"] } as const;
 const DAY = "\\d{4}-\\d{2}-\\d{2}";

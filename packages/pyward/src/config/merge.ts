@@ -96,7 +96,7 @@ function forbidden(waivers: readonly Waiver[], never: readonly PlacedText[]): re
 }
 
 /** A value as TOML writes it, in short. */
-function valueText(value: SettingValue): string {
+export function valueText(value: SettingValue): string {
   if (value.kind === "list") return `[${value.items.map(({ text }) => JSON.stringify(text)).join(", ")}]`;
   return value.kind === "text" ? JSON.stringify(value.value) : String(value.value);
 }
