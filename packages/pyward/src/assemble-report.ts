@@ -115,6 +115,18 @@ function looseGaps(
   return [...gaps, ...nothing];
 }
 
+/** Findings of the projects in which an unknown severity warns. */
+function warnedOf(
+  { policy }: AuditRequest,
+  projects: readonly AuditedProject[],
+  findings: readonly ReportFinding[],
+): readonly ReportFinding[] {
+  const warns = ({ policy: own }: AuditedProject): boolean =>
+    (own?.policy ?? policy).unknownSeverity === "warn";
+  const warned = new Set(projects.filter(warns).map(({ id }) => id));
+  return findings.filter(({ project }) => warned.has(project));
+}
+
 function notesOf(
   request: AuditRequest,
   reading: Reading,
@@ -130,7 +142,7 @@ function notesOf(
       : [
           `${inapplicable} ${inapplicable === 1 ? "dependency applies" : "dependencies apply"} to none of the declared targets`,
         ]),
-    ...policyNotes(findings, request.policy),
+    ...policyNotes(findings, request.policy, warnedOf(request, projects, findings)),
   ];
 }
 

@@ -142,6 +142,20 @@ test("only what is trusted may end well whatever is found", async () => {
   });
 });
 
+test("a floor of one's own file binds every repository; what is typed may go below it", async () => {
+  put({
+    "../company/policy.toml": 'fail-on = "low"\n',
+    "../home/.config/pyward/pyward.toml": `extends = "${join(top, "../company/policy.toml")}"\n`,
+    "pyward.toml": 'fail-on = "high"\n',
+  });
+  const { code, err } = await answer(["audit", "."]);
+  expect(code).toBe(2);
+  expect(err).toContain('pyward.toml:1: fail-on = "high" is looser than "low" of ');
+  put({ "pyward.toml": "strict = true\n" });
+  expect((await answer(["audit", "."])).report?.policy.failOn).toBe("low");
+  expect((await answer(["audit", ".", "--fail-on", "high"])).report?.policy.failOn).toBe("high");
+});
+
 test("what is typed and environments are judged by the working directory, never by what they hold", async () => {
   put({
     "a/pyward.toml": waiver(BRICK),

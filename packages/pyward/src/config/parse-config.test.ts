@@ -185,6 +185,7 @@ describe("hostile configuration is bounded and never thrown for", () => {
     ["deep", `${"[".repeat(100_000)}`],
     ["deep values", `python = ${"[".repeat(5000)}${"]".repeat(5000)}`],
     ["many waivers", "[[waivers]]\n".repeat(20_000)],
+    ["many paths", "[[paths]]\npath = 'a'\nfail-on = 'low'\n".repeat(2000)],
     ["a long list", `exclude = [${'"a",'.repeat(20_000)}]`],
     ["a long key", `${"k".repeat(1_000_000)} = 1`],
     ["names of prototypes", "__proto__ = 1\nconstructor = 2\n[scopes.__proto__]\nfail-on = 'high'\n"],

@@ -113,6 +113,10 @@ function readScopes(node: TomlNode | null, parsing: Parsing): readonly Bar[] {
     problem(node, "scopes wants a table a scope, such as [scopes.dev]", parsing);
     return [];
   }
+  if (node.size > MOST_BARS) {
+    problem(node, `there are more than ${MOST_BARS} scopes`, parsing);
+    return [];
+  }
   const bars: Bar[] = [];
   for (const child of entriesOf(node)) {
     if (!SCOPE_NAMES.includes(child.name) && !/^(?:extra|group):./.test(child.name)) {
@@ -131,10 +135,15 @@ function readScopes(node: TomlNode | null, parsing: Parsing): readonly Bar[] {
 
 function readPaths(node: TomlNode | null, parsing: Parsing): readonly Bar[] {
   if (node === null) return [];
-  if (node.kind === "array") return node.items.flatMap((item) => barOf(item, "path", parsing));
-  problem(node, "paths wants [[paths]]", parsing);
+  if (node.kind === "array" && node.items.length <= MOST_BARS)
+    return node.items.flatMap((item) => barOf(item, "path", parsing));
+  const wrong = node.kind === "array" ? `there are more than ${MOST_BARS} paths` : "paths wants [[paths]]";
+  problem(node, wrong, parsing);
   return [];
 }
+
+/** Each is compared with each finding. */
+const MOST_BARS = 1000;
 
 function barOf(node: TomlNode, kind: Bar["kind"], parsing: Parsing): readonly Bar[] {
   const keys = kind === "scope" ? BAR_KEYS : PATH_KEYS;
