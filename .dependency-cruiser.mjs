@@ -22,6 +22,7 @@ const LAYERS = {
   inventory: ["model", "python"],
   match: ["model", "python"],
   policy: ["model", "python"],
+  distribution: ["model"],
   reports: ["model", "python"],
   fix: ["resolve", "match", "model", "python"],
 };

@@ -106,6 +106,8 @@ const LATER = [
   "advisory-index/build-index",
   "advisory-index/weakness/index",
   "feeds/shared/read-records",
+  "sources/shared/distro/with-owners",
+  "ask-distribution",
   "open-images",
   "read-images",
   ...["bundled-wheels", "conda-environment", "conda-lock", "cyclonedx", "egg"].map(

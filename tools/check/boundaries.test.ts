@@ -18,6 +18,7 @@ const BREACHES: Readonly<Record<string, string>> = {
   "image/layers.ts": 'import { a } from "../match/a.ts"; // layer-image',
   "config/read.ts": 'import { a } from "../match/a.ts"; // layer-config',
   "discover/walk.ts": 'import { a } from "../match/a.ts"; // layer-discover',
+  "distribution/say.ts": 'import { a } from "../match/a.ts"; // layer-distribution',
   "sources/one/index.ts": 'import { a } from "../../match/a.ts"; // layer-sources',
   "feeds/one/index.ts": 'import { a } from "../../match/a.ts"; // layer-feeds',
   "advisory-index/open.ts": 'import { a } from "../match/a.ts"; // layer-advisory-index',

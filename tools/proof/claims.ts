@@ -196,6 +196,47 @@ export const CLAIMS: readonly Claim[] = [
     figure: /(\d+ files,[^\n]*: 0 differences)/,
   },
   {
+    id: "sboms",
+    claim:
+      "SBOMs of an environment by cyclonedx-py (every version, JSON and XML), SPDX's own tools and sbom4python are read as the formats' libraries read them",
+    needs: ["pip"],
+    isSlow: true,
+    commands: [
+      "{python} -m venv {kept}/sboms",
+      "{kept}/sboms/bin/pip install -q cyclonedx-bom spdx-tools spdx-python-model sbom4python",
+      "node tools/conformance/sboms/compare.ts {kept}/sboms/bin/python {kept}/sboms",
+    ],
+    figure: /(\d+ SBOMs,[^\n]*: 0 differences)/,
+  },
+  {
+    id: "conda",
+    claim: "generated locks of pixi and conda-lock are read as rattler and conda-lock read them",
+    needs: ["pip"],
+    isSlow: true,
+    commands: [
+      "{python} -m venv {kept}/conda",
+      "{kept}/conda/bin/pip install -q py-rattler conda-lock",
+      "node tools/conformance/conda/compare.ts {kept}/conda/bin/python 1 40",
+    ],
+    figure: /(\d+ locks, \d+ packages, 0 differences)/,
+  },
+  {
+    id: "distro",
+    claim: "what dpkg owns is told as dpkg -S and dpkg --verify tell it (on a system of dpkg)",
+    needs: [],
+    isSlow: false,
+    commands: ["node tools/conformance/distro/compare.ts"],
+    figure: /(\d+ distributions, \d+ of dpkg, 0 differ)/,
+  },
+  {
+    id: "stale-locks",
+    claim: "a lock is stale where uv, Poetry, PDM and Pipenv themselves say so",
+    needs: ["peers"],
+    isSlow: true,
+    commands: ["node tools/conformance/stale-locks/compare.ts {peers}"],
+    figure: /(\d+ comparisons, 0 unexplained differences)/,
+  },
+  {
     id: "gitignore",
     claim: ".gitignore leaves out what it leaves out for git",
     needs: [],

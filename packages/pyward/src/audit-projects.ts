@@ -13,7 +13,7 @@ export interface AuditedProjects {
 
 /** Reads what is asked for and compares it with the advisories. */
 export async function auditProjects(request: AuditRequest): Promise<AuditedProjects> {
-  const { roots, targets, selection, database, progress } = request;
+  const { roots, targets, selection, database, distroData, progress } = request;
   const reading = await asked(await readProjects(roots, progress), selection);
   progress.step("comparing with the advisories");
   const policies = await policiesOf(reading, request);
@@ -21,8 +21,17 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
     ...auditProject(`p${at + 1}`, project, database.index, targets),
     policy: policies[at] ?? null,
   }));
+  if (distroData === undefined) {
+    progress.stop();
+    return { reading, projects };
+  }
+  const { askDistribution } = await import("./ask-distribution.ts");
+  const answered = await askDistribution(projects, distroData);
   progress.stop();
-  return { reading, projects };
+  return {
+    reading: { ...reading, notes: [...reading.notes, ...answered.notes] },
+    projects: answered.projects,
+  };
 }
 
 /** In the order of the projects; empty where no configuration says anything. */

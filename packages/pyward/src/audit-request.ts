@@ -1,3 +1,4 @@
+import type { DistroData } from "./ask-distribution.ts";
 import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 import type { Progress } from "./host/index.ts";
 import type { ScopeSelection } from "./inventory/selection.ts";
@@ -29,6 +30,8 @@ export interface AuditRequest {
   /** Days after which the advisory data is a gap. */
   readonly maxDbAge: number;
   readonly database: OpenedDatabase;
+  /** Advisories of distributions, for packages that are theirs; absent: none are given. */
+  readonly distroData?: readonly DistroData[];
   readonly now: Date;
   readonly toolVersion: string;
   readonly progress: Progress;

@@ -93,7 +93,7 @@ async function readImage(image: FoundImage, isOneOfMany: boolean, progress: Prog
   return {
     tree,
     title: isOneOfMany ? [image.name, platform].filter((part) => part !== null).join(" ") : null,
-    sources,
+    sources: toldOnce(sources),
     facts: { name: image.name, platform, digest: image.digest, layers },
   };
 }
@@ -144,6 +144,21 @@ function withLayers(read: ReadSource, layerOf: (path: string) => string | null):
     gaps: inventory.gaps.map((gap) => ({ ...gap, origin: gap.origin === null ? null : stamp(gap.origin) })),
   };
   return { ...read, inventory: stamped };
+}
+
+/** What is wrong with a file that several environments need, such as a database of packages, is one gap of the image. */
+function toldOnce(sources: readonly ReadSource[]): readonly ReadSource[] {
+  const told = new Set<string>();
+  const isNew = ({ code, name, reason, origin }: Gap): boolean => {
+    const key = JSON.stringify([code, name, reason, origin?.path, origin?.line]);
+    return told.size < told.add(key).size;
+  };
+  return sources.map((source) => {
+    const gaps = source.inventory.gaps.filter(isNew);
+    return gaps.length === source.inventory.gaps.length
+      ? source
+      : { ...source, inventory: { ...source.inventory, gaps } };
+  });
 }
 
 /** An image in which nothing can be audited is never clean. */

@@ -2,7 +2,7 @@ import type { UpgradeStep } from "../fix/index.ts";
 import type { ProjectDependency, ReadSource } from "../inventory/merge-sources.ts";
 import type { Paths } from "../inventory/paths.ts";
 import type { ProjectPolicy } from "../policy/index.ts";
-import type { Gap, Problem, ReportImage } from "../model/index.ts";
+import type { DistroStatement, Gap, Problem, ReportImage } from "../model/index.ts";
 
 /** A problem of one dependency, before the policy has judged it. */
 export interface FoundProblem {
@@ -10,6 +10,8 @@ export interface FoundProblem {
   readonly problem: Problem;
   /** PEP 508 text: only there. Null: everywhere that was asked for. */
   readonly targets: string | null;
+  /** What the distribution's own advisories say; absent where nobody was asked. */
+  readonly statements?: readonly DistroStatement[];
 }
 
 /** The upgrade that does most for one dependency. */

@@ -62,9 +62,9 @@ function findingOf(
 }
 
 /** What the policy looks at. */
-export function judgedOf({ dependency, problem }: FoundProblem): Judged {
+export function judgedOf({ dependency, problem, statements }: FoundProblem): Judged {
   const { scopes, systemPackage } = dependency;
-  return { ...problem, scopes, systemPackage, dependency };
+  return { ...problem, scopes, systemPackage, statements, dependency };
 }
 
 interface Text {

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { findEnvironment } from "../find-environment.ts";
 import { nodeTree, realPath } from "../host/node/index.ts";
@@ -29,6 +29,7 @@ export async function rootsOf(wanted: Wanted, io: Io): Promise<readonly AuditRoo
     if (images !== null) others.push(imageRoot(real, images, io));
     else if (isDirectory && isBareRepository(real)) others.push(...(await headOf(path, wanted, io)));
     else if (isDirectory && isEnvironment(real)) others.push(await environmentRoot(real, io));
+    else if (isDirectory && isSystem(real)) others.push(systemRoot(real, wanted, io));
     else if (isDirectory) gather(byRoot, rootFor(real, true, wanted, io)).folders.push(real);
     else gather(byRoot, rootFor(real, false, wanted, io)).files.push({ path: real, source: null });
   }
@@ -99,14 +100,46 @@ function imageRoot(path: string, images: ImagesToRead, io: Io): AuditRoot {
 /** The `usr` of a system, as a part of it: which package owns a file is written outside of `usr`. */
 function inSystem<T extends { readonly root: string; readonly targetPath: string }>(found: T) {
   const top = dirname(found.root);
-  const isSystem =
-    basename(found.root) === "usr" && SYSTEM_DATABASES.some((path) => existsSync(join(top, path)));
-  return isSystem
+  return basename(found.root) === "usr" && isSystem(top)
     ? { root: top, targetPath: posix(join("usr", found.targetPath)).replace(/\/$/, "") }
     : found;
 }
 
-const SYSTEM_DATABASES = ["var/lib/dpkg/status", "lib/apk/db/installed", "var/lib/rpm"];
+const SYSTEM_DATABASES = [
+  "var/lib/dpkg/status",
+  "var/lib/dpkg/status.d",
+  "lib/apk/db/installed",
+  "usr/lib/apk/db/installed",
+  "var/lib/rpm",
+  "usr/lib/sysimage/rpm",
+];
+
+/** The root of a system of dpkg, rpm or apk, such as an image that was unpacked. */
+function isSystem(path: string): boolean {
+  return SYSTEM_DATABASES.some((database) => existsSync(join(path, database)));
+}
+
+/** What its own Pythons have installed, and whatever else is found in it. */
+function systemRoot(path: string, { discovery }: Wanted, io: Io): AuditRoot {
+  const root = auditRoot(path, { folders: [path], files: [] }, io);
+  const environments = ["usr", "usr/local"].filter((prefix) => hasPython(join(path, prefix)));
+  return { ...root, environments, ...(discovery === undefined ? {} : { discovery }) };
+}
+
+/** A folder that cannot be listed may hold one: the reader of environments says what is wrong with it. */
+function hasPython(prefix: string): boolean {
+  return ["lib", "lib64"].some((folder) => {
+    const path = join(prefix, folder);
+    try {
+      const pythons = readdirSync(path).filter((name) => /^python[\d.]*$/.test(name));
+      return pythons.some((name) => SITES.some((site) => existsSync(join(path, name, site))));
+    } catch {
+      return existsSync(path);
+    }
+  });
+}
+
+const SITES = ["site-packages", "dist-packages"];
 
 function gather(byRoot: Map<string, Gathered>, root: string): Gathered {
   const known = byRoot.get(root) ?? { folders: [], files: [] };

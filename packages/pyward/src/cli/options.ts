@@ -20,6 +20,7 @@ export interface AuditOptions {
   readonly offline?: true;
   readonly resolve: boolean;
   readonly database?: string;
+  readonly distroData: readonly string[];
   readonly maxDbAge: number;
   readonly failOn?: SeverityLevel;
   readonly unknownSeverity: "fail" | "warn" | "pass";
@@ -162,10 +163,19 @@ function addPolicyOptions(command: Command): Command {
     .addOption(everydayOption(new Option("--exit-zero", "exit 0 whatever is found")));
 }
 
+/** Which advisories are asked, and whether a network is used for more. */
 function addDataOptions(command: Command): Command {
   return command
     .addOption(
       everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
+    )
+    .addOption(
+      new Option(
+        "--distro-data <PATH>",
+        "OSV zip or folder of the distribution, for its own packages (repeatable)",
+      )
+        .argParser(collect((path) => path))
+        .default([], "none"),
     )
     .addOption(
       new Option("--max-db-age <DAYS>", "data older than this is a gap (default: 180)")

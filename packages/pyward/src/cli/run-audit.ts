@@ -3,7 +3,7 @@ import type { AuditRequest } from "../audit-request.ts";
 import type { AuditRoot } from "../read-projects.ts";
 import type { Configured } from "./configured.ts";
 import type { Io } from "./io.ts";
-import { openDatabase } from "./open-database.ts";
+import { openDatabase, placeOf } from "./open-database.ts";
 import { targetsOf, type AuditOptions } from "./options.ts";
 import { planOutputs, writeReport } from "./output.ts";
 import { policyOf } from "./policy-of.ts";
@@ -32,6 +32,10 @@ export async function runAudit(
   const progress = progressFor(options, io);
   const now = io.now();
   const database = await openDatabase(options.database ?? null, io, now);
+  const distroData = options.distroData.map((title) => ({
+    ...placeOf(title, io, "data of a distribution"),
+    title,
+  }));
   const report = await audit({
     roots: await rootsOf(),
     ...configuration,
@@ -42,6 +46,7 @@ export async function runAudit(
     exitZero: options.exitZero === true,
     maxDbAge: options.maxDbAge,
     database,
+    ...(distroData.length === 0 ? {} : { distroData }),
     now,
     toolVersion: VERSION,
     progress,

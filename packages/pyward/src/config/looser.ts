@@ -65,6 +65,7 @@ const RULES: Readonly<Record<KeyName, Rule>> = {
   "no-progress": never,
   output: never,
   database: never,
+  "distro-data": never,
   "exit-zero": lenient,
 };
 

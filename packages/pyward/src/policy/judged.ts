@@ -1,4 +1,4 @@
-import type { GapCode, Problem, Scope, SystemPackage } from "../model/index.ts";
+import type { DistroStatement, GapCode, Problem, Scope, SystemPackage } from "../model/index.ts";
 
 /** What a verdict depends on, and nothing else. */
 export interface Judged extends Pick<
@@ -9,6 +9,8 @@ export interface Judged extends Pick<
   readonly scopes: readonly Scope[];
   /** The package of a Linux distribution that owns it; absent where none does. */
   readonly systemPackage?: SystemPackage | undefined;
+  /** What the distribution's own advisories say about its CVEs; absent where nobody was asked. */
+  readonly statements?: readonly DistroStatement[] | undefined;
   /** Which release it is and which files ask for it: what waivers and bars of paths look at. */
   readonly dependency?: {
     readonly name: string;

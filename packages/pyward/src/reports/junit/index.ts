@@ -79,8 +79,8 @@ function describe({ id, aliases, title, severity, fix, url, verdict }: ReportFin
     title ?? "",
     `${severity.level}${severity.score === null ? "" : ` ${severity.score.toFixed(1)}`}`,
     fix === null ? "no fixed version is known" : `fixed in ${fix.version}`,
-    verdict.status === "fail"
-      ? (verdict.reason ?? "")
+    verdict.status === "fail" && verdict.reason === null
+      ? ""
       : `${verdict.status}${verdict.reason === null ? "" : `: ${verdict.reason}`}`,
     url,
   ];

@@ -29,6 +29,8 @@ const WORDS = { pass: "✅ Pass", fail: "❌ Fail", incomplete: "⚠️ Incomple
 function headOf({ status, findings, coverage, dependencies }: Report): string {
   const counts = countBy(findings, ({ verdict }) => verdict.status, VERDICTS);
   const facts = counts.map(([verdict, count]) => `${thousands(count)} ${verdict}`);
+  const unverified = findings.filter(({ verdict }) => verdict.rule === "distro-unverified").length;
+  if (unverified > 0) facts.push(`${thousands(unverified)} unverified: packages of the distribution`);
   const packages = new Set(findings.map(({ dependency }) => dependency)).size;
   const found =
     findings.length === 0
@@ -73,8 +75,8 @@ function rowOf(finding: ReportFinding): string {
   const marks = [
     exploited === null ? null : `**exploited since ${escape(exploited.since)}**`,
     targets === null ? null : `only where ${escape(targets)}`,
-    verdict.status === "fail"
-      ? verdict.reason && escape(verdict.reason)
+    verdict.status === "fail" && verdict.reason === null
+      ? null
       : `${verdict.status}${verdict.reason === null ? "" : `: ${escape(verdict.reason)}`}`,
   ].filter((mark) => mark !== null);
   const what = [title === null ? "" : escape(title), ...marks].filter((part) => part !== "").join("; ");

@@ -25,6 +25,18 @@ test("a page with a table for each package, the worst first, and what to upgrade
   expect(tags(text).filter((tag) => !PLAIN.test(tag) && !OURS.test(tag))).toEqual([]);
 });
 
+test("what is not verified is counted at the head, and why something fails is told", () => {
+  const report = exampleReport("webshop");
+  const [first, second, ...others] = report.findings;
+  if (first === undefined || second === undefined) throw new Error("the example has too few findings");
+  const reviewed = { status: "review", rule: "distro-unverified", reason: "may be fixed" } as const;
+  const confirmed = { status: "fail", rule: "default", reason: "affected: DSA" } as const;
+  const findings = [{ ...first, verdict: reviewed }, { ...second, verdict: confirmed }, ...others];
+  const page = reader.render(markdown.render({ ...report, findings }, VIEW));
+  expect(page.split("\n")[1]).toContain("1 unverified: packages of the distribution");
+  expect(page).toContain("fail: affected: DSA");
+});
+
 test("gaps are told, and an incomplete audit is no pass", () => {
   const report = exampleReport("incomplete");
   const text = markdown.render(report, VIEW);
