@@ -18,7 +18,7 @@ async function build(): Promise<void> {
   await mkdir(DIST, { recursive: true });
   const metafiles = [
     await bundleCommandLine(ROOT, join(DIST, "cli.cjs"), join(SOURCE, "cli/main.ts")),
-    await bundleLater(ROOT, DIST, SOURCE),
+    ...(await bundleLater(ROOT, DIST, SOURCE)),
     await bundleApart(ROOT, DIST),
     await bundleLibrary(ROOT, DIST, {
       index: join(SOURCE, "index.ts"),

@@ -93,7 +93,10 @@ const keepApart: Plugin = {
  */
 const LATER = [
   ...[
+    "config-revision",
+    "edit-ignores",
     "import-database",
+    "import-ignores",
     "named-images",
     "render-saved",
     "revision-roots",
@@ -139,32 +142,63 @@ const LATER = [
     "spdx3-json",
   ].map((id) => `reports/${id}/index`),
 ];
-const LATER_FILE = "later.cjs";
+
+/** What an audit under a configuration needs besides: small, so that it costs little more than one without. */
+const CONFIGURED = ["cli/apply-configuration", "review-waivers"];
+
+/** File beside the command line's → the modules in it. */
+const PUT_OFF: Readonly<Record<string, readonly string[]>> = {
+  "later.cjs": LATER,
+  "configured.cjs": CONFIGURED,
+};
 
 const keepForLater: Plugin = {
   name: "keep-for-later",
   setup({ onResolve }) {
-    const names = LATER.map((path) =>
-      path
-        .split("/")
-        .slice(path.endsWith("/index") ? -2 : -1)
-        .join("/"),
-    );
-    const filter = new RegExp(`/(?:${names.join("|")})\\.ts$`);
-    onResolve({ filter }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: `./${LATER_FILE}`, external: true } : null,
-    );
+    for (const [file, modules] of Object.entries(PUT_OFF)) {
+      const names = modules.map((path) =>
+        path
+          .split("/")
+          .slice(path.endsWith("/index") ? -2 : -1)
+          .join("/"),
+      );
+      const filter = new RegExp(`/(?:${names.join("|")})\\.ts$`);
+      onResolve({ filter }, ({ kind }) =>
+        kind === "dynamic-import" ? { path: `./${file}`, external: true } : null,
+      );
+    }
   },
 };
 
-/** That file. `source`: the folder `src`. */
-export async function bundleLater(root: string, outdir: string, source: string): Promise<Metafile> {
-  const contents = LATER.map((path) => `export * from "./${path}.ts";`).join("\n");
+/** Those files. `source`: the folder `src`. */
+export async function bundleLater(
+  root: string,
+  outdir: string,
+  source: string,
+): Promise<readonly Metafile[]> {
+  return Promise.all(
+    Object.entries(PUT_OFF).map(([file, modules]) =>
+      bundlePutOff({ root, source, outfile: join(outdir, file) }, modules),
+    ),
+  );
+}
+
+interface PutOff {
+  readonly root: string;
+  readonly source: string;
+  readonly outfile: string;
+}
+
+async function bundlePutOff(
+  { root, source, outfile }: PutOff,
+  modules: readonly string[],
+): Promise<Metafile> {
+  const contents = modules.map((path) => `export * from "./${path}.ts";`).join("\n");
   const { metafile, outputFiles } = await build({
     ...COMMON,
     absWorkingDir: root,
     stdin: { contents, resolveDir: source, sourcefile: "later.ts" },
-    outfile: join(outdir, LATER_FILE),
+    outfile,
     format: "cjs",
     define: DEFINE,
     plugins: [keepApart],

@@ -5,7 +5,8 @@ import { existsSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, wri
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { unpackZip } from "./unpack-zip.ts";
-import { CLAIMS, type Claim } from "./claims.ts";
+import type { Claim } from "./claim.ts";
+import { CLAIMS } from "./claims.ts";
 import { pageOf, type Outcome } from "./page.ts";
 
 const ROOT = join(import.meta.dirname, "../..");

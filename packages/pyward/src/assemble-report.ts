@@ -14,7 +14,7 @@ import {
   type ReportPolicy,
   type ReportProject,
 } from "./model/index.ts";
-import { exitCodeOf, policyNotes, statusOf } from "./policy/index.ts";
+import { exitCodeOf, policyNotes, statusOf, worstOf } from "./policy/index.ts";
 import type { Reading } from "./read-projects.ts";
 
 /** The report of an audit: judged, sorted, in the paths that people see. The same input gives the same report. */
@@ -25,12 +25,13 @@ export function assembleReport(
 ): Report {
   const { database, now, policy } = request;
   const findings = findingsOf(projects, policy, database);
-  const gaps = gapsOf(projects, looseGaps(request, reading, projects));
-  const status = statusOf(
-    findings.map(({ verdict }) => verdict),
-    gaps,
-    outcomeOf(request),
-  );
+  const gaps = gapsOf(projects, looseGaps(request, reading, projects), policy);
+  const reported = projects.map((project) => projectOf(project, request, findings, gaps));
+  const loose = gaps.filter(({ project }) => project === null);
+  const status = worstOf([
+    statusOf([], loose, outcomeOf(request)),
+    ...reported.map((project) => project.status),
+  ]);
   const asked = sum(projects.map((project) => project.asked));
   const audited = sum(projects.map((project) => project.audited));
   return {
@@ -40,11 +41,11 @@ export function assembleReport(
     asOf: null,
     status,
     exitCode: exitCodeOf(status, request.exitZero),
-    policy: policyOf(request),
+    policy: policyOf(request, projects),
     database: describeDatabase(database, now),
     environment: { targets: request.targets },
     coverage: { asked, audited, gaps: asked - audited },
-    projects: projects.map((project) => projectOf(project, request, findings, gaps)),
+    projects: reported,
     dependencies: dependenciesOf(projects),
     findings,
     upgrades: upgradesOf(projects),
@@ -57,12 +58,22 @@ function outcomeOf({ policy, allowGaps }: AuditRequest) {
   return { strict: policy.strict, allowGaps };
 }
 
-function policyOf({ policy, maxDbAge }: AuditRequest): ReportPolicy {
-  return { failOn: policy.failOn, unknownSeverity: policy.unknownSeverity, maxDbAge, files: [] };
+function policyOf(
+  { policy, maxDbAge, policyFiles = [] }: AuditRequest,
+  projects: readonly AuditedProject[],
+): ReportPolicy {
+  const all = [...policyFiles, ...projects.flatMap((project) => project.policy?.files ?? [])];
+  const files = [...new Map(all.map((file) => [file.path, file])).values()];
+  return {
+    failOn: policy.failOn,
+    unknownSeverity: policy.unknownSeverity,
+    maxDbAge,
+    files: files.toSorted((a, b) => compareText(a.path, b.path)),
+  };
 }
 
 function projectOf(
-  { id, path, kind, sources, display, image }: AuditedProject,
+  { id, path, kind, sources, display, image, policy }: AuditedProject,
   request: AuditRequest,
   findings: readonly ReportFinding[],
   gaps: readonly ReportGap[],
@@ -74,7 +85,7 @@ function projectOf(
     id,
     root: display(path),
     kind,
-    status: statusOf(verdicts, concerning, outcomeOf(request)),
+    status: statusOf(verdicts, concerning, outcomeOf({ ...request, ...policy })),
     sources: sources
       .map((source) => ({
         kind: source.kind,
@@ -112,6 +123,18 @@ function isUnreadMention({ sources, dependencies }: AuditedProject): boolean {
   );
 }
 
+/** Findings of the projects in which an unknown severity warns. */
+function warnedOf(
+  { policy }: AuditRequest,
+  projects: readonly AuditedProject[],
+  findings: readonly ReportFinding[],
+): readonly ReportFinding[] {
+  const warns = ({ policy: own }: AuditedProject): boolean =>
+    (own?.policy ?? policy).unknownSeverity === "warn";
+  const warned = new Set(projects.filter(warns).map(({ id }) => id));
+  return findings.filter(({ project }) => warned.has(project));
+}
+
 function notesOf(
   request: AuditRequest,
   reading: Reading,
@@ -128,7 +151,7 @@ function notesOf(
       : [
           `${inapplicable} ${inapplicable === 1 ? "dependency applies" : "dependencies apply"} to none of the declared targets`,
         ]),
-    ...policyNotes(findings, request.policy),
+    ...policyNotes(findings, request.policy, warnedOf(request, projects, findings)),
   ];
 }
 

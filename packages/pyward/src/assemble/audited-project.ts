@@ -1,6 +1,7 @@
 import type { UpgradeStep } from "../fix/index.ts";
 import type { ProjectDependency, ReadSource } from "../inventory/merge-sources.ts";
 import type { Paths } from "../inventory/paths.ts";
+import type { ProjectPolicy } from "../policy/index.ts";
 import type { DistroStatement, Gap, Problem, ReportImage } from "../model/index.ts";
 
 /** A problem of one dependency, before the policy has judged it. */
@@ -26,6 +27,8 @@ export interface AuditedProject {
   readonly path: string;
   readonly kind: "project" | "environment" | "sbom" | "artifact" | "image";
   readonly sources: readonly ReadSource[];
+  /** What configuration says for it; null: the policy of the run holds. */
+  readonly policy: ProjectPolicy | null;
   /** Null for what is no image. */
   readonly image: ReportImage | null;
   /** The path as people see it. */

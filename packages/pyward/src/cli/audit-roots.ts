@@ -164,6 +164,7 @@ function auditRoot(root: string, gathered: Gathered, io: Io): AuditRoot {
   const first = baseOf(root);
   return {
     tree: nodeTree(root),
+    place: root,
     folders: gathered.folders.map((path) => posix(relative(root, path))),
     files: gathered.files.map(({ path, source }) => ({ path: posix(relative(root, path)), source })),
     environments: [],
@@ -183,7 +184,7 @@ function existing(path: string, io: Io): string {
   return realpathSync(absolute);
 }
 
-const COMMANDS = ["audit", "env", "check", "sbom", "explain", "why", "render", "db"];
+const COMMANDS = ["audit", "env", "check", "sbom", "explain", "why", "render", "ignore", "db"];
 
 function hintFor(path: string, io: Io): string {
   const command = COMMANDS.find((name) => name !== path && isNearly(name, path.toLowerCase()));
@@ -216,7 +217,11 @@ function rootFor(path: string, isDirectory: boolean, wanted: Wanted, io: Io): st
       throw new PywardError("usage", `--root ${wanted.root} does not hold what is to be audited`);
     return root;
   }
-  const folder = isDirectory ? path : dirname(path);
+  return topOf(isDirectory ? path : dirname(path));
+}
+
+/** The top of the repository that holds a folder; the folder itself where none does. */
+export function topOf(folder: string): string {
   for (let at = folder; ; at = dirname(at)) {
     if (existsSync(join(at, ".git"))) return at;
     if (dirname(at) === at) return folder;
@@ -224,6 +229,6 @@ function rootFor(path: string, isDirectory: boolean, wanted: Wanted, io: Io): st
 }
 
 /** A virtual environment (PEP 405), or a folder that packages were installed into. */
-function isEnvironment(path: string): boolean {
+export function isEnvironment(path: string): boolean {
   return existsSync(join(path, "pyvenv.cfg")) || /^(?:site|dist)-packages$/.test(basename(path));
 }

@@ -26,6 +26,11 @@ export interface AuditOptions {
   readonly verbose?: true;
   readonly color: "auto" | "always" | "never";
   readonly progress: boolean;
+  readonly failOnExploited?: true;
+  /** `--config FILE`; false: `--no-config`. */
+  readonly config?: string | false;
+  readonly showConfig?: true;
+  readonly configRev?: string;
 }
 
 type Platform = "linux" | "macos" | "windows";
@@ -41,7 +46,20 @@ const LEVELS = ["critical", "high", "medium", "low", "none"] as const satisfies 
 
 /** Adds what `audit` and `env` share. An option stands here once it does something, never before. */
 export function addAuditOptions(command: Command): Command {
-  return addDataOptions(addPolicyOptions(addTargetOptions(addOutputOptions(command))));
+  return addConfigOptions(addDataOptions(addPolicyOptions(addTargetOptions(addOutputOptions(command)))));
+}
+
+function addConfigOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--config <FILE>", "this configuration, in place of all that would be found"))
+    .addOption(new Option("--no-config", "no configuration").default(undefined))
+    .addOption(
+      new Option(
+        "--config-rev <REVISION>",
+        "the configuration of this commit, such as origin/main; what the files here would loosen is noted",
+      ),
+    )
+    .addOption(new Option("--show-config", "what is set and where, in place of an audit; JSON with -f json"));
 }
 
 /** Where and how a result is shown. */
@@ -144,6 +162,12 @@ function addPolicyOptions(command: Command): Command {
       new Option(
         "--fail-on-unverified",
         "fail what a package of dpkg, rpm or apk has, and is not known to have fixed",
+      ),
+    )
+    .addOption(
+      new Option(
+        "--fail-on-exploited",
+        "fail what is known to be exploited, whatever its severity and scope",
       ),
     );
 }

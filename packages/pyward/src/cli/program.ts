@@ -5,6 +5,7 @@ import { furnishCheck } from "./commands/check.ts";
 import { furnishDb } from "./commands/db.ts";
 import { furnishEnv } from "./commands/env.ts";
 import { furnishExplain } from "./commands/explain.ts";
+import { furnishIgnore } from "./commands/ignore.ts";
 import { furnishRender } from "./commands/render.ts";
 import { furnishSbom } from "./commands/sbom.ts";
 import { furnishWhy } from "./commands/why.ts";
@@ -37,6 +38,7 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: "explain", summary: "one advisory, and where this project stands", furnish: furnishExplain },
   { name: "why", summary: "the paths by which a package comes in", furnish: furnishWhy },
   { name: "render", summary: "a saved JSON report in any format", furnish: furnishRender },
+  { name: "ignore", summary: "waivers in the configuration", furnish: furnishIgnore },
   { name: "db", summary: "the advisory database", furnish: furnishDb },
 ];
 

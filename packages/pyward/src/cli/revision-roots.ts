@@ -104,6 +104,8 @@ function auditRoot(
   const place = shownPath(top, cwd, dirname(top));
   return {
     tree: revision.tree,
+    // As it lies on the disk: who audits the past does so under the policy of today.
+    ...(isBare ? {} : { place: top }),
     folders,
     files,
     environments,

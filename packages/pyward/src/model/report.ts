@@ -1,7 +1,7 @@
 import type { Basis, Pin, Scope, SourceType, SystemManager } from "./dependency.ts";
 import type { Evidence, Problem } from "./finding.ts";
 import type { GapCode } from "./gap.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Verdict, VerdictWaiver } from "./verdict.ts";
 import type { SeverityLevel } from "./advisory.ts";
 
 /** The version of the JSON report's schema. */
@@ -158,4 +158,6 @@ export interface ReportGap {
     readonly column: number | null;
   } | null;
   readonly expected: boolean;
+  /** The waiver that makes it expected. Absent: none does. */
+  readonly waiver?: VerdictWaiver;
 }

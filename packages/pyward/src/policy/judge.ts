@@ -1,36 +1,26 @@
-import type {
-  DistroStatement,
-  Problem,
-  Scope,
-  SeverityLevel,
-  SystemPackage,
-  Verdict,
-} from "../model/index.ts";
+import type { Scope, SeverityLevel, SystemPackage, Verdict } from "../model/index.ts";
 import { findIgnore } from "./ignores.ts";
+import type { Judged } from "./judged.ts";
 import type { Policy } from "./policy.ts";
-
-/** What a verdict depends on, and nothing else. */
-export interface Judged extends Pick<
-  Problem,
-  "id" | "aliases" | "kind" | "severity" | "confidence" | "exploited"
-> {
-  /** Scopes of the dependency that has the problem. */
-  readonly scopes: readonly Scope[];
-  /** The package of a Linux distribution that owns it; absent where none does. */
-  readonly systemPackage?: SystemPackage | undefined;
-  /** What the distribution's own advisories say about its CVEs; absent where nobody was asked. */
-  readonly statements?: readonly DistroStatement[] | undefined;
-}
 
 /**
  * The verdict on one finding. The first rule that applies decides:
- * `ignore` (waived) → `malware`, `quarantined` (fail, whatever threshold and scope say) → `yanked`, `archived`,
+ * `ignore`, `waiver` (waived) → `malware`, `quarantined` (fail, whatever threshold and scope say) → `yanked`, `archived`,
  * `deprecated` (below) → `distro-advisory`, `distro-changelog` (not affected) → `tooling` (below, unless exploited) → `undecided` (review, unless strict) →
- * `distro-unverified` (review, unless the distribution confirms it, or asked to fail) → `unknown-severity` and `fail-on` (below the bar) → fail by `default`, `fail-on` or, of an undecided one, `strict`.
+ * `distro-unverified` (review, unless the distribution confirms it, or asked to fail) → `exploited` (fail, where asked) → `unknown-severity` → the bar: `fail-on`, or the
+ * strictest `scope:NAME` or `path:PATTERN` that applies (below it) → fail by `default`, the bar's rule or, of an undecided one, `strict`.
+ * A waiver that does not hold any more changes no verdict, and is its reason.
  */
 export function judge(finding: Judged, policy: Policy): Verdict {
   const ignored = findIgnore(finding, policy.ignores);
   if (ignored !== null) return { status: "waived", rule: "ignore", reason: ignored.reason };
+  const { rules } = policy;
+  return rules === undefined
+    ? judgeKind(finding, policy)
+    : rules.judge(finding, () => judgeKind(finding, policy));
+}
+
+function judgeKind(finding: Judged, policy: Policy): Verdict {
   switch (finding.kind) {
     case "malware":
     case "quarantined":
@@ -51,7 +41,7 @@ function judgeVulnerability(finding: Judged, policy: Policy): Verdict {
   const confirmed = confirmedByDistribution(finding);
   const fixed = confirmed === null ? fixedByDistribution(finding) : null;
   if (fixed !== null) return { status: "not-affected", ...fixed };
-  if (isToolingOnly(scopes) && exploited === null) {
+  if (isToolingOnly(scopes) && exploited === null && policy.rules?.judgesTooling !== true) {
     return below("tooling", "only in the tooling of the environment");
   }
   if (confidence === "undecided" && !policy.strict) {
@@ -68,14 +58,17 @@ function judgeVulnerability(finding: Judged, policy: Policy): Verdict {
       reason: unverified(finding.systemPackage, finding),
     };
   }
+  if (exploited !== null && policy.failOnExploited === true) return fail("exploited", confirmed);
   if (severity.level === "unknown" && policy.unknownSeverity !== "fail") {
     return below("unknown-severity", "the policy lets unknown severities through");
   }
-  if (isUnderBar(severity.level, policy.failOn)) {
-    return below("fail-on", `${severity.level} is below ${policy.failOn}`);
+  const general = { level: policy.failOn, rule: "fail-on", place: null };
+  const { level, rule, place } = policy.rules?.bar(finding, general) ?? general;
+  if (isUnderBar(severity.level, level)) {
+    return below(rule, `${severity.level} is below ${level}${place === null ? "" : ` (${place})`}`);
   }
   if (confidence === "undecided") return fail("strict", confirmed);
-  return fail(policy.failOn === null ? "default" : "fail-on", confirmed);
+  return fail(level === null ? "default" : rule, confirmed);
 }
 
 /** What the distribution says that it has not fixed in this version, which outweighs a changelog; null where it says no such thing. */

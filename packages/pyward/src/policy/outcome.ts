@@ -22,6 +22,13 @@ export function statusOf(
   return gaps.some((gap) => isCounted(gap, settings)) ? "incomplete" : "pass";
 }
 
+/** A finding that fails wins over gaps. */
+export function worstOf(statuses: readonly Status[]): Status {
+  return (
+    statuses.find((status) => status === "fail") ?? statuses.find((status) => status !== "pass") ?? "pass"
+  );
+}
+
 /** The process's exit code; `exitZero` changes nothing else. */
 export function exitCodeOf(status: Status, exitZero: boolean): 0 | 1 | 3 {
   if (exitZero || status === "pass") return 0;

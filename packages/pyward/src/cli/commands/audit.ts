@@ -21,8 +21,13 @@ export function furnishAudit(command: Command, context: Context): void {
     "pyward --python 3.12 --platform linux .   only what applies there",
   ]);
   command.action(async (paths: string[], options: AuditOptions & ReadingOptions) => {
+    const { io } = context;
+    const { configure } = await import("../configuration.ts");
+    const named = { paths: [...paths, ...options.requirement], root: options.root ?? null };
+    const configured = await configure({ command, options, named }, io);
     const { runAudit } = await import("../run-audit.ts");
-    const roots = await rootsFor(paths, options, context.io);
-    context.setExitCode(await runAudit(roots, { ...options, selection: selectionOf(options) }, context.io));
+    const selection = selectionOf(configured.options);
+    const roots = () => rootsFor(paths, configured.options, io);
+    context.setExitCode(await runAudit(roots, { ...configured, selection }, io));
   });
 }

@@ -19,6 +19,7 @@ import type {
   Status,
   Upgrade,
   Verdict,
+  VerdictWaiver,
 } from "../../model/index.ts";
 import {
   choice,
@@ -26,6 +27,7 @@ import {
   list,
   nullable,
   number,
+  optional,
   record,
   sinceLater,
   type Shape,
@@ -133,6 +135,17 @@ const findingRecord = record<FindingRecord>({
   lastAffected: nullable(text),
 });
 
+const waiver = optional(
+  record<VerdictWaiver>({
+    kind: choice({ accepted: true, "not-affected": true, "false-positive": true }),
+    path: text,
+    line: whole,
+    owner: nullable(text),
+    expires: nullable(text),
+    untilFixed: flag,
+  }),
+);
+
 const verdict = record<Verdict>({
   status: choice({
     fail: true,
@@ -144,6 +157,7 @@ const verdict = record<Verdict>({
   }),
   rule: text,
   reason: nullable(text),
+  waiver,
 });
 
 const finding = record<ReportFinding>({
@@ -215,6 +229,7 @@ const gap = record<ReportGap>({
   reason: text,
   origin: nullable(record({ path: text, line: nullable(whole), column: nullable(whole) })),
   expected: flag,
+  waiver,
 });
 
 /** The JSON report, key by key in the order of the contract. */

@@ -167,7 +167,16 @@ function databaseItems({ database, asOf }: Report): Items {
   ];
 }
 
-/** The exit code in words, and the policy's bar where it was raised. */
+/** The configuration that had a say in the verdict: who reads it should know. */
+function policyItems({ files }: Report["policy"]): Items {
+  if (files.length === 0) return [];
+  const named = files.slice(0, FILES_NAMED).map(({ path }) => path);
+  const more = files.length - named.length;
+  const paths = more === 0 ? named : [...named, `${thousands(more)} more`];
+  return [[piece(`policy from ${listed(paths)}`, "dim")]];
+}
+
+/** The exit code in words, the policy's bar where it was raised, and where the policy comes from. */
 function outcomeItems({ status, exitCode, policy }: Report): readonly Items[] {
   const [code, words] = OUTCOME[status];
   const said =
@@ -176,5 +185,5 @@ function outcomeItems({ status, exitCode, policy }: Report): readonly Items[] {
       : `exit code ${exitCode}, as asked, although ${words}`;
   const bar =
     policy.failOn === null ? [] : [[piece(`vulnerabilities fail from ${policy.failOn} upwards`, "dim")]];
-  return [[[piece(said, "dim")]], bar];
+  return [[[piece(said, "dim")]], bar, policyItems(policy)];
 }
