@@ -18,6 +18,29 @@ test.each([
   expect(VEX_WORDS[status.kind]).toMatchObject({ openvex, cyclonedx });
 });
 
+const waived = (kind: "accepted" | "not-affected" | "false-positive", reason: string | null) =>
+  vexStatusOf({ verdict: { status: "waived", rule: "waiver", reason, waiver: { kind } } });
+
+test.each([
+  [waived("accepted", "later"), { kind: "accepted" }],
+  [waived("false-positive", "other package"), { kind: "false-positive" }],
+  [
+    waived("not-affected", "component_not_present: removed in the image"),
+    {
+      kind: "not-affected",
+      reason: "component_not_present: removed in the image",
+      justification: "component_not_present",
+    },
+  ],
+  [
+    waived("not-affected", "constructor"),
+    { kind: "not-affected", reason: "constructor", justification: null },
+  ],
+  [waived("not-affected", null), { kind: "in-triage" }],
+])("%j", (status, expected) => {
+  expect(status).toEqual(expected);
+});
+
 test("only one kind of statement says that the product is not affected", () => {
   const saying = Object.entries(VEX_WORDS).filter(([, { openvex }]) => openvex === "not_affected");
   expect(saying.map(([kind]) => kind)).toEqual(["not-affected"]);
