@@ -20,12 +20,12 @@ export type FoundCredentials =
  */
 export function findCredentials(
   configs: readonly string[],
-  { hosts, name }: { readonly hosts: readonly string[]; readonly name: string },
+  { host, name }: { readonly host: string; readonly name: string },
 ): FoundCredentials {
   let otherwise: FoundCredentials = { kind: "none" };
   for (const text of configs) {
     const config = parseObject(text);
-    const found: FoundCredentials = config === null ? { kind: "damaged" } : inConfig(config, hosts, name);
+    const found: FoundCredentials = config === null ? { kind: "damaged" } : inConfig(config, host, name);
     if (found.kind === "found") return found;
     if (otherwise.kind === "none") otherwise = found;
   }
@@ -34,21 +34,17 @@ export function findCredentials(
 
 function inConfig(
   { auths, credHelpers, credsStore }: Readonly<Record<string, unknown>>,
-  hosts: readonly string[],
+  host: string,
   name: string,
 ): FoundCredentials {
   const helpers = isObject(credHelpers) ? credHelpers : {};
-  const own = Object.keys(helpers).find((key) => hosts.includes(hostOf(key)));
+  const own = Object.keys(helpers).find((key) => hostOf(key) === host);
   if (own !== undefined) return { kind: "helper", helper: String(helpers[own]) };
   const entries = isObject(auths) ? Object.entries(auths) : [];
   const parts = name.split("/");
-  const candidates = parts
-    .map((_, at) => parts.slice(0, parts.length - at).join("/"))
-    .flatMap((path) => hosts.map((host) => `${host}/${path}`));
-  for (const candidate of [...candidates, null]) {
-    const entry = entries.find(([key]) =>
-      candidate === null ? hosts.includes(hostOf(key)) : key === candidate,
-    );
+  const candidates = [...parts.map((_, at) => [host, ...parts.slice(0, parts.length - at)].join("/")), host];
+  for (const candidate of candidates) {
+    const entry = entries.find(([key]) => key === candidate || (candidate === host && hostOf(key) === host));
     if (entry === undefined) continue;
     const credentials = credentialsOf(entry[1]);
     if (credentials !== null) return { kind: "found", credentials };

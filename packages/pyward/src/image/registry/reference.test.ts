@@ -9,8 +9,6 @@ it.each([
   ["localhost/app:1", ["localhost", "app", "1", null]],
   ["[::1]:5000/app:1", ["[::1]:5000", "app", "1", null]],
   ["Registry.Example:443/a__b/c-d.e:V_1", ["registry.example:443", "a__b/c-d.e", "V_1", null]],
-  ["docker.io/python:3", ["docker.io", "library/python", "3", null]],
-  ["docker.io/team/app:3", ["docker.io", "team/app", "3", null]],
   [`registry.example/app:1@${DIGEST}`, ["registry.example", "app", "1", DIGEST]],
   [`registry.example/app@${DIGEST}`, ["registry.example", "app", null, DIGEST]],
 ])("reads %s", (text, [host, name, tag, digest]) => {

@@ -17,21 +17,6 @@ const TAG = /^\w[\w.-]{0,127}$/;
 /** Of a host and a name together, as Docker has it; the specification wants clients to take that much. */
 const LONGEST = 255;
 
-/** The one registry whose name, logins and API have hosts of their own, and whose official images have no folder (distribution's "familiar names"). */
-const HUB = "docker.io";
-const HUB_API = "registry-1.docker.io";
-const HUB_LOGIN = "index.docker.io";
-
-/** Where the API of a registry is. */
-export function apiHost(host: string): string {
-  return host === HUB ? HUB_API : host;
-}
-
-/** What logins for it may be kept under. */
-export function loginHosts(host: string): readonly string[] {
-  return host === HUB || host === HUB_API ? [host, HUB, HUB_LOGIN] : [host];
-}
-
 /**
  * Reads `HOST[:PORT]/NAME[:TAG][@DIGEST]` (distribution specification, "Pulling manifests"); null where it is none. A host
  * is needed, and told from the first part of a name as Docker tells it: no registry is the default one.
@@ -41,7 +26,7 @@ export function parseReference(text: string): ImageReference | null {
   const [, typed = "", rest = ""] = /^([^/]+)\/(.+)$/.exec(text) ?? [];
   const host = typed.toLowerCase();
   const isHost = HOST.test(host) && (/[.:[]/.test(host) || host === "localhost");
-  const named = isHost ? parseName(rest, host === HUB && !rest.includes("/") ? "library/" : "") : null;
+  const named = isHost ? parseName(rest) : null;
   return named === null || host.length + named.name.length > LONGEST ? null : { host, ...named };
 }
 
@@ -56,12 +41,12 @@ export function parseEngineName(text: string): string | null {
     : text;
 }
 
-function parseName(text: string, folder = ""): Omit<ImageReference, "host"> | null {
+function parseName(text: string): Omit<ImageReference, "host"> | null {
   const [named = "", digest = null, more] = text.split("@");
   const [name = "", tag = digest === null ? "latest" : null, other] = named.split(":");
   if (more !== undefined || other !== undefined || !NAME.test(name)) return null;
   if ((tag !== null && !TAG.test(tag)) || (digest !== null && !isDigest(digest))) return null;
-  return { name: folder + name, tag, digest };
+  return { name, tag, digest };
 }
 
 /** The way back: with the tag that counts where none was written. */

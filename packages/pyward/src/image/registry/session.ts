@@ -3,7 +3,7 @@ import { parseObject } from "../../model/index.ts";
 import { ask, askAgain, wholeOf, type Answer } from "./ask.ts";
 import { parseChallenge, type Challenge } from "./challenge.ts";
 import { basic, findCredentials, type Credentials, type FoundCredentials } from "./credentials.ts";
-import { apiHost, loginHosts, type ImageReference } from "./reference.ts";
+import type { ImageReference } from "./reference.ts";
 
 /** A registry that is asked about one repository. */
 export interface RegistrySession {
@@ -26,9 +26,7 @@ export function registrySession(
   reference: Pick<ImageReference, "host" | "name">,
   access: RegistryAccess,
 ): RegistrySession {
-  const base = new URL(
-    `${access.isPlain ? "http" : "https"}://${apiHost(reference.host)}/v2/${reference.name}/`,
-  );
+  const base = new URL(`${access.isPlain ? "http" : "https"}://${reference.host}/v2/${reference.name}/`);
   let authorization: string | null = null;
   let hasHelped = false;
   return {
@@ -79,9 +77,7 @@ async function answerTo(
 type Login = FoundCredentials | { readonly kind: "untold" };
 
 function loginFor(base: URL, { configs }: RegistryAccess, reference: Asked["reference"]): Login {
-  return mayTell(base, base)
-    ? findCredentials(configs(), { hosts: loginHosts(reference.host), name: reference.name })
-    : { kind: "untold" };
+  return mayTell(base, base) ? findCredentials(configs(), reference) : { kind: "untold" };
 }
 
 /** Over TLS, or from this machine to itself. */
