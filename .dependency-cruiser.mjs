@@ -22,6 +22,7 @@ const LAYERS = {
   inventory: ["model", "python"],
   match: ["model", "python"],
   policy: ["model", "python"],
+  compare: ["match", "model", "python"],
   reports: ["model", "python"],
   fix: ["resolve", "match", "model", "python"],
 };

@@ -93,6 +93,7 @@ const keepApart: Plugin = {
  */
 const LATER = [
   ...[
+    "against-base",
     "import-database",
     "render-saved",
     "revision-roots",

@@ -48,6 +48,7 @@ export function assembleReport(
     findings,
     upgrades: upgradesOf(projects),
     gaps,
+    comparison: null,
     notes: notesOf(request, reading, projects, findings),
   };
 }

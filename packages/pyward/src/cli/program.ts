@@ -3,6 +3,7 @@ import { neutralise } from "../reports/shared/neutralise.ts";
 import { furnishAudit } from "./commands/audit.ts";
 import { furnishCheck } from "./commands/check.ts";
 import { furnishDb } from "./commands/db.ts";
+import { furnishDiff } from "./commands/diff.ts";
 import { furnishEnv } from "./commands/env.ts";
 import { furnishExplain } from "./commands/explain.ts";
 import { furnishRender } from "./commands/render.ts";
@@ -32,6 +33,7 @@ const COMMANDS: readonly CommandEntry[] = [
     furnish: furnishEnv,
   },
   { name: "check", summary: "judge packages before they are installed", furnish: furnishCheck },
+  { name: "diff", summary: "what a change adds, keeps and removes", furnish: furnishDiff },
   { name: "explain", summary: "one advisory, and where this project stands", furnish: furnishExplain },
   { name: "why", summary: "the paths by which a package comes in", furnish: furnishWhy },
   { name: "render", summary: "a saved JSON report in any format", furnish: furnishRender },
@@ -71,7 +73,6 @@ function programWith(
   useTwoHelps(program, [
     "pyward                          audit the current directory",
     "pyward -r requirements.txt      audit one requirements file",
-    "pyward env                      audit the environment in use",
     "pyward explain CVE-2020-14343   one advisory, and where this project stands",
   ]);
   for (const entry of COMMANDS) {

@@ -1,42 +1,33 @@
 import { audit } from "../audit.ts";
 import type { AuditRequest } from "../audit-request.ts";
+import { PywardError, type Report } from "../model/index.ts";
 import type { AuditRoot } from "../read-projects.ts";
 import type { Io } from "./io.ts";
-import { openDatabase } from "./open-database.ts";
-import { targetsOf, type AuditOptions } from "./options.ts";
 import { planOutputs, writeReport } from "./output.ts";
-import { progressFor } from "./progress.ts";
-import { VERSION } from "./version.ts";
+import { requestOf, type RunOptions } from "./request-of.ts";
 
 /** One audit from options to written outputs; gives the exit code. */
-export async function runAudit(
-  roots: readonly AuditRoot[],
-  options: AuditOptions & { readonly selection?: AuditRequest["selection"] | null },
-  io: Io,
-): Promise<number> {
+export async function runAudit(roots: readonly AuditRoot[], options: RunOptions, io: Io): Promise<number> {
   const outputs = planOutputs(options);
-  const progress = progressFor(options, io);
-  const now = io.now();
-  const database = await openDatabase(options.database ?? null, io, now);
-  const report = await audit({
-    roots,
-    targets: targetsOf(options),
-    ...(options.selection ? { selection: options.selection } : {}),
-    policy: {
-      failOn: options.failOn ?? null,
-      unknownSeverity: options.unknownSeverity,
-      ignores: options.ignore,
-      strict: options.strict === true,
-      failOnUnverified: options.failOnUnverified === true,
-    },
-    allowGaps: options.allowGaps ?? [],
-    exitZero: options.exitZero === true,
-    maxDbAge: options.maxDbAge,
-    database,
-    now,
-    toolVersion: VERSION,
-    progress,
-  });
+  const request = await requestOf(roots, options, io);
+  const judged = await baselineOf(options, request, io);
+  const report = judged(await audit(request));
   await writeReport(report, outputs, options, io);
   return report.exitCode;
+}
+
+/** What a report becomes by the baseline that was asked for. */
+async function baselineOf(
+  options: RunOptions,
+  request: AuditRequest,
+  io: Io,
+): Promise<(report: Report) => Report> {
+  if (options.baseline !== undefined) {
+    const { againstBaseline } = await import("./against-base.ts");
+    return againstBaseline(options, request, io);
+  }
+  if (options.disclosed === undefined) return (report) => report;
+  throw new PywardError("usage", "--disclosed says what news does against a baseline, and none is given", {
+    hint: "pyward audit --baseline FILE|REF --disclosed pass",
+  });
 }

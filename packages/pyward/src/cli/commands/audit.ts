@@ -10,6 +10,7 @@ import {
 } from "../options.ts";
 import type { Context } from "../context.ts";
 import type { Io } from "../io.ts";
+import type { Wanted } from "../wanted.ts";
 
 /** `pyward [audit] [PATH…]`. */
 export interface AuditCommandOptions extends AuditOptions, DiscoveryOptions {
@@ -41,20 +42,29 @@ export function furnishAudit(command: Command, context: Context): void {
   ]);
   command.action(async (paths: string[], options: AuditCommandOptions) => {
     const { runAudit } = await import("../run-audit.ts");
-    const roots = await rootsFor(paths, options, context.io);
-    context.setExitCode(await runAudit(roots, { ...options, selection: selectionOf(options) }, context.io));
+    const wanted = wantedOf(paths, options);
+    const roots = await rootsFor(wanted, options.rev, context.io);
+    const selection = selectionOf(options);
+    context.setExitCode(await runAudit(roots, { ...options, selection, wanted }, context.io));
   });
 }
 
-async function rootsFor(paths: readonly string[], options: AuditCommandOptions, io: Io) {
+/** What the command line names, as `audit` and `diff` take it. */
+export function wantedOf(
+  paths: readonly string[],
+  options: DiscoveryOptions & Pick<AuditCommandOptions, "requirement" | "root" | "platform">,
+): Wanted {
   const { recurse, exclude, include, environments, requirement: requirements, root = null } = options;
   const discovery = { recurse, exclude, include, environments: environments === true };
   const platforms = options.platform.map(({ image }) => image);
-  const wanted = { paths, requirements, root, discovery, platforms };
-  if (options.rev === undefined) {
+  return { paths, requirements, root, discovery, platforms };
+}
+
+async function rootsFor(wanted: Wanted, rev: string | undefined, io: Io) {
+  if (rev === undefined) {
     const { rootsOf } = await import("../audit-roots.ts");
     return rootsOf(wanted, io);
   }
   const { revisionRoots } = await import("../revision-roots.ts");
-  return revisionRoots(wanted, options.rev, io);
+  return revisionRoots(wanted, rev, io);
 }

@@ -1,0 +1,103 @@
+import { existsSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { audit } from "../audit.ts";
+import type { AuditRequest } from "../audit-request.ts";
+import type { Base } from "../judge-comparison.ts";
+import { PywardError, type Report } from "../model/index.ts";
+import { openBase as openBaseCommit, type OpenBase } from "../open-revision.ts";
+import type { AuditRoot } from "../read-projects.ts";
+import { readReport } from "../read-report.ts";
+import type { Io } from "./io.ts";
+import { readBounded } from "./piped-file.ts";
+import { rootsAt } from "./revision-roots.ts";
+import type { Wanted } from "./wanted.ts";
+
+/** What is compared with what. */
+export interface WantedBase {
+  /** A saved report or a revision, as written. */
+  readonly name: string;
+  /** What the report itself is made of, for it is read in the base as well. */
+  readonly wanted: Wanted;
+  /** Where the change is: `HEAD`, also of a working tree. */
+  readonly head: string;
+  /** False: the revision itself, not where `head` left it. */
+  readonly mergeBase: boolean;
+}
+
+/** A base, and the trees that it was read from: none of a report. */
+export interface OpenedBase {
+  readonly base: Base;
+  /** Who reads settings from the base rather than from the change reads them here. */
+  readonly roots: readonly AuditRoot[];
+}
+
+/**
+ * The base that `name` says: a file is a saved report, anything else a revision, which is audited by `request`: with the same
+ * database and settings, at the same time. A name with the ending `.json` is never a revision where such a file is there.
+ * Throws PywardError.
+ */
+export async function openBase(wanted: WantedBase, request: AuditRequest, io: Io): Promise<OpenedBase> {
+  const { name } = wanted;
+  const isFile = statSync(resolve(io.cwd, name), { throwIfNoEntry: false })?.isDirectory() === false;
+  if (isFile && name.endsWith(".json")) return ofReport(name, io);
+  try {
+    return await ofCommit(wanted, request, io);
+  } catch (error) {
+    if (!isNoRevision(error)) throw error;
+    if (isFile) return ofReport(name, io);
+    if (/[\\/]|\.json$/.test(name) && !existsSync(resolve(io.cwd, name)) && error.code === "usage")
+      throw new PywardError("missing-path", `${name} does not exist`, { cause: error });
+    throw error;
+  }
+}
+
+function isNoRevision(error: unknown): error is PywardError {
+  return error instanceof PywardError && (error.code === "usage" || error.code === "unknown-revision");
+}
+
+function ofReport(name: string, io: Io): OpenedBase {
+  const report = savedReport(name, io);
+  return { base: { report, from: { kind: "report", name, commit: null, isMergeBase: false } }, roots: [] };
+}
+
+/** Throws PywardError `bad-report` for what is none, and `missing-path`. */
+function savedReport(name: string, io: Io): Report {
+  const read = readReport(textOf(name, io));
+  if (read.ok) return read.value;
+  throw new PywardError("bad-report", `${name}: ${read.error.message}`, { hint: read.error.hint ?? "" });
+}
+
+function textOf(name: string, io: Io): string {
+  try {
+    return new TextDecoder().decode(readBounded(name, io));
+  } catch (cause) {
+    if (cause instanceof PywardError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PywardError("missing-path", `${name} cannot be read: ${reason}`, { cause });
+  }
+}
+
+async function ofCommit(
+  { name, wanted, head, mergeBase }: WantedBase,
+  request: AuditRequest,
+  io: Io,
+): Promise<OpenedBase> {
+  const asked = {
+    rev: name,
+    open: (files: Parameters<typeof openBaseCommit>[1]): OpenBase =>
+      openBaseCommit({ revision: name, head, mergeBase }, files),
+    option: `${name}: `,
+    mayLack: true,
+  };
+  const found = await rootsAt(wanted, asked, io);
+  const [first, ...others] = found;
+  if (first === undefined || others.length > 0) {
+    throw new PywardError("usage", `${name}: what is asked for lies in ${found.length} repositories`, {
+      hint: "Compare one repository at a time.",
+    });
+  }
+  const { commit, isMergeBase } = first.opened;
+  const roots = found.map(({ root }) => root);
+  const report = await audit({ ...request, roots });
+  return { base: { report, from: { kind: "commit", name, commit, isMergeBase } }, roots };
+}

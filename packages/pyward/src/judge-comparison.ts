@@ -1,0 +1,92 @@
+import { compareReports, type Base } from "./compare/index.ts";
+import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
+import { foldAdvisoryId, problemsOf } from "./match/index.ts";
+import type { Comparison, Report, ReportFinding, ReportGap, Verdict } from "./model/index.ts";
+import {
+  countsAlways,
+  exitCodeOf,
+  judgeChange,
+  statusOf,
+  type AllowedGaps,
+  type DisclosedPolicy,
+} from "./policy/index.ts";
+import { normalizeName } from "./python/index.ts";
+
+export type { Base };
+
+export interface ComparisonRequest {
+  readonly purpose: Comparison["purpose"];
+  /** What newly disclosed advisories and newly exploited flaws of unchanged dependencies do. */
+  readonly disclosed: DisclosedPolicy;
+  /** Of the audit of the report. */
+  readonly strict: boolean;
+  readonly allowGaps: AllowedGaps;
+  readonly exitZero: boolean;
+  /** The data of the audit of the report; null: there is none to ask. */
+  readonly index: AdvisoryIndex | null;
+}
+
+/**
+ * The report, compared with a base and judged by what differs: what the base has does not fail (`policy/judge-change.ts`), and in a diff
+ * a gap that the base has does not make the run incomplete. Everything else of the report stays as it was.
+ */
+export function judgeComparison(report: Report, base: Base, request: ComparisonRequest): Report {
+  const { purpose, index } = request;
+  const comparison = compareReports(report, base, { purpose, reaching: reachingIn(index) });
+  const findings = judgedAgain(report, comparison, request);
+  const gaps = countedGaps(report, comparison);
+  const status = statusOf(findings.map(verdictOf), gaps, request);
+  return {
+    ...report,
+    status,
+    exitCode: exitCodeOf(status, request.exitZero),
+    projects: report.projects.map((project) => {
+      const own = findings.filter((finding) => finding.project === project.id);
+      const concerning = gaps.filter((gap) => gap.project === project.id || gap.project === null);
+      return { ...project, status: statusOf(own.map(verdictOf), concerning, request) };
+    }),
+    findings,
+    comparison,
+  };
+}
+
+function verdictOf({ verdict }: ReportFinding): Verdict {
+  return verdict;
+}
+
+function judgedAgain(
+  { findings }: Report,
+  { findings: compared, base }: Comparison,
+  { disclosed }: ComparisonRequest,
+): readonly ReportFinding[] {
+  return findings.map((finding, at) => {
+    const state = compared[at];
+    if (state === undefined) return finding;
+    const verdict = judgeChange(finding, state, { disclosed, base: base.name });
+    return verdict === finding.verdict ? finding : { ...finding, verdict };
+  });
+}
+
+/** Of a change, only what it brings counts; what says that nothing could be audited at all counts always (`statusOf`). */
+function countedGaps({ gaps }: Report, { purpose, gaps: compared }: Comparison): readonly ReportGap[] {
+  if (purpose === "baseline") return gaps;
+  const fresh = new Set(compared.new);
+  return gaps.filter((gap) => fresh.has(gap.fingerprint) || countsAlways(gap));
+}
+
+/** What the data says of one release, asked once. */
+function reachingIn(index: AdvisoryIndex | null) {
+  const known = new Map<string, ReadonlySet<string>>();
+  return (name: string, version: string): ReadonlySet<string> | null => {
+    if (index === null) return null;
+    const key = `${name} ${version}`;
+    const asked = known.get(key);
+    if (asked !== undefined) return asked;
+    const normal = normalizeName(name);
+    const advisories = index.lookup(normal);
+    const problems = advisories === null ? [] : problemsOf({ name: normal, version }, advisories);
+    const ids = new Set(problems.flatMap(({ id, aliases }) => [id, ...aliases]).map(foldAdvisoryId));
+    known.set(key, ids);
+    return ids;
+  };
+}
