@@ -1,21 +1,21 @@
 import type { DependencyChange, ReportDependency } from "../model/index.ts";
-import { packageOf, placeOf, type Side } from "./side.ts";
+import type { Side } from "./side.ts";
 import { byVersion, isSameVersion, versionsOf, type Given } from "./versions.ts";
 
-/** The packages of each project whose versions are not those of the base. `pairs`: of the head → of the base. */
+/** The packages of each project whose versions are not those of the base. `places`: of the head → of the base. */
 export function compareDependencies(
   head: Side,
   base: Side,
-  pairs: ReadonlyMap<string, string>,
+  places: ReadonlyMap<string, string>,
 ): readonly DependencyChange[] {
   const changes: DependencyChange[] = [];
   const met = new Set<string>();
-  for (const now of head.byPlace.values()) {
+  for (const [place, now] of head.byPlace) {
     const [first] = now;
     if (first === undefined) continue;
-    const former = placeOf(pairs.get(first.project) ?? null, packageOf(first, head.dependencies));
-    met.add(former);
-    changes.push(...changeOf(now, base.byPlace.get(former) ?? [], rootOf(head, first)));
+    const former = places.get(place);
+    if (former !== undefined) met.add(former);
+    changes.push(...changeOf(now, base.byPlace.get(former ?? "") ?? [], rootOf(head, first)));
   }
   for (const [place, then] of base.byPlace) {
     const [first] = then;

@@ -1,16 +1,15 @@
 import { foldAdvisoryId } from "../match/index.ts";
 import type { ComparedFinding, GoneFinding, ReportDependency, ReportFinding } from "../model/index.ts";
-import { packageOf, packageOfFinding, placeOf, type Side } from "./side.ts";
+import { packageOfFinding, placeOf, type Side } from "./side.ts";
 import { isSameVersion, versionsOf } from "./versions.ts";
 
 /** Both reports, and what is known of how they belong together. */
 export interface Sides {
   readonly head: Side;
   readonly base: Side;
-  /** Projects of the head → what they were in the base. */
-  readonly pairs: ReadonlyMap<string, string>;
-  /** The same the other way round. */
-  readonly formers: ReadonlyMap<string, string>;
+  /** Places of the head → what they were in the base, and the other way round. */
+  readonly places: ReadonlyMap<string, string>;
+  readonly after: ReadonlyMap<string, string>;
   /** Both were compared with the same advisories, so that every difference comes from the change. */
   readonly isSameData: boolean;
   /** Ids, folded, of all that the data of the head says of a release; null where that is not known. */
@@ -28,30 +27,16 @@ interface Compared {
  */
 export function compareFindings(sides: Sides): Compared {
   const { head, base } = sides;
-  const former = head.report.findings.map((finding) => formerOf(finding, sides));
-  const matched = new Set(former.flat());
-  const left = base.report.findings.filter((finding) => !matched.has(finding));
-  const moved = movedFindings(
-    head.report.findings.filter((_, at) => former[at]?.length === 0),
-    left,
-    sides,
-  );
-  const movedFrom = new Set(moved.values());
-  return {
-    findings: head.report.findings.map((finding, at) => {
-      const origin = moved.get(finding) ?? null;
-      const known = origin === null ? (former[at] ?? []) : [origin];
-      return known.length === 0 ? newFinding(finding, sides) : keptFinding(finding, known, origin, sides);
-    }),
-    gone: left.filter((finding) => !movedFrom.has(finding)).map((finding) => goneFinding(finding, sides)),
-  };
-}
-
-function formerOf(finding: ReportFinding, { head, base, pairs }: Sides): readonly ReportFinding[] {
-  const project = pairs.get(finding.project);
-  if (project === undefined) return [];
-  const there = base.findings.get(placeOf(project, packageOfFinding(finding, head.dependencies))) ?? [];
-  return there.length === 0 ? [] : sharing(finding, there);
+  const matched = new Set<ReportFinding>();
+  const findings = head.report.findings.map((finding) => {
+    const place = placeOf(finding.project, packageOfFinding(finding, head.dependencies));
+    const former = sides.places.get(place) ?? null;
+    const known = former === null ? [] : sharing(finding, base.findings.get(former) ?? []);
+    known.forEach((one) => matched.add(one));
+    return known.length === 0 ? newFinding(finding, former, sides) : keptFinding(finding, known, sides);
+  });
+  const gone = base.report.findings.filter((finding) => !matched.has(finding));
+  return { findings, gone: gone.map((finding) => goneFinding(finding, sides)) };
 }
 
 type Named = Pick<ReportFinding, "id" | "aliases">;
@@ -65,39 +50,10 @@ function idsOf({ id, aliases }: Named): readonly string[] {
   return [id, ...aliases].map(foldAdvisoryId);
 }
 
-/** New ones whose file is new, each with the one that it was in a file that is gone. */
-function movedFindings(
-  fresh: readonly ReportFinding[],
-  left: readonly ReportFinding[],
-  { head, base }: Sides,
-): ReadonlyMap<ReportFinding, ReportFinding> {
-  const free = Map.groupBy(
-    left.filter((finding) => isOnlyOn(finding, base, head)),
-    (finding) => packageOfFinding(finding, base.dependencies),
-  );
-  const moved = new Map<ReportFinding, ReportFinding>();
-  const taken = new Set<ReportFinding>();
-  for (const finding of fresh) {
-    const there = free.get(packageOfFinding(finding, head.dependencies));
-    if (there === undefined || !isOnlyOn(finding, head, base)) continue;
-    const origin = sharing(finding, there).find((one) => !taken.has(one));
-    if (origin === undefined) continue;
-    moved.set(finding, origin);
-    taken.add(origin);
-  }
-  return moved;
-}
+const ABSENT = { isExploitedSince: false, isWidened: false, wasExcused: false } as const;
 
-/** Every file that names its dependency is there on one side and not on the other. */
-function isOnlyOn({ dependency }: ReportFinding, side: Side, other: Side): boolean {
-  const origins = side.dependencies.get(dependency)?.origins ?? [];
-  return origins.length > 0 && origins.every(({ path }) => !other.paths.has(path));
-}
-
-const ABSENT = { isExploitedSince: false, isWidened: false, wasExcused: false, movedFrom: null } as const;
-
-function newFinding(finding: ReportFinding, sides: Sides): ComparedFinding {
-  const before = formerDependencies(finding, sides);
+function newFinding(finding: ReportFinding, former: string | null, sides: Sides): ComparedFinding {
+  const before = former === null ? [] : (sides.base.byPlace.get(former) ?? []);
   return {
     dependency: finding.dependency,
     id: finding.id,
@@ -106,16 +62,6 @@ function newFinding(finding: ReportFinding, sides: Sides): ComparedFinding {
     from: versionsOf(before),
     ...ABSENT,
   };
-}
-
-function formerDependencies(
-  { project, package: name, dependency }: ReportFinding,
-  { head, base, pairs }: Sides,
-): readonly ReportDependency[] {
-  const own = head.dependencies.get(dependency);
-  const packaged = own === undefined ? name : packageOf(own, head.dependencies);
-  const former = pairs.get(project);
-  return former === undefined ? [] : (base.byPlace.get(placeOf(former, packaged)) ?? []);
 }
 
 function causeOf(
@@ -136,51 +82,47 @@ function causeOf(
 
 /** Nothing is known of the package in the base: it had no data, no version, or its file could not be read. */
 function isUnaudited(
-  { project, dependency, package: name }: ReportFinding,
+  { dependency, package: name }: ReportFinding,
   before: readonly ReportDependency[],
-  { head, base, pairs }: Sides,
+  { head, base }: Sides,
 ): boolean {
   if (base.report.database === null) return true;
   if (before.some(({ version }) => version !== null)) return false;
   const origins = head.dependencies.get(dependency)?.origins ?? [];
-  const places = [placeOf(pairs.get(project) ?? null, name), ...origins.map(({ path }) => path)];
-  return places.some((place) => base.unaudited.has(place));
+  const places = before.map(({ project }) => placeOf(project, name));
+  return [...places, ...origins.map(({ path }) => path)].some((place) => base.unaudited.has(place));
 }
 
 function keptFinding(
   finding: ReportFinding,
   known: readonly ReportFinding[],
-  origin: ReportFinding | null,
   { head, base }: Sides,
 ): ComparedFinding {
   const dependencies = known.flatMap(({ dependency }) => base.dependencies.get(dependency) ?? []);
-  const excused = known.every(({ verdict }) => EXCUSES.has(verdict.status));
+  const now = head.dependencies.get(finding.dependency);
   return {
     dependency: finding.dependency,
     id: finding.id,
     state: "kept",
     cause: null,
     from: versionsOf(dependencies),
-    movedFrom: origin === null ? null : (base.projects.get(origin.project)?.root ?? null),
     isExploitedSince: finding.exploited !== null && known.every(({ exploited }) => exploited === null),
-    isWidened:
-      dependencies.length > 0 &&
-      !dependencies.some(isMain) &&
-      isMain(head.dependencies.get(finding.dependency)),
-    wasExcused: excused,
+    isWidened: now !== undefined && isMain(now) && dependencies.length > 0 && !dependencies.some(isMain),
+    wasExcused: known.every(({ verdict }) => EXCUSES.has(verdict.status)),
   };
 }
 
 const EXCUSES: ReadonlySet<string> = new Set(["waived", "not-affected"]);
 
-function isMain(dependency: ReportDependency | undefined): boolean {
-  return dependency === undefined || dependency.scopes.includes("main");
+function isMain({ scopes }: ReportDependency): boolean {
+  return scopes.includes("main");
 }
 
 function goneFinding(finding: ReportFinding, sides: Sides): GoneFinding {
   const { id, aliases, kind, package: name, version, project, title, url, severity } = finding;
-  const packaged = packageOfFinding(finding, sides.base.dependencies);
-  const after = sides.head.byPlace.get(placeOf(sides.formers.get(project) ?? null, packaged)) ?? [];
+  const place = placeOf(project, packageOfFinding(finding, sides.base.dependencies));
+  const now = sides.after.get(place);
+  const after = now === undefined ? [] : (sides.head.byPlace.get(now) ?? []);
   return {
     id,
     aliases,
@@ -197,14 +139,15 @@ function goneFinding(finding: ReportFinding, sides: Sides): GoneFinding {
 }
 
 function wayOut(
-  { version, package: name, dependency, project }: ReportFinding,
+  { version, package: name, dependency }: ReportFinding,
   after: readonly ReportDependency[],
-  { head, base, formers }: Sides,
+  { head, base }: Sides,
 ): GoneFinding["cause"] {
   if (head.report.database === null) return "not-audited";
   const origins = base.dependencies.get(dependency)?.origins ?? [];
-  const places = [placeOf(formers.get(project) ?? null, name), ...origins.map(({ path }) => path)];
-  if (places.some((place) => head.unaudited.has(place))) return "not-audited";
+  const places = after.map(({ project }) => placeOf(project, name));
+  const isInTheWay = (place: string): boolean => head.unaudited.has(place);
+  if ([...places, ...origins.map(({ path }) => path)].some(isInTheWay)) return "not-audited";
   if (after.length === 0) return "removed";
   return after.some((one) => isSameVersion(one.version, version)) ? "withdrawn" : "changed";
 }

@@ -2,6 +2,7 @@ import type { Comparison, ComparisonBase, Report } from "../model/index.ts";
 import { compareDependencies } from "./compare-dependencies.ts";
 import { compareFindings, type Sides } from "./compare-findings.ts";
 import { compareGaps } from "./compare-gaps.ts";
+import { pairPlaces } from "./pair-places.ts";
 import { pairProjects } from "./pair-projects.ts";
 import { sideOf } from "./side.ts";
 
@@ -17,12 +18,13 @@ export function compareReports(
   base: Base,
   { purpose, reaching }: Pick<Comparison, "purpose"> & Pick<Sides, "reaching">,
 ): Comparison {
-  const pairs = pairProjects(head, base.report);
+  const [now, then] = [sideOf(head), sideOf(base.report)];
+  const places = pairPlaces(now, then, pairProjects(head, base.report));
   const sides = {
-    head: sideOf(head),
-    base: sideOf(base.report),
-    pairs,
-    formers: new Map([...pairs].map(([now, then]) => [then, now])),
+    head: now,
+    base: then,
+    places,
+    after: new Map([...places].map(([place, former]) => [former, place])),
     isSameData: head.database !== null && head.database.id === base.report.database?.id,
     reaching,
   };
@@ -39,7 +41,7 @@ export function compareReports(
     counts: { new: fresh, kept: findings.length - fresh, gone: gone.length },
     findings,
     gone,
-    dependencies: compareDependencies(sides.head, sides.base, pairs),
+    dependencies: compareDependencies(now, then, places),
     gaps: compareGaps(head, base.report),
   };
 }

@@ -47,8 +47,6 @@ export interface ComparedFinding {
   readonly cause: "introduced" | "disclosed" | "unproved" | null;
   /** Versions of the dependency in the base, ascending; null stands for one without a version. Empty: it was not there. */
   readonly from: readonly (string | null)[];
-  /** The finding of the base that it is, where that is of another project whose file was moved: its root; else null. */
-  readonly movedFrom: string | null;
   /** Of a kept one: listed as exploited (CISA KEV) since the base was audited. */
   readonly isExploitedSince: boolean;
   /** Of a kept one: it was only needed for building, tooling, extras or groups, and now is for `main`, too. */

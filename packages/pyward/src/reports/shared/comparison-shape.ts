@@ -18,7 +18,6 @@ const comparedFinding = record<ComparedFinding>({
   state: choice({ new: true, kept: true }),
   cause: nullable(choice({ introduced: true, disclosed: true, unproved: true })),
   from: given,
-  movedFrom: nullable(text),
   isExploitedSince: flag,
   isWidened: flag,
   wasExcused: flag,
