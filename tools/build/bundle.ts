@@ -112,6 +112,7 @@ const LATER = [
   ...["pixi-lock", "pixi-toml", "sdist", "setup-py", "spdx", "wheel", "zipapp"].map(
     (id) => `sources/${id}/index`,
   ),
+  "reports/table/change/index",
   ...["csv", "github", "junit", "markdown", "sarif"].map((id) => `reports/${id}/index`),
 ];
 const LATER_FILE = "later.cjs";

@@ -124,6 +124,7 @@ function goneFinding(finding: ReportFinding, sides: Sides): GoneFinding {
   const now = sides.after.get(place);
   const after = now === undefined ? [] : (sides.head.byPlace.get(now) ?? []);
   return {
+    fingerprint: finding.fingerprint,
     id,
     aliases,
     kind,

@@ -42,6 +42,6 @@ export function compareReports(
     findings,
     gone,
     dependencies: compareDependencies(now, then, places),
-    gaps: compareGaps(head, base.report),
+    gaps: compareGaps(now, then, places),
   };
 }

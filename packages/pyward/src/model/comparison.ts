@@ -57,6 +57,8 @@ export interface ComparedFinding {
 
 /** A finding that the base has. */
 export interface GoneFinding {
+  /** As the base has it. */
+  readonly fingerprint: string;
   readonly id: string;
   readonly aliases: readonly string[];
   readonly kind: FindingKind;

@@ -24,12 +24,12 @@ export function judgeChange(
   if (verdict.status !== "fail" || kind === "malware" || kind === "quarantined") return verdict;
   if (state === "new") {
     if (cause !== "disclosed") return verdict;
-    return news(disclosed, "disclosed", `the dependency is as in ${base}, the advisory is not in its data`);
+    return news(disclosed, "disclosed", `what ${base} has is affected as well, and its data did not say so`);
   }
   if (isWidened) return { status: "fail", rule: "widened", reason: `it was not for main in ${base}` };
   if (wasExcused) return { ...verdict, reason: `${base} has it as excused, and the excuse no longer holds` };
   if (isExploitedSince) return news(disclosed, "exploited", `known to be exploited since ${base}`);
-  return { status: "baseline", rule: "baseline", reason: `in ${base}` };
+  return { status: "baseline", rule: "baseline", reason: `${base} has it` };
 }
 
 function news(disclosed: DisclosedPolicy, rule: string, reason: string): Verdict {

@@ -20,9 +20,16 @@ const VIEWS: readonly View[] = [
 const examples = readdirSync(FIXTURES)
   .filter((name) => name.endsWith(".json"))
   .map((name) => [name, exampleReport(name)] as const);
-const reporters = await Promise.all(
+const usual = await Promise.all(
   REPORTS.map(async (entry) => [entry.meta.id, entry.meta, await entry.load()] as const),
 );
+// What a format has for changes is under the same laws.
+const ofChanges = await Promise.all(
+  usual.flatMap(([id, meta, { ofChange }]) =>
+    ofChange === undefined ? [] : [ofChange().then((reporter) => [id, meta, reporter] as const)],
+  ),
+);
+const reporters = [...usual, ...ofChanges];
 
 function exampleReport(name: string): Report {
   const read = readReport(readFileSync(new URL(name, FIXTURES), "utf8"));
@@ -62,11 +69,16 @@ describe.each(reporters)("%s", (id, meta, reporter) => {
   });
 
   test("neutralises any text from outside, wherever it stands", () => {
-    const judged = exampleReport("judged.json");
+    const reports = [exampleReport("judged.json"), exampleReport("diff.json")];
     fc.assert(
-      fc.property(hostileText(), fc.constantFrom(...VIEWS), (text, view) => {
-        expectHarmless(reporter, withText(judged, text), view);
-      }),
+      fc.property(
+        hostileText(),
+        fc.constantFrom(...reports),
+        fc.constantFrom(...VIEWS),
+        (text, report, view) => {
+          expectHarmless(reporter, withText(report, text), view);
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -168,6 +180,41 @@ function withText(report: Report, text: string): Report {
         expected: false,
       },
     ],
+    comparison: comparisonWithText(report.comparison, text),
     notes: [text],
+  };
+}
+
+function comparisonWithText(comparison: Report["comparison"], text: string): Report["comparison"] {
+  if (comparison === null) return null;
+  return {
+    ...comparison,
+    base: { ...comparison.base, name: text, commit: text, generatedAt: text },
+    findings: comparison.findings.map((finding) => ({ ...finding, id: text, from: [text, null] })),
+    gone: comparison.gone.map((finding) => ({
+      ...finding,
+      fingerprint: text,
+      id: text,
+      aliases: [text],
+      package: text,
+      version: text,
+      project: text,
+      title: text,
+      url: text,
+      to: [text],
+    })),
+    dependencies: comparison.dependencies.map((dependency) => ({
+      ...dependency,
+      name: text,
+      project: text,
+      from: [text],
+      to: [text],
+      direct: false,
+      path: [text, text],
+    })),
+    gaps: {
+      new: [text],
+      gone: [{ code: "unpinned", name: text, advisory: text, reason: text, path: text }],
+    },
   };
 }

@@ -39,6 +39,7 @@ export const comparison = record<Comparison>({
   findings: list(comparedFinding),
   gone: list(
     record<GoneFinding>({
+      fingerprint: text,
       id: text,
       aliases: list(text),
       kind: findingKind,
