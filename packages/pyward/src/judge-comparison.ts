@@ -52,11 +52,11 @@ export function judgeComparison(report: Report, base: Base, request: ComparisonR
 }
 
 /** What the reader has to know of the base, and, of a baseline, which no report shows by itself, how it compares. */
-function notesOf({ purpose, base, counts, gone }: Comparison, { report }: Base): readonly string[] {
+function notesOf({ purpose, base, counts }: Comparison, { report }: Base): readonly string[] {
   const of = base.commit === null ? `of ${base.generatedAt.slice(0, 10)}` : `(commit ${base.commit})`;
-  const lost = gone.filter(({ cause }) => cause === "not-audited").length;
-  const unaudited = lost === 0 ? "" : `, ${lost} of it no longer audited`;
-  const compared = `compared with the baseline ${base.name} ${of}: ${counts.new} new, ${counts.kept} in it, ${counts.gone - lost} of it gone${unaudited}`;
+  const news = counts.disclosed === 0 ? "" : `, ${counts.disclosed} disclosed since`;
+  const unaudited = counts.unaudited === 0 ? "" : `, ${counts.unaudited} of it no longer audited`;
+  const compared = `compared with the baseline ${base.name} ${of}: ${counts.new} new${news}, ${counts.kept} in it, ${counts.gone} of it gone${unaudited}`;
   return [
     ...(purpose === "baseline" ? [compared] : []),
     ...(report.database === null

@@ -1,4 +1,4 @@
-import type { Comparison, ComparisonBase, Report } from "../model/index.ts";
+import type { ComparedFinding, Comparison, ComparisonBase, GoneFinding, Report } from "../model/index.ts";
 import { compareDependencies } from "./compare-dependencies.ts";
 import { compareFindings, type Sides } from "./compare-findings.ts";
 import { compareGaps } from "./compare-gaps.ts";
@@ -29,7 +29,6 @@ export function compareReports(
     reaching,
   };
   const { findings, gone } = compareFindings(sides);
-  const fresh = findings.filter(({ state }) => state === "new").length;
   return {
     purpose,
     base: {
@@ -38,10 +37,23 @@ export function compareReports(
       database: base.report.database?.id ?? null,
       gaps: base.report.gaps.filter(({ expected }) => !expected).length,
     },
-    counts: { new: fresh, kept: findings.length - fresh, gone: gone.length },
+    counts: countsOf(findings, gone),
     findings,
     gone,
     dependencies: compareDependencies(now, then, places),
     gaps: compareGaps(now, then, places),
+  };
+}
+
+function countsOf(findings: readonly ComparedFinding[], gone: readonly GoneFinding[]): Comparison["counts"] {
+  const kept = findings.filter(({ state }) => state === "kept").length;
+  const disclosed = findings.filter(({ cause }) => cause === "disclosed").length;
+  const unaudited = gone.filter(({ cause }) => cause === "not-audited").length;
+  return {
+    new: findings.length - kept - disclosed,
+    disclosed,
+    kept,
+    gone: gone.length - unaudited,
+    unaudited,
   };
 }

@@ -7,7 +7,7 @@ export interface Comparison {
   /** `diff`: the change itself is asked for. `baseline`: the report is, less what the base has. */
   readonly purpose: "diff" | "baseline";
   readonly base: ComparisonBase;
-  readonly counts: { readonly new: number; readonly kept: number; readonly gone: number };
+  readonly counts: ComparisonCounts;
   /** One for each finding of the report, in its order. */
   readonly findings: readonly ComparedFinding[];
   /** What the base has and this report has not, by package, version and id. */
@@ -15,6 +15,17 @@ export interface Comparison {
   /** By project, name and the package that holds a copy. */
   readonly dependencies: readonly DependencyChange[];
   readonly gaps: ComparedGaps;
+}
+
+export interface ComparisonCounts {
+  /** What the change brings, or may bring. */
+  readonly new: number;
+  /** What is new in the data only. */
+  readonly disclosed: number;
+  readonly kept: number;
+  readonly gone: number;
+  /** What is no longer found only because it could not be audited. */
+  readonly unaudited: number;
 }
 
 /** Where the base comes from. */

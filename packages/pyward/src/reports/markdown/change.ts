@@ -46,7 +46,7 @@ export function changePage(report: Report, change: Change, shown: Shown): Change
     return groups.length === 0 ? [] : [`#### ${title}: ${counted(findings.length, "finding")}`, ...groups];
   };
   return {
-    head: `### pyward: ${shown.status}\n\n${countsText(change)} since ${escape(baseText(comparison.base))}; ${audited}.`,
+    head: `### pyward: ${shown.status}\n\n${countsText(comparison)} since ${escape(baseText(comparison.base))}; ${audited}.`,
     parts: [
       ...groupsOf("New", brought),
       ...groupsOf("Disclosed since, of what did not change", disclosed),

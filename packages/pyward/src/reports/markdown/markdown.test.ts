@@ -82,7 +82,7 @@ test("a comment has room for it, whatever was found, and what is left out is sai
 test("a change: what it brings in full, what is still there in a line each, and what is gone", () => {
   const text = markdown.render(exampleReport("diff"), VIEW);
   expect(text).toContain(
-    "3 new, 3 still there, 1 gone, 1 no longer audited since before.json of 2026-11-24;",
+    "2 new, 1 disclosed since, 3 still there, 1 gone, 1 no longer audited since before.json of 2026-11-24;",
   );
   expect(text.match(/^#### .*$/gm)).toEqual([
     "#### New: 2 findings",

@@ -69,10 +69,14 @@ export function baseText({ kind, name, commit, isMergeBase, generatedAt }: Compa
 }
 
 /** `1 new, 2 still there, 3 gone`: what is no longer audited is not called gone. */
-export function countsText({ comparison, gone, lost }: Change): string {
-  const { counts } = comparison;
-  const parts = [`${counts.new} new`, `${counts.kept} still there`, `${gone.length} gone`];
-  return [...parts, ...(lost.length === 0 ? [] : [`${lost.length} no longer audited`])].join(", ");
+export function countsText({ counts }: Comparison): string {
+  return [
+    `${counts.new} new`,
+    ...(counts.disclosed === 0 ? [] : [`${counts.disclosed} disclosed since`]),
+    `${counts.kept} still there`,
+    `${counts.gone} gone`,
+    ...(counts.unaudited === 0 ? [] : [`${counts.unaudited} no longer audited`]),
+  ].join(", ");
 }
 
 /** `1.0`, `1.0 and 2.0`; a version that is not given has no text of its own. */

@@ -3,6 +3,7 @@ import type {
   ComparedGaps,
   Comparison,
   ComparisonBase,
+  ComparisonCounts,
   DependencyChange,
   GoneFinding,
   GoneGap,
@@ -35,7 +36,13 @@ export const comparison = record<Comparison>({
     database: nullable(text),
     gaps: whole,
   }),
-  counts: record({ new: whole, kept: whole, gone: whole }),
+  counts: record<ComparisonCounts>({
+    new: whole,
+    disclosed: whole,
+    kept: whole,
+    gone: whole,
+    unaudited: whole,
+  }),
   findings: list(comparedFinding),
   gone: list(
     record<GoneFinding>({

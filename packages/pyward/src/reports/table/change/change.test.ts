@@ -36,7 +36,7 @@ test("what a change brings stands before what it leaves, and the counts are the 
     "No longer audited",
     "Dependencies",
   ]);
-  expect(text).toContain("FAIL  3 new, 3 still there, 1 gone, 1 no longer audited\n");
+  expect(text).toContain("FAIL  2 new, 1 disclosed since, 3 still there, 1 gone, 1 no longer audited\n");
 });
 
 test("what fails although the base has it has a section of its own", () => {

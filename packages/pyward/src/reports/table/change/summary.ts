@@ -20,7 +20,7 @@ export function changeSummary(report: Report, change: Change, view: View): reado
   const first = [STATUS[report.status], blank(2)];
   const room = Math.max(1, view.width - lineWidth(first));
   const statements = [
-    [[piece(countsText(change), "bold")]],
+    [[piece(countsText(change.comparison), "bold")]],
     levelItems([...change.brought, ...change.disclosed]),
     verdictItems(report.findings),
     checkedItems(report, view),
