@@ -1,14 +1,22 @@
 import { compareReports, type Base } from "./compare/index.ts";
 import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
 import { foldAdvisoryId, problemsOf } from "./match/index.ts";
-import type { Comparison, Report, ReportFinding, ReportGap, Verdict } from "./model/index.ts";
+import type {
+  Comparison,
+  Report,
+  ReportFinding,
+  ReportGap,
+  ReportProject,
+  Status,
+  Verdict,
+} from "./model/index.ts";
 import {
   countsAlways,
   exitCodeOf,
   judgeChange,
   statusOf,
-  type AllowedGaps,
   type DisclosedPolicy,
+  type OutcomeSettings,
 } from "./policy/index.ts";
 import { normalizeName } from "./python/index.ts";
 
@@ -18,9 +26,8 @@ export interface ComparisonRequest {
   readonly purpose: Comparison["purpose"];
   /** What newly disclosed advisories and newly exploited flaws of unchanged dependencies do. */
   readonly disclosed: DisclosedPolicy;
-  /** Of the audit of the report. */
-  readonly strict: boolean;
-  readonly allowGaps: AllowedGaps;
+  /** What makes a project fail or incomplete; of null, what belongs to none. As in the audit of the report. */
+  outcomeOf(project: ReportProject | null): OutcomeSettings;
   readonly exitZero: boolean;
   /** The data of the audit of the report; null: there is none to ask. */
   readonly index: AdvisoryIndex | null;
@@ -35,16 +42,19 @@ export function judgeComparison(report: Report, base: Base, request: ComparisonR
   const comparison = compareReports(report, base, { purpose, reaching: reachingIn(index) });
   const findings = judgedAgain(report, comparison, request);
   const gaps = countedGaps(report, comparison);
-  const status = statusOf(findings.map(verdictOf), gaps, request);
+  const projects = report.projects.map((project) => {
+    const verdicts = findings.filter((finding) => finding.project === project.id).map(verdictOf);
+    const concerning = gaps.filter((gap) => gap.project === project.id || gap.project === null);
+    return { ...project, status: statusOf(verdicts, concerning, request.outcomeOf(project)) };
+  });
+  const loose = gaps.filter(({ project }) => project === null);
+  const statuses = [statusOf([], loose, request.outcomeOf(null)), ...projects.map(({ status }) => status)];
+  const status = WORST_FIRST.find((one) => statuses.includes(one)) ?? "pass";
   return {
     ...report,
     status,
     exitCode: exitCodeOf(status, request.exitZero),
-    projects: report.projects.map((project) => {
-      const own = findings.filter((finding) => finding.project === project.id);
-      const concerning = gaps.filter((gap) => gap.project === project.id || gap.project === null);
-      return { ...project, status: statusOf(own.map(verdictOf), concerning, request) };
-    }),
+    projects,
     findings,
     comparison,
     notes: [...report.notes, ...notesOf(comparison, base)],
@@ -64,6 +74,8 @@ function notesOf({ purpose, base, counts }: Comparison, { report }: Base): reado
       : []),
   ];
 }
+
+const WORST_FIRST: readonly Status[] = ["fail", "incomplete"];
 
 function verdictOf({ verdict }: ReportFinding): Verdict {
   return verdict;

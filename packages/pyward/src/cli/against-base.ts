@@ -5,7 +5,7 @@ import { PywardError, type Report } from "../model/index.ts";
 import type { AuditRoot } from "../read-projects.ts";
 import { rootsOf } from "./audit-roots.ts";
 import type { Io } from "./io.ts";
-import { openBase } from "./open-base.ts";
+import { baseOf, findBase } from "./find-base.ts";
 import { planOutputs, writeReport } from "./output.ts";
 import { revisionRoots } from "./revision-roots.ts";
 import { requestOf, type RunOptions } from "./request-of.ts";
@@ -18,7 +18,8 @@ export async function againstBaseline(
   io: Io,
 ): Promise<(report: Report) => Report> {
   const { baseline = "", wanted = WORKING_DIRECTORY, rev = "HEAD", disclosed = "fail" } = options;
-  const { base } = await openBase({ name: baseline, wanted, head: rev, mergeBase: true }, request, io);
+  const found = await findBase({ name: baseline, wanted, head: rev, mergeBase: true }, io);
+  const base = await baseOf(found, request);
   return (report) => judgeComparison(report, base, comparing(request, { purpose: "baseline", disclosed }));
 }
 
@@ -35,9 +36,11 @@ export async function showDiff(name: string, options: DiffOptions, io: Io): Prom
   const outputs = planOutputs(options);
   const { wanted, rev, mergeBase, disclosed = "pass" } = options;
   const roots = rev === undefined ? await rootsOf(wanted, io) : await revisionRoots(wanted, rev, io);
+  // In this order, so that settings can come from what was found: a change may not loosen what it is judged by.
+  const found = await findBase({ name, wanted, head: rev ?? "HEAD", mergeBase }, io);
+  if (found.kind === "commit") roots.forEach(refuseUntracked);
   const request = await requestOf(roots, options, io);
-  const { base } = await openBase({ name, wanted, head: rev ?? "HEAD", mergeBase }, request, io);
-  if (base.from.kind === "commit") roots.forEach(refuseUntracked);
+  const base = await baseOf(found, request);
   const report = await audit(request);
   const judged = judgeComparison(report, base, comparing(request, { purpose: "diff", disclosed }));
   await writeReport(judged, outputs, options, io);
@@ -57,5 +60,6 @@ function comparing(
   { policy, allowGaps, exitZero, database }: AuditRequest,
   asked: Pick<ComparisonRequest, "purpose" | "disclosed">,
 ): ComparisonRequest {
-  return { ...asked, strict: policy.strict, allowGaps, exitZero, index: database.index };
+  const outcome = { strict: policy.strict, allowGaps };
+  return { ...asked, outcomeOf: () => outcome, exitZero, index: database.index };
 }

@@ -41,12 +41,20 @@ export interface AskedRevision<Opened extends OpenRevision> {
   readonly mayLack: boolean;
 }
 
+/** What is asked for of one repository. */
+export interface RootAt<Opened extends OpenRevision> {
+  readonly root: AuditRoot;
+  readonly opened: Opened;
+  /** Absolute: what the paths of the commit are relative to. */
+  readonly top: string;
+}
+
 /** The same for any way to choose the commit, each with what was opened. */
 export async function rootsAt<Opened extends OpenRevision>(
   wanted: Wanted,
   asked: AskedRevision<Opened>,
   io: Io,
-): Promise<readonly { readonly root: AuditRoot; readonly opened: Opened }[]> {
+): Promise<readonly RootAt<Opened>[]> {
   const byTop = new Map<string, Gathered<Opened>>();
   const nothingNamed = wanted.paths.length === 0 && wanted.requirements.length === 0;
   for (const path of nothingNamed ? ["."] : wanted.paths)
@@ -60,6 +68,7 @@ export async function rootsAt<Opened extends OpenRevision>(
       ...(discovery === undefined ? {} : { discovery: { ...discovery, tracked: true } as const }),
     },
     opened: gathered.revision,
+    top: gathered.repository.top,
   }));
 }
 

@@ -36,6 +36,8 @@ function changeOf(
   then: readonly ReportDependency[],
   project: string,
 ): readonly DependencyChange[] {
+  // Nearly all packages stay as they are, and versions are costly to read.
+  if (now.length === then.length && now.every(({ version }, at) => version === then[at]?.version)) return [];
   const [from, to] = [versionsOf(then), versionsOf(now)];
   const isSame = from.length === to.length && from.every((one, at) => isSameVersion(one, to[at] ?? null));
   // What is asked for without a version is there, too, so that two empty lists never meet.

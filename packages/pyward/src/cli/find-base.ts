@@ -2,9 +2,10 @@ import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { audit } from "../audit.ts";
 import type { AuditRequest } from "../audit-request.ts";
+import type { FileTree } from "../host/index.ts";
 import type { Base } from "../judge-comparison.ts";
 import { PywardError, type Report } from "../model/index.ts";
-import { openBase as openBaseCommit, type OpenBase } from "../open-revision.ts";
+import { openBase, type OpenBase } from "../open-revision.ts";
 import type { AuditRoot } from "../read-projects.ts";
 import { readReport } from "../read-report.ts";
 import type { Io } from "./io.ts";
@@ -24,24 +25,30 @@ export interface WantedBase {
   readonly mergeBase: boolean;
 }
 
-/** A base, and the trees that it was read from: none of a report. */
-export interface OpenedBase {
-  readonly base: Base;
-  /** Who reads settings from the base rather than from the change reads them here. */
-  readonly roots: readonly AuditRoot[];
-}
+/** A base that was found, and not audited yet. */
+export type FoundBase =
+  | { readonly kind: "report"; readonly base: Base }
+  | {
+      readonly kind: "commit";
+      readonly from: Base["from"];
+      readonly roots: readonly AuditRoot[];
+      /**
+       * The tree of the commit and the folder that it is a tree of. Settings of a pull request are read from here and not from what the
+       * change has made of them.
+       */
+      readonly settings: { readonly top: string; readonly tree: FileTree };
+    };
 
 /**
- * The base that `name` says: a file is a saved report, anything else a revision, which is audited by `request`: with the same
- * database and settings, at the same time. A name with the ending `.json` is never a revision where such a file is there.
- * Throws PywardError.
+ * The base that `name` says: a file is a saved report, anything else a revision. A name with the ending `.json` is never a
+ * revision where such a file is there. Throws PywardError.
  */
-export async function openBase(wanted: WantedBase, request: AuditRequest, io: Io): Promise<OpenedBase> {
+export async function findBase(wanted: WantedBase, io: Io): Promise<FoundBase> {
   const { name } = wanted;
   const isFile = statSync(resolve(io.cwd, name), { throwIfNoEntry: false })?.isDirectory() === false;
   if (isFile && name.endsWith(".json")) return ofReport(name, io);
   try {
-    return await ofCommit(wanted, request, io);
+    return await ofCommit(wanted, io);
   } catch (error) {
     if (!isNoRevision(error)) throw error;
     if (isFile) return ofReport(name, io);
@@ -51,13 +58,20 @@ export async function openBase(wanted: WantedBase, request: AuditRequest, io: Io
   }
 }
 
+/** A commit is audited by `request`: with the same database and settings, at the same time. */
+export async function baseOf(found: FoundBase, request: AuditRequest): Promise<Base> {
+  if (found.kind === "report") return found.base;
+  const { roots, from } = found;
+  return { report: await audit({ ...request, roots }), from };
+}
+
 function isNoRevision(error: unknown): error is PywardError {
   return error instanceof PywardError && (error.code === "usage" || error.code === "unknown-revision");
 }
 
-function ofReport(name: string, io: Io): OpenedBase {
-  const report = savedReport(name, io);
-  return { base: { report, from: { kind: "report", name, commit: null, isMergeBase: false } }, roots: [] };
+function ofReport(name: string, io: Io): FoundBase {
+  const from = { kind: "report", name, commit: null, isMergeBase: false } as const;
+  return { kind: "report", base: { report: savedReport(name, io), from } };
 }
 
 /** Throws PywardError `bad-report` for what is none, and `missing-path`. */
@@ -77,15 +91,11 @@ function textOf(name: string, io: Io): string {
   }
 }
 
-async function ofCommit(
-  { name, wanted, head, mergeBase }: WantedBase,
-  request: AuditRequest,
-  io: Io,
-): Promise<OpenedBase> {
+async function ofCommit({ name, wanted, head, mergeBase }: WantedBase, io: Io): Promise<FoundBase> {
   const asked = {
     rev: name,
-    open: (files: Parameters<typeof openBaseCommit>[1]): OpenBase =>
-      openBaseCommit({ revision: name, head, mergeBase }, files),
+    open: (files: Parameters<typeof openBase>[1]): OpenBase =>
+      openBase({ revision: name, head, mergeBase }, files),
     option: `${name}: `,
     mayLack: true,
   };
@@ -96,8 +106,12 @@ async function ofCommit(
       hint: "Compare one repository at a time.",
     });
   }
-  const { commit, isMergeBase } = first.opened;
-  const roots = found.map(({ root }) => root);
-  const report = await audit({ ...request, roots });
-  return { base: { report, from: { kind: "commit", name, commit, isMergeBase } }, roots };
+  const { opened, root, top } = first;
+  const { commit, isMergeBase } = opened;
+  return {
+    kind: "commit",
+    from: { kind: "commit", name, commit, isMergeBase },
+    roots: [root],
+    settings: { top, tree: root.tree },
+  };
 }
