@@ -1,6 +1,6 @@
 import { foldAdvisoryId } from "../match/index.ts";
 import type { ComparedFinding, GoneFinding, ReportDependency, ReportFinding } from "../model/index.ts";
-import { packageOfFinding, placeOf, type Side } from "./side.ts";
+import { findingKeys, packageOfFinding, placeOf, type Side } from "./side.ts";
 import { isSameVersion, versionsOf } from "./versions.ts";
 
 /** Both reports, and what is known of how they belong together. */
@@ -27,27 +27,22 @@ interface Compared {
  */
 export function compareFindings(sides: Sides): Compared {
   const { head, base } = sides;
-  const matched = new Set<ReportFinding>();
+  const matched = new Set<string>();
   const findings = head.report.findings.map((finding) => {
-    const place = placeOf(finding.project, packageOfFinding(finding, head.dependencies));
-    const former = sides.places.get(place) ?? null;
-    const known = former === null ? [] : sharing(finding, base.findings.get(former) ?? []);
-    known.forEach((one) => matched.add(one));
-    return known.length === 0 ? newFinding(finding, former, sides) : keptFinding(finding, known, sides);
+    const former = sides.places.get(placeOfFinding(finding, head)) ?? null;
+    const keys = former === null ? [] : findingKeys(finding, former).filter((key) => base.findings.has(key));
+    keys.forEach((key) => matched.add(key));
+    const known = new Set(keys.flatMap((key) => base.findings.get(key) ?? []));
+    return known.size === 0 ? newFinding(finding, former, sides) : keptFinding(finding, [...known], sides);
   });
-  const gone = base.report.findings.filter((finding) => !matched.has(finding));
+  const gone = base.report.findings.filter(
+    (finding) => !findingKeys(finding, placeOfFinding(finding, base)).some((key) => matched.has(key)),
+  );
   return { findings, gone: gone.map((finding) => goneFinding(finding, sides)) };
 }
 
-type Named = Pick<ReportFinding, "id" | "aliases">;
-
-function sharing<T extends Named>(finding: Named, others: readonly T[]): readonly T[] {
-  const ids = new Set(idsOf(finding));
-  return others.filter((other) => idsOf(other).some((id) => ids.has(id)));
-}
-
-function idsOf({ id, aliases }: Named): readonly string[] {
-  return [id, ...aliases].map(foldAdvisoryId);
+function placeOfFinding(finding: ReportFinding, { dependencies }: Side): string {
+  return placeOf(finding.project, packageOfFinding(finding, dependencies));
 }
 
 const ABSENT = { isExploitedSince: false, isWidened: false, wasExcused: false } as const;
@@ -71,7 +66,7 @@ function causeOf(
 ): ComparedFinding["cause"] {
   if (isUnaudited(finding, before, sides)) return "unproved";
   if (sides.isSameData) return "introduced";
-  const ids = idsOf(finding);
+  const ids = [finding.id, ...finding.aliases].map(foldAdvisoryId);
   const wasAffected = before.some(({ name, version }) => {
     if (isSameVersion(version, finding.version)) return true;
     const reached = version === null ? null : sides.reaching(name, version);
@@ -120,8 +115,7 @@ function isMain({ scopes }: ReportDependency): boolean {
 
 function goneFinding(finding: ReportFinding, sides: Sides): GoneFinding {
   const { id, aliases, kind, package: name, version, project, title, url, severity } = finding;
-  const place = placeOf(project, packageOfFinding(finding, sides.base.dependencies));
-  const now = sides.after.get(place);
+  const now = sides.after.get(placeOfFinding(finding, sides.base));
   const after = now === undefined ? [] : (sides.head.byPlace.get(now) ?? []);
   return {
     fingerprint: finding.fingerprint,

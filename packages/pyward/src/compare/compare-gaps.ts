@@ -53,7 +53,7 @@ function pairUp({ left, right }: Unpaired, [leftKey, rightKey]: readonly [KeyOf,
   const taken = new Set<ReportGap>();
   const alone = left.filter((gap) => {
     const key = leftKey(gap);
-    const partner = key === null ? undefined : free.get(key)?.shift();
+    const partner = key === null ? undefined : free.get(key)?.pop();
     if (partner !== undefined) taken.add(partner);
     return partner === undefined;
   });

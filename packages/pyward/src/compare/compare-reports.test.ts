@@ -1,82 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { EXAMPLES, exampleReport } from "../../../../test/laws/example-reports.ts";
-import type { Comparison, Report, ReportDependency, ReportFinding } from "../model/index.ts";
-import { compareReports } from "./index.ts";
-
-const compare = (head: Report, base: Report, reaching = new Map<string, readonly string[]>()): Comparison =>
-  compareReports(
-    head,
-    { report: base, from: { kind: "report", name: "base.json", commit: null, isMergeBase: false } },
-    {
-      purpose: "diff",
-      reaching: (name, version) => {
-        const ids = reaching.get(`${name} ${version}`);
-        return ids === undefined ? null : new Set(ids);
-      },
-    },
-  );
-
-/** One finding of one dependency, each a line: "api brick 1.1 main HIGH-1,CVE-1 req.txt". */
-interface Line {
-  readonly project?: string;
-  readonly name?: string;
-  readonly version?: string | null;
-  readonly ids?: readonly string[];
-  readonly path?: string;
-  readonly scope?: "main" | "group:dev";
-  readonly inside?: string;
-  readonly exploited?: string;
-  readonly verdict?: ReportFinding["verdict"]["status"];
-}
-
-const EMPTY = exampleReport("clean");
-const [DEPENDENCY] = exampleReport("judged").dependencies;
-const [FINDING] = exampleReport("judged").findings;
-
-function report(lines: readonly Line[], more: Partial<Report> = {}): Report {
-  if (DEPENDENCY === undefined || FINDING === undefined) throw new Error("the example is empty");
-  const roots = [...new Set(lines.map(({ project = "." }) => project))];
-  const idOf = (root: string): string => `p${roots.indexOf(root) + 1}`;
-  const dependencies = lines.map((line, at): ReportDependency => {
-    const { project = ".", name = "brick", version = "1.1", path, scope = "main", inside = null } = line;
-    return {
-      ...DEPENDENCY,
-      ref: `${idOf(project)}:${name}@${version}#${at}`,
-      project: idOf(project),
-      name,
-      version,
-      scopes: [scope],
-      embeddedIn: inside === null ? null : `${idOf(project)}:${inside}@1#0`,
-      origins: [{ path: path ?? `${project}/requirements.txt`, line: 1, column: 1, layer: null }],
-      paths: [[name]],
-    };
-  });
-  const findings = lines.flatMap((line, at): readonly ReportFinding[] => {
-    const dependency = dependencies[at];
-    const [id, ...aliases] = line.ids ?? ["PYSEC-2020-1", "CVE-2020-90001"];
-    if (dependency === undefined || id === undefined) return [];
-    const { ref, project, name, version } = dependency;
-    return [
-      {
-        ...FINDING,
-        fingerprint: `${name} ${id}`,
-        id,
-        aliases,
-        project,
-        dependency: ref,
-        package: name,
-        version: version ?? "",
-        exploited: line.exploited === undefined ? null : { since: line.exploited },
-        verdict: { status: line.verdict ?? "fail", rule: "default", reason: null },
-      },
-    ];
-  });
-  const projects = roots.map((root) => ({ ...PROJECT, id: idOf(root), root }));
-  return { ...EMPTY, projects, dependencies, findings, gaps: [], ...more };
-}
-
-const PROJECT = { kind: "project", status: "pass", sources: [], image: null } as const;
+import type { Comparison, Report } from "../model/index.ts";
+import { compare, EMPTY, report, type Line } from "../../../../test/laws/example-comparison.ts";
 
 /** "new introduced", "kept" …; then what is gone. */
 function said({ findings, gone }: Comparison): readonly string[] {
@@ -247,44 +171,5 @@ describe("what a kept finding is besides", () => {
     ["in a baseline of a baseline", {}, { verdict: "baseline" }, []],
   ])("%s", (_, now, then, expected) => {
     expect(flags(now, then)).toEqual(expected);
-  });
-});
-
-describe("any report", () => {
-  const NOTHING = { new: 0, disclosed: 0, kept: 0, gone: 0, unaudited: 0 };
-  test.each(EXAMPLES)("%s is as it is: nothing differs from itself", (name) => {
-    const example = exampleReport(name);
-    const { counts, gone, dependencies, gaps } = compare(example, example);
-    expect(counts).toEqual({ ...NOTHING, kept: example.findings.length });
-    expect([gone, dependencies, gaps]).toEqual([[], [], { new: [], gone: [] }]);
-  });
-
-  test("what is new one way is gone the other way", () => {
-    const whole = exampleReport("webshop");
-    const part = fc.subarray([...whole.dependencies]).map((dependencies): Report => {
-      const refs = new Set(dependencies.map(({ ref }) => ref));
-      return { ...whole, dependencies, findings: whole.findings.filter((one) => refs.has(one.dependency)) };
-    });
-    fc.assert(
-      fc.property(part, part, (left, right) => {
-        const [there, back] = [compare(left, right), compare(right, left)];
-        const fresh = there.findings.filter(({ state }) => state === "new").map(({ id }) => id);
-        expect(fresh.toSorted()).toEqual(back.gone.map(({ id }) => id).toSorted());
-        expect(there.counts.kept).toBe(back.counts.kept);
-        expect(there.dependencies).toHaveLength(back.dependencies.length);
-      }),
-    );
-  });
-
-  test("a thousand projects that all moved are compared in time", () => {
-    const lines = (prefix: string): readonly Line[] =>
-      Array.from({ length: 1000 }, (_, at) => [
-        { project: `${prefix}/${at}`, name: `own-${at}`, ids: [] },
-        { project: `${prefix}/${at}` },
-      ]).flat();
-    const start = performance.now();
-    const { counts, dependencies } = compare(report(lines("apps")), report(lines("services")));
-    expect([counts, dependencies]).toEqual([{ ...NOTHING, kept: 1000 }, []]);
-    expect(performance.now() - start).toBeLessThan(10_000);
   });
 });

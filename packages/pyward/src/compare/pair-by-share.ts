@@ -1,7 +1,7 @@
 /** What was moved shares at least so much of its packages with what it was. */
 const LEAST_SHARE = 0.5;
-/** With more that moved, to compare each with each takes seconds: it is then taken for new, which never hides anything. */
-const MOST_MOVED = 2_000;
+/** So many names are looked up in a second. With more that moved it is all taken for new, which never hides anything. */
+const MOST_LOOKED_UP = 20_000_000;
 
 /** Things by name, each with what it holds. */
 export type Holdings = ReadonlyMap<string, ReadonlySet<string>>;
@@ -9,10 +9,11 @@ export type Holdings = ReadonlyMap<string, ReadonlySet<string>>;
 /** Which of the right each of the left is, by what they hold: the most alike first, each in one pair. */
 export function pairByShare(left: Holdings, right: Holdings): ReadonlyMap<string, string> {
   const pairs = new Map<string, string>();
-  if (left.size > MOST_MOVED || right.size > MOST_MOVED) return pairs;
-  const candidates = [...left].flatMap(([one, held]) =>
+  const held = [...left.values()].reduce((sum, { size }) => sum + size, 0);
+  if ((held + left.size) * right.size > MOST_LOOKED_UP) return pairs;
+  const candidates = [...left].flatMap(([one, names]) =>
     [...right].flatMap(([other, formerly]) => {
-      const share = shareOf(held, formerly);
+      const share = shareOf(names, formerly);
       return share >= LEAST_SHARE ? [{ one, other, share }] : [];
     }),
   );

@@ -1,3 +1,4 @@
+import { foldAdvisoryId } from "../match/index.ts";
 import type { Report, ReportDependency, ReportFinding, ReportGap, ReportProject } from "../model/index.ts";
 
 /** One of two reports, laid out to be looked up in. */
@@ -7,7 +8,7 @@ export interface Side {
   readonly dependencies: ReadonlyMap<string, ReportDependency>;
   /** By `placeOf`. */
   readonly byPlace: ReadonlyMap<string, readonly ReportDependency[]>;
-  /** By `placeOf`. */
+  /** By `findingKeys`. */
   readonly findings: ReadonlyMap<string, readonly ReportFinding[]>;
   /** Every path that a dependency or a source names. */
   readonly paths: ReadonlySet<string>;
@@ -26,12 +27,39 @@ export function sideOf(report: Report): Side {
     byPlace: Map.groupBy(report.dependencies, (dependency) =>
       placeOf(dependency.project, packageOf(dependency, dependencies)),
     ),
-    findings: Map.groupBy(report.findings, (finding) =>
-      placeOf(finding.project, packageOfFinding(finding, dependencies)),
-    ),
+    findings: findingsByKey(report.findings, dependencies),
     paths: new Set([...sources, ...origins]),
     unaudited: new Set(report.gaps.flatMap(placesOfGap)),
   };
+}
+
+function findingsByKey(
+  findings: readonly ReportFinding[],
+  dependencies: ReadonlyMap<string, ReportDependency>,
+): ReadonlyMap<string, readonly ReportFinding[]> {
+  const found = new Map<string, ReportFinding[]>();
+  for (const finding of findings) {
+    for (const key of findingKeys(
+      finding,
+      placeOf(finding.project, packageOfFinding(finding, dependencies)),
+    )) {
+      const known = found.get(key);
+      if (known === undefined) found.set(key, [finding]);
+      else if (known.length < MOST_ALIKE) known.push(finding);
+    }
+  }
+  return found;
+}
+
+/** Versions of one package beside each other in one project: what a report lists beyond that is a mistake or an attack. */
+const MOST_ALIKE = 100;
+
+/** One for each id and alias, in any case. */
+export function findingKeys(
+  { id, aliases }: Pick<ReportFinding, "id" | "aliases">,
+  place: string,
+): readonly string[] {
+  return [id, ...aliases].map((one) => `${place}\n${foldAdvisoryId(one)}`);
 }
 
 /** A damaged advisory leaves the package audited by its others; what is no surprise was never to be audited. */

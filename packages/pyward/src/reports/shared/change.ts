@@ -13,6 +13,8 @@ import { byText, counted, countBy, day, listed } from "./wording.ts";
 /** The findings of a report by what a change did to them. Each is in one part. */
 export interface Change {
   readonly comparison: Comparison;
+  /** By `keyOf`. */
+  readonly states: ReadonlyMap<string, ComparedFinding>;
   /** What the change brings, or may bring. */
   readonly brought: readonly ReportFinding[];
   /** What came to be known of dependencies that did not change. */
@@ -38,6 +40,7 @@ export function changeOf({ findings, gaps, comparison }: Report): Change | null 
   const isNew = ({ fingerprint, expected }: ReportGap): boolean => !expected && fresh.has(fingerprint);
   return {
     comparison,
+    states,
     brought: parts.get("brought") ?? [],
     disclosed: parts.get("disclosed") ?? [],
     rearmed: parts.get("rearmed") ?? [],
@@ -101,11 +104,8 @@ export function endText({ version, cause, to }: GoneFinding): string {
 }
 
 /** What the dependency of these findings was before; null where it is the same, or where the report does not say. */
-export function beforeText({ comparison }: Change, findings: readonly ReportFinding[]): string | null {
-  const [first] = findings;
-  const compared = comparison.findings.find(
-    ({ dependency, id }) => dependency === first?.dependency && id === first.id,
-  );
+export function beforeText({ states }: Change, [first]: readonly ReportFinding[]): string | null {
+  const compared = first === undefined ? undefined : states.get(keyOf(first));
   if (compared === undefined) return null;
   if (compared.cause === "unproved") return "the base could not be audited there: it may be known already";
   const isSame = compared.from.length === 1 && compared.from[0] === first?.version;
