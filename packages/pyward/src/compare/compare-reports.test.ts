@@ -30,6 +30,16 @@ const CASES: readonly Case[] = [
   ["in one more project", [{}, { project: "api" }], [{}], ["kept", "new introduced"]],
   ["in one project less", [{}], [{}, { project: "api" }], ["kept", "gone removed"]],
   ["in a project that was moved", [{ project: "apps/api" }], [{ project: "api" }], ["kept"]],
+  [
+    "in the only project, beside much else",
+    [
+      { project: "venv" },
+      { project: "venv", name: "tile", ids: [] },
+      { project: "venv", name: "sand", ids: [] },
+    ],
+    [{}, { name: "loam", ids: [] }, { name: "clay", ids: [] }],
+    ["kept"],
+  ],
   ["a second version beside it", [{}, { version: "1.0" }], [{}], ["kept", "kept"]],
   ["a copy inside of another", [{}, { inside: "pip" }], [{}], ["kept", "new introduced"]],
   ["the copy is the same copy", [{ inside: "pip" }], [{ inside: "pip" }], ["kept"]],
