@@ -19,6 +19,20 @@ describe("a saved report as the base", () => {
   const later = (...args: readonly string[]): Answer => runLater(shop, ...args);
   const disclosed = "new PYSEC-2026-8 of gravel 1.0: disclosed, it was 1.0";
 
+  test("two saved reports are compared without an audit", () => {
+    apply(shop, { "requirements.txt": swap("slate==2.0", "slate==1.0") });
+    const after = join(scratch, "after.json");
+    writeFileSync(after, run(shop, "audit").stdout);
+    git(shop, "checkout", "-q", ".");
+    const answer = run(scratch, "diff", saved, after);
+    expect(differencesOf(reportOf(answer))).toEqual([
+      "new PYSEC-2023-6 of slate 1.0: introduced, it was 2.0",
+      "slate downgraded 2.0 → 1.0",
+    ]);
+    expect([answer.code, run(scratch, "diff", after, saved).code]).toEqual([1, 0]);
+    expect(run(shop, "diff", "main", after).code).toBe(2);
+  });
+
   test("of the same data: nothing differs", () => {
     const answer = run(shop, "diff", saved);
     expect(differencesOf(reportOf(answer))).toEqual([]);

@@ -1,11 +1,11 @@
 import { audit } from "../audit.ts";
 import type { AuditRequest } from "../audit-request.ts";
-import { judgeComparison, type ComparisonRequest } from "../judge-comparison.ts";
+import { judgeComparison, type Base, type ComparisonRequest } from "../judge-comparison.ts";
 import { PywardError, type Report } from "../model/index.ts";
 import type { AuditRoot } from "../read-projects.ts";
 import { rootsOf } from "./audit-roots.ts";
 import type { Io } from "./io.ts";
-import { baseOf, findBase } from "./find-base.ts";
+import { baseOf, findBase, reportAt } from "./find-base.ts";
 import { planOutputs, writeReport } from "./output.ts";
 import { revisionRoots } from "./revision-roots.ts";
 import { requestOf, type RunOptions } from "./request-of.ts";
@@ -20,7 +20,7 @@ export async function againstBaseline(
   const { baseline = "", wanted = WORKING_DIRECTORY, rev = "HEAD", disclosed = "fail" } = options;
   const found = await findBase({ name: baseline, wanted, head: rev, mergeBase: true }, io);
   const base = await baseOf(found, request);
-  return (report) => judgeComparison(report, base, comparing(request, { purpose: "baseline", disclosed }));
+  return (report) => judgeComparison(report, base, { purpose: "baseline", disclosed, ...outcomeOf(request) });
 }
 
 const WORKING_DIRECTORY: Wanted = { paths: [], requirements: [], root: null };
@@ -34,17 +34,56 @@ export interface DiffOptions extends RunOptions {
 /** Audits the base and what it became, shows what differs, gives the exit code. */
 export async function showDiff(name: string, options: DiffOptions, io: Io): Promise<number> {
   const outputs = planOutputs(options);
-  const { wanted, rev, mergeBase, disclosed = "pass" } = options;
+  const compared = (await ofSavedReports(name, options, io)) ?? (await ofAudits(name, options, io));
+  const { disclosed = "pass" } = options;
+  const judged = judgeComparison(compared.report, compared.base, {
+    purpose: "diff",
+    disclosed,
+    ...compared.outcome,
+  });
+  await writeReport(judged, outputs, options, io);
+  return judged.exitCode;
+}
+
+interface Compared {
+  readonly report: Report;
+  readonly base: Base;
+  readonly outcome: Omit<ComparisonRequest, "purpose" | "disclosed">;
+}
+
+async function ofAudits(name: string, options: DiffOptions, io: Io): Promise<Compared> {
+  const { wanted, rev, mergeBase } = options;
   const roots = rev === undefined ? await rootsOf(wanted, io) : await revisionRoots(wanted, rev, io);
   // In this order, so that settings can come from what was found: a change may not loosen what it is judged by.
   const found = await findBase({ name, wanted, head: rev ?? "HEAD", mergeBase }, io);
   if (found.kind === "commit") roots.forEach(refuseUntracked);
   const request = await requestOf(roots, options, io);
   const base = await baseOf(found, request);
-  const report = await audit(request);
-  const judged = judgeComparison(report, base, comparing(request, { purpose: "diff", disclosed }));
-  await writeReport(judged, outputs, options, io);
-  return judged.exitCode;
+  return { report: await audit(request), base, outcome: outcomeOf(request) };
+}
+
+/** `pyward diff before.json after.json`: nothing is audited. Null where the one PATH is no report. */
+async function ofSavedReports(name: string, options: DiffOptions, io: Io): Promise<Compared | null> {
+  const { wanted, rev, mergeBase, strict, allowGaps = [], exitZero } = options;
+  const [path, ...others] = [...wanted.paths, ...wanted.requirements];
+  const report = path === undefined || others.length > 0 ? null : reportAt(path, io);
+  if (report === null) return null;
+  const found = await findBase({ name, wanted: WORKING_DIRECTORY, head: rev ?? "HEAD", mergeBase }, io);
+  if (found.kind === "commit") {
+    throw new PywardError(
+      "usage",
+      `${name} is a commit and ${path} a saved report, which may be of anything`,
+      {
+        hint: "Compare two reports, or leave the path out.",
+      },
+    );
+  }
+  const outcome = { strict: strict === true, allowGaps };
+  return {
+    report,
+    base: found.base,
+    outcome: { outcomeOf: () => outcome, exitZero: exitZero === true, index: null },
+  };
 }
 
 /** No commit holds them, so that all of them would be new. */
@@ -56,10 +95,7 @@ function refuseUntracked({ images, environments }: AuditRoot): void {
   });
 }
 
-function comparing(
-  { policy, allowGaps, exitZero, database }: AuditRequest,
-  asked: Pick<ComparisonRequest, "purpose" | "disclosed">,
-): ComparisonRequest {
+function outcomeOf({ policy, allowGaps, exitZero, database }: AuditRequest): Compared["outcome"] {
   const outcome = { strict: policy.strict, allowGaps };
-  return { ...asked, outcomeOf: () => outcome, exitZero, index: database.index };
+  return { outcomeOf: () => outcome, exitZero, index: database.index };
 }

@@ -4,7 +4,7 @@ import { audit } from "../audit.ts";
 import type { AuditRequest } from "../audit-request.ts";
 import type { FileTree } from "../host/index.ts";
 import type { Base } from "../judge-comparison.ts";
-import { PywardError, type Report } from "../model/index.ts";
+import { PywardError, REPORT_SCHEMA, type Report } from "../model/index.ts";
 import { openBase, type OpenBase } from "../open-revision.ts";
 import type { AuditRoot } from "../read-projects.ts";
 import { readReport } from "../read-report.ts";
@@ -72,6 +72,14 @@ function isNoRevision(error: unknown): error is PywardError {
 function ofReport(name: string, io: Io): FoundBase {
   const from = { kind: "report", name, commit: null, isMergeBase: false } as const;
   return { kind: "report", base: { report: savedReport(name, io), from } };
+}
+
+/** The saved report at a path; null where something else is there, such as an SBOM or nothing. */
+export function reportAt(path: string, io: Io): Report | null {
+  const isFile = statSync(resolve(io.cwd, path), { throwIfNoEntry: false })?.isFile() === true;
+  if (!isFile || !path.endsWith(".json")) return null;
+  const text = textOf(path, io);
+  return text.slice(0, 4096).includes(`"${REPORT_SCHEMA}"`) ? savedReport(path, io) : null;
 }
 
 /** Throws PywardError `bad-report` for what is none, and `missing-path`. */

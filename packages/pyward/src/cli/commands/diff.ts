@@ -23,7 +23,7 @@ export function furnishDiff(command: Command, context: Context): void {
   command
     .description("What a change adds, keeps and removes; only what it adds fails.")
     .argument("<BASE>", "a revision of git, compared from where the change left it, or a saved JSON report")
-    .argument("[PATH...]", "files and directories (default: this directory)")
+    .argument("[PATH...]", "files and directories (default: this directory), or one saved JSON report")
     .addOption(
       new Option("-r, --requirement <FILE>", "a pip requirements file")
         .argParser((file: string, known: readonly string[]) => [...known, file])
