@@ -1,8 +1,8 @@
 // What a change can be compared with, and where.
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { remove, scratchFolder, type Answer } from "../hostile/run-pyward.ts";
+import { pyward, remove, scratchFolder, type Answer } from "../hostile/run-pyward.ts";
 import { differencesOf, reportOf, run, runLater } from "./answers.ts";
 import { swap } from "./changes.ts";
 import { apply, git, makeRepository } from "./repository.ts";
@@ -86,6 +86,26 @@ describe("a saved report as the base", () => {
     expect(run(join(shop, "new"), "diff", "HEAD").code).toBe(1);
     expect(run(join(shop, "services"), "diff", "HEAD").code).toBe(0);
     apply(shop, { "new/requirements.txt": null });
+  });
+
+  test("malware fails, although the base has it", () => {
+    const folder = join(scratch, "malware");
+    mkdirSync(folder);
+    const record = {
+      id: "MAL-2026-1",
+      published: "2026-11-01T00:00:00Z",
+      modified: "2026-11-01T00:00:00Z",
+      affected: [{ package: { ecosystem: "PyPI", name: "gravel" }, versions: ["1.0"] }],
+    };
+    writeFileSync(join(folder, "MAL-2026-1.json"), JSON.stringify(record));
+    const database = ["--database", folder, "-f", "json"];
+    const answer = pyward(["diff", "HEAD", ...database], { cwd: shop, environment: {} });
+    const report = reportOf(answer);
+    expect(report.comparison?.counts).toMatchObject({ new: 0, kept: 1 });
+    expect(report.findings.map(({ verdict }) => `${verdict.status} ${verdict.rule}`)).toEqual([
+      "fail malware",
+    ]);
+    expect(answer.code).toBe(1);
   });
 
   test("what a damaged or foreign report is, is said, with exit code 2", () => {
