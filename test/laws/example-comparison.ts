@@ -12,12 +12,14 @@ export const compare = (
   head: Report,
   base: Report,
   reaching = new Map<string, readonly string[]>(),
+  unchanged: readonly string[] = [],
 ): Comparison =>
   compareReports(
     head,
     { report: base, from: { kind: "report", name: "base.json", commit: null, isMergeBase: false } },
     {
       purpose: "diff",
+      unchanged: new Set(unchanged),
       reaching: (name, version) => {
         const ids = reaching.get(`${name} ${version}`);
         return ids === undefined ? null : new Set(ids);

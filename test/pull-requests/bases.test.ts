@@ -88,6 +88,20 @@ describe("a saved report as the base", () => {
     apply(shop, { "new/requirements.txt": null });
   });
 
+  test("a file that cannot be read hides nothing as long as it is as it was", () => {
+    apply(shop, { "services/old/uv.lock": "no lock\n" });
+    git(shop, "add", "-A");
+    git(shop, "commit", "-q", "-m", "a broken lock");
+    const untouched = run(shop, "diff", "HEAD");
+    expect([untouched.code, reportOf(untouched).comparison?.gaps.changed]).toEqual([0, []]);
+    expect(run(join(shop, "services"), "diff", "HEAD", "old").code).toBe(0);
+    expect(run(scratch, "diff", "HEAD", "shop/services/old").code).toBe(0);
+    apply(shop, { "services/old/uv.lock": "no lock either\n" });
+    const touched = run(shop, "diff", "HEAD");
+    expect([touched.code, reportOf(touched).comparison?.gaps.changed.length]).toEqual([3, 1]);
+    git(shop, "reset", "-q", "--hard", left);
+  });
+
   test("malware fails, although the base has it", () => {
     const folder = join(scratch, "malware");
     mkdirSync(folder);

@@ -24,6 +24,8 @@ export type { Base };
 
 export interface ComparisonRequest {
   readonly purpose: Comparison["purpose"];
+  /** Paths of files that could not be audited, and that are in the base as they are here. */
+  readonly unchanged: ReadonlySet<string>;
   /** What newly disclosed advisories and newly exploited flaws of unchanged dependencies do. */
   readonly disclosed: DisclosedPolicy;
   /** What makes a project fail or incomplete; of null, what belongs to none. As in the audit of the report. */
@@ -38,8 +40,8 @@ export interface ComparisonRequest {
  * a gap that the base has does not make the run incomplete. Everything else of the report stays as it was.
  */
 export function judgeComparison(report: Report, base: Base, request: ComparisonRequest): Report {
-  const { purpose, index } = request;
-  const comparison = compareReports(report, base, { purpose, reaching: reachingIn(index) });
+  const { purpose, index, unchanged } = request;
+  const comparison = compareReports(report, base, { purpose, unchanged, reaching: reachingIn(index) });
   const findings = judgedAgain(report, comparison, request);
   const gaps = countedGaps(report, comparison);
   const projects = report.projects.map((project) => {
@@ -94,10 +96,10 @@ function judgedAgain(
   });
 }
 
-/** Of a change, only what it brings counts; what says that nothing could be audited at all counts always (`statusOf`). */
+/** Of a change, only what it brings counts, or may hide; what says that nothing could be audited at all counts always (`statusOf`). */
 function countedGaps({ gaps }: Report, { purpose, gaps: compared }: Comparison): readonly ReportGap[] {
   if (purpose === "baseline") return gaps;
-  const fresh = new Set(compared.new);
+  const fresh = new Set([...compared.new, ...compared.changed]);
   return gaps.filter((gap) => fresh.has(gap.fingerprint) || countsAlways(gap));
 }
 

@@ -9,6 +9,7 @@ import { baseOf, findBase, reportAt } from "./find-base.ts";
 import { planOutputs, writeReport } from "./output.ts";
 import { revisionRoots } from "./revision-roots.ts";
 import { requestOf, type RunOptions } from "./request-of.ts";
+import { unchangedFiles } from "./unchanged-files.ts";
 import type { Wanted } from "./wanted.ts";
 
 /** What `--baseline` makes of the report of an audit; the baseline is read before anything is audited. */
@@ -59,7 +60,9 @@ async function ofAudits(name: string, options: DiffOptions, io: Io): Promise<Com
   if (found.kind === "commit") roots.forEach(refuseUntracked);
   const request = await requestOf(roots, options, io);
   const base = await baseOf(found, request);
-  return { report: await audit(request), base, outcome: outcomeOf(request) };
+  const report = await audit(request);
+  const unchanged = found.kind === "commit" ? await unchangedFiles(report, roots, found.settings.tree) : NONE;
+  return { report, base, outcome: { ...outcomeOf(request), unchanged } };
 }
 
 /** `pyward diff before.json after.json`: nothing is audited. Null where the one PATH is no report. */
@@ -82,9 +85,11 @@ async function ofSavedReports(name: string, options: DiffOptions, io: Io): Promi
   return {
     report,
     base: found.base,
-    outcome: { outcomeOf: () => outcome, exitZero: exitZero === true, index: null },
+    outcome: { outcomeOf: () => outcome, exitZero: exitZero === true, index: null, unchanged: NONE },
   };
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** No commit holds them, so that all of them would be new. */
 function refuseUntracked({ images, environments }: AuditRoot): void {
@@ -97,5 +102,5 @@ function refuseUntracked({ images, environments }: AuditRoot): void {
 
 function outcomeOf({ policy, allowGaps, exitZero, database }: AuditRequest): Compared["outcome"] {
   const outcome = { strict: policy.strict, allowGaps };
-  return { outcomeOf: () => outcome, exitZero, index: database.index };
+  return { outcomeOf: () => outcome, exitZero, index: database.index, unchanged: NONE };
 }

@@ -18,9 +18,10 @@ describe("any report", () => {
   const NOTHING = { new: 0, disclosed: 0, kept: 0, gone: 0, unaudited: 0 };
   test.each(EXAMPLES)("%s is as it is: nothing differs from itself", (name) => {
     const example = exampleReport(name);
-    const { counts, gone, dependencies, gaps } = compare(example, example);
+    const files = example.gaps.flatMap(({ origin }) => origin?.path ?? "");
+    const { counts, gone, dependencies, gaps } = compare(example, example, undefined, files);
     expect(counts).toEqual({ ...NOTHING, kept: example.findings.length });
-    expect([gone, dependencies, gaps]).toEqual([[], [], { new: [], gone: [] }]);
+    expect([gone, dependencies, gaps]).toEqual([[], [], { new: [], changed: [], gone: [] }]);
   });
 
   test("what is new one way is gone the other way", () => {
@@ -58,7 +59,7 @@ describe("any report", () => {
     const start = performance.now();
     const { counts, gaps: compared } = compare(report(same, { gaps }), report(same, { gaps }));
     expect(counts).toEqual({ ...NOTHING, kept: 20_000 });
-    expect(compared).toEqual({ new: [], gone: [] });
+    expect(compared).toEqual({ new: [], changed: [], gone: [] });
     expect(performance.now() - start).toBeLessThan(10_000);
   });
 });

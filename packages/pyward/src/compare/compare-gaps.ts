@@ -6,15 +6,25 @@ import { placeOf, type Side } from "./side.ts";
  * of a whole file is the same where only that file is gone from the one side and there on the other, under the same
  * name. As often as both sides have them: a second gap of a kind is new.
  */
-export function compareGaps(head: Side, base: Side, places: ReadonlyMap<string, string>): ComparedGaps {
+export function compareGaps(
+  head: Side,
+  base: Side,
+  {
+    places,
+    unchanged,
+  }: { readonly places: ReadonlyMap<string, string>; readonly unchanged: ReadonlySet<string> },
+): ComparedGaps {
   const exact = pairUp({ left: head.report.gaps, right: base.report.gaps }, [exactly, exactly]);
   const there = ({ project, name }: ReportGap): string => placeOf(project, name ?? "");
   const moved = pairUp(exact, [
     (gap) => byPlace(gap, places.get(there(gap)) ?? null, base),
     (gap) => byPlace(gap, there(gap), head),
   ]);
+  const fresh = new Set(moved.left);
+  const mayHide = (gap: ReportGap): boolean => !fresh.has(gap) && isOfFile(gap, unchanged);
   return {
     new: moved.left.map(({ fingerprint }) => fingerprint),
+    changed: head.report.gaps.filter(mayHide).map(({ fingerprint }) => fingerprint),
     gone: moved.right.map(({ code, name, advisory, reason, origin }) => ({
       code,
       name,
@@ -23,6 +33,11 @@ export function compareGaps(head: Side, base: Side, places: ReadonlyMap<string, 
       path: origin?.path ?? null,
     })),
   };
+}
+
+/** A surprise about a file that is not known to be as it was. */
+function isOfFile({ name, advisory, origin, expected }: ReportGap, unchanged: ReadonlySet<string>): boolean {
+  return !expected && name === null && advisory === null && !unchanged.has(origin?.path ?? "");
 }
 
 function exactly({ code, name, advisory, origin }: ReportGap): string {

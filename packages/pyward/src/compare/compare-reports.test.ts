@@ -164,6 +164,14 @@ describe("what could not be audited proves nothing", () => {
     expect(gaps.new).toEqual(fresh);
     expect(gaps.gone.map(({ code, path }) => `${code} ${path}`)).toEqual(gone);
   });
+
+  test("a file that cannot be read may hide a change, unless it is the same byte by byte", () => {
+    const [head, base] = [report([], { gaps: [unread] }), report([], { gaps: [unread] })];
+    expect(compare(head, base).gaps.changed).toEqual(["sha256:g"]);
+    expect(compare(head, base, undefined, ["./requirements.txt"]).gaps.changed).toEqual([]);
+    const named = report([none], { gaps: [unpinned] });
+    expect(compare(named, named).gaps.changed).toEqual([]);
+  });
 });
 
 describe("what a kept finding is besides", () => {

@@ -12,11 +12,16 @@ export interface Base {
   readonly from: Pick<ComparisonBase, "kind" | "name" | "commit" | "isMergeBase">;
 }
 
+interface Asked extends Pick<Comparison, "purpose">, Pick<Sides, "reaching"> {
+  /** Paths of files that are the same, byte by byte. */
+  readonly unchanged: ReadonlySet<string>;
+}
+
 /** What is new in a report, what it keeps and what is gone, against a base. Neither is changed. */
 export function compareReports(
   head: Report,
   base: Base,
-  { purpose, reaching }: Pick<Comparison, "purpose"> & Pick<Sides, "reaching">,
+  { purpose, reaching, unchanged }: Asked,
 ): Comparison {
   const [now, then] = [sideOf(head), sideOf(base.report)];
   const places = pairPlaces(now, then, pairProjects(head, base.report));
@@ -41,7 +46,7 @@ export function compareReports(
     findings,
     gone,
     dependencies: compareDependencies(now, then, places),
-    gaps: compareGaps(now, then, places),
+    gaps: compareGaps(now, then, { places, unchanged }),
   };
 }
 

@@ -107,6 +107,8 @@ export interface DependencyChange {
 export interface ComparedGaps {
   /** Fingerprints of gaps of the report that the base has not. */
   readonly new: readonly string[];
+  /** Of those that both have, gaps of whole files of which nothing shows that they are as they were: they may hide a change. */
+  readonly changed: readonly string[];
   /** Gaps of the base that the report has not. */
   readonly gone: readonly GoneGap[];
 }

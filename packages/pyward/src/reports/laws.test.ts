@@ -214,6 +214,7 @@ function comparisonWithText(comparison: Report["comparison"], text: string): Rep
     })),
     gaps: {
       new: [text],
+      changed: [text],
       gone: [{ code: "unpinned", name: text, advisory: text, reason: text, path: text }],
     },
   };

@@ -26,6 +26,7 @@ export interface Change {
   readonly gone: readonly GoneFinding[];
   /** What is no longer found only because it could not be audited. */
   readonly lost: readonly GoneFinding[];
+  /** Those that the change brings, or that may hide what it brings. */
   readonly newGaps: readonly ReportGap[];
   /** Gaps that are no surprise and those that the base has, too. */
   readonly otherGaps: readonly ReportGap[];
@@ -36,7 +37,7 @@ export function changeOf({ findings, gaps, comparison }: Report): Change | null 
   if (comparison === null) return null;
   const states = new Map(comparison.findings.map((compared) => [keyOf(compared), compared]));
   const parts = Map.groupBy(findings, (finding) => partOf(finding, states.get(keyOf(finding))));
-  const fresh = new Set(comparison.gaps.new);
+  const fresh = new Set([...comparison.gaps.new, ...comparison.gaps.changed]);
   const isNew = ({ fingerprint, expected }: ReportGap): boolean => !expected && fresh.has(fingerprint);
   return {
     comparison,

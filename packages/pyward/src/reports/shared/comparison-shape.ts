@@ -73,6 +73,7 @@ export const comparison = record<Comparison>({
   ),
   gaps: record<ComparedGaps>({
     new: list(text),
+    changed: list(text),
     gone: list(
       record<GoneGap>({
         code: gapCode,
