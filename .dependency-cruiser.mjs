@@ -23,6 +23,7 @@ const LAYERS = {
   match: ["model", "python"],
   policy: ["model", "python"],
   distribution: ["model"],
+  compare: ["match", "model", "python"],
   reports: ["model", "python"],
   fix: ["resolve", "match", "model", "python"],
 };

@@ -93,6 +93,7 @@ const keepApart: Plugin = {
  */
 const LATER = [
   ...[
+    "against-base",
     "config-revision",
     "edit-ignores",
     "import-database",
@@ -116,6 +117,7 @@ const LATER = [
   ...["bundled-wheels", "conda-environment", "conda-lock", "cyclonedx", "dockerfile", "egg"].map(
     (id) => `sources/${id}/index`,
   ),
+  "reports/table/change/index",
   ...[
     "notebook",
     "pixi-lock",

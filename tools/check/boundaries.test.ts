@@ -28,6 +28,7 @@ const BREACHES: Readonly<Record<string, string>> = {
   "assemble/report.ts": 'import { a } from "../syntax/a.ts"; // layer-assemble',
   "inventory/merge.ts": 'import { a } from "../match/a.ts"; // layer-inventory',
   "match/b.ts": 'import { a } from "../syntax/a.ts"; // layer-match',
+  "compare/reports.ts": 'import { a } from "../syntax/a.ts"; // layer-compare',
   "policy/judge.ts": 'const { a } = await import("../syntax/a.ts"); // layer-policy',
   "reports/one/index.ts": 'export { a } from "../../syntax/a.ts"; // layer-reports',
   "fix/plan.ts": 'import { a } from "../syntax/a.ts"; // layer-fix',

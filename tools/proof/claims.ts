@@ -58,6 +58,15 @@ const OWN_CLAIMS: readonly Claim[] = [
     figure: /Tests\s+(\d+ passed)/,
   },
   {
+    id: "pull-requests",
+    claim:
+      "17 changes in a real repository (bumps, additions, removals, moved files and projects, lock refreshes), and news against saved reports: what is new, kept and gone, and the exit code of each",
+    needs: [],
+    isSlow: true,
+    commands: ["vitest run test/pull-requests"],
+    figure: /Tests\s+(\d+ passed)/,
+  },
+  {
     id: "peers",
     claim:
       "every difference to pip-audit, uv audit, osv-scanner and pysentry has a cause (exit 1 where one has none)",

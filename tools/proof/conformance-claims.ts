@@ -198,7 +198,8 @@ export const CONFORMANCE_CLAIMS: readonly Claim[] = [
   },
   {
     id: "git-trees",
-    claim: "commits are read as git reads them, in 13 ways of storing a history: every path and every byte",
+    claim:
+      "commits are read as git reads them, in 13 ways of storing a history: every path, every byte, and where two histories went their ways",
     needs: [],
     isSlow: true,
     commands: ["node tools/conformance/git-trees/compare.ts"],

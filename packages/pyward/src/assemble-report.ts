@@ -14,7 +14,7 @@ import {
   type ReportPolicy,
   type ReportProject,
 } from "./model/index.ts";
-import { exitCodeOf, policyNotes, statusOf, worstOf } from "./policy/index.ts";
+import { type OutcomeSettings, exitCodeOf, policyNotes, statusOf, worstOf } from "./policy/index.ts";
 import type { Reading } from "./read-projects.ts";
 
 /** The report of an audit: judged, sorted, in the paths that people see. The same input gives the same report. */
@@ -50,11 +50,16 @@ export function assembleReport(
     findings,
     upgrades: upgradesOf(projects),
     gaps,
+    comparison: null,
     notes: notesOf(request, reading, projects, findings),
   };
 }
 
-function outcomeOf({ policy, allowGaps }: AuditRequest) {
+/** What makes a run, or a project with a policy of its own, fail or incomplete. */
+export function outcomeOf({
+  policy,
+  allowGaps,
+}: Pick<AuditRequest, "policy" | "allowGaps">): OutcomeSettings {
   return { strict: policy.strict, allowGaps };
 }
 

@@ -1,18 +1,32 @@
 import type { AuditedProject } from "./assemble/audited-project.ts";
-import { assembleReport } from "./assemble-report.ts";
+import { assembleReport, outcomeOf } from "./assemble-report.ts";
 import { auditProjects } from "./audit-projects.ts";
 import type { AuditRequest } from "./audit-request.ts";
-import type { Report } from "./model/index.ts";
+import type { Report, ReportProject } from "./model/index.ts";
+import type { OutcomeSettings } from "./policy/index.ts";
 import type { Reading } from "./read-projects.ts";
+
+/** A report with what it was judged by, for who judges it once more against another one. */
+export interface AuditedReport {
+  readonly report: Report;
+  /** What makes a project fail or incomplete; of null, what belongs to none. */
+  outcomeOf(project: Pick<ReportProject, "id"> | null): OutcomeSettings;
+}
 
 /** The pipeline: read what is asked for, compare it with the advisories, judge, report. */
 export async function audit(request: AuditRequest): Promise<Report> {
+  return (await auditWithOutcome(request)).report;
+}
+
+export async function auditWithOutcome(request: AuditRequest): Promise<AuditedReport> {
   const { reading, projects } = await auditProjects(request);
   const notes = [
     ...new Set([...(request.policyNotes ?? []), ...projects.flatMap(({ policy }) => policy?.notes ?? [])]),
     ...(await notesOfWaivers(request, reading, projects)),
   ];
-  return assembleReport(request, { ...reading, notes: [...reading.notes, ...notes] }, projects);
+  const report = assembleReport(request, { ...reading, notes: [...reading.notes, ...notes] }, projects);
+  const own = new Map(projects.map(({ id, policy }) => [id, policy]));
+  return { report, outcomeOf: (project) => outcomeOf({ ...request, ...own.get(project?.id ?? "") }) };
 }
 
 /** Loaded where there are waivers at all. */

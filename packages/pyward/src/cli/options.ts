@@ -18,6 +18,8 @@ export interface AuditOptions {
   readonly failOn?: SeverityLevel;
   readonly unknownSeverity: "fail" | "warn" | "pass";
   readonly ignore: readonly { readonly id: string; readonly reason: string | null }[];
+  readonly baseline?: string;
+  readonly disclosed?: "fail" | "pass";
   readonly strict?: true;
   readonly failOnUnverified?: true;
   readonly allowGaps?: "all" | readonly GapCode[];
@@ -46,6 +48,11 @@ const LEVELS = ["critical", "high", "medium", "low", "none"] as const satisfies 
 
 /** Adds what `audit` and `env` share. An option stands here once it does something, never before. */
 export function addAuditOptions(command: Command): Command {
+  return addBaselineOptions(addJudgingOptions(command));
+}
+
+/** The same without a baseline: `diff` has its base. */
+export function addJudgingOptions(command: Command): Command {
   return addConfigOptions(addDataOptions(addPolicyOptions(addTargetOptions(addOutputOptions(command)))));
 }
 
@@ -60,6 +67,25 @@ function addConfigOptions(command: Command): Command {
       ),
     )
     .addOption(new Option("--show-config", "what is set and where, in place of an audit; JSON with -f json"));
+}
+
+function addBaselineOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--baseline <FILE|REF>",
+        "what this saved JSON report, or this commit, has besides does not fail",
+      ),
+    )
+    .addOption(disclosedOption("fail"));
+}
+
+/** What news of unchanged dependencies does. */
+export function disclosedOption(usual: "fail" | "pass"): Option {
+  return new Option(
+    "--disclosed <WHAT>",
+    `news of unchanged packages: fail or pass (default: ${usual})`,
+  ).choices(["fail", "pass"]);
 }
 
 /** Where and how a result is shown. */

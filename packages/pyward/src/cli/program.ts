@@ -3,6 +3,7 @@ import { neutralise } from "../reports/shared/neutralise.ts";
 import { furnishAudit } from "./commands/audit.ts";
 import { furnishCheck } from "./commands/check.ts";
 import { furnishDb } from "./commands/db.ts";
+import { furnishDiff } from "./commands/diff.ts";
 import { furnishEnv } from "./commands/env.ts";
 import { furnishExplain } from "./commands/explain.ts";
 import { furnishIgnore } from "./commands/ignore.ts";
@@ -35,6 +36,7 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   { name: "check", summary: "judge packages before they are installed", furnish: furnishCheck },
   { name: "sbom", summary: "what a project depends on, as an SBOM", furnish: furnishSbom },
+  { name: "diff", summary: "what a change adds, keeps and removes", furnish: furnishDiff },
   { name: "explain", summary: "one advisory, and where this project stands", furnish: furnishExplain },
   { name: "why", summary: "the paths by which a package comes in", furnish: furnishWhy },
   { name: "render", summary: "a saved JSON report in any format", furnish: furnishRender },

@@ -2,6 +2,7 @@ import { Option, type Command } from "commander";
 import { everydayOption } from "./help.ts";
 import type { Io } from "./io.ts";
 import type { AuditOptions, DiscoveryOptions } from "./options.ts";
+import type { Wanted } from "./wanted.ts";
 
 /** What names the files to be read. */
 export interface ReadingOptions extends DiscoveryOptions, Pick<AuditOptions, "platform" | "offline"> {
@@ -27,17 +28,20 @@ export function addReadingOptions(command: Command): Command {
     );
 }
 
-/** The trees that the command line names. */
-export async function rootsFor(paths: readonly string[], options: ReadingOptions, io: Io) {
+/** What the command line names, as `audit` and `diff` take it. */
+export function wantedOf(paths: readonly string[], options: Omit<ReadingOptions, "rev">): Wanted {
   const { recurse, exclude, include, environments, requirement: requirements, root = null } = options;
   const discovery = { recurse, exclude, include, environments: environments === true };
   const platforms = options.platform.map(({ image }) => image);
-  const offline = options.offline === true;
-  const wanted = { paths, requirements, root, discovery, platforms, offline };
-  if (options.rev === undefined) {
+  return { paths, requirements, root, discovery, platforms, offline: options.offline === true };
+}
+
+/** The trees that the command line names. */
+export async function rootsFor(wanted: Wanted, rev: string | undefined, io: Io) {
+  if (rev === undefined) {
     const { rootsOf } = await import("./audit-roots.ts");
     return rootsOf(wanted, io);
   }
   const { revisionRoots } = await import("./revision-roots.ts");
-  return revisionRoots(wanted, options.rev, io);
+  return revisionRoots(wanted, rev, io);
 }

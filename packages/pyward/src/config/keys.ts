@@ -142,6 +142,8 @@ export const COMMAND_LINE_ONLY = [
   "no-config",
   "config-rev",
   "show-config",
+  "baseline",
+  "disclosed",
 ];
 
 const KIND_OF_WAIVER = { kind: "choice", values: ["accepted", "not-affected", "false-positive"] } as const;

@@ -1,4 +1,5 @@
 export * from "./advisory.ts";
+export * from "./comparison.ts";
 export * from "./dependency.ts";
 export * from "./error.ts";
 export * from "./finding.ts";

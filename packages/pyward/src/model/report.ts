@@ -1,3 +1,4 @@
+import type { Comparison } from "./comparison.ts";
 import type { Basis, Pin, Scope, SourceType, SystemManager } from "./dependency.ts";
 import type { Evidence, Problem } from "./finding.ts";
 import type { GapCode } from "./gap.ts";
@@ -28,6 +29,8 @@ export interface Report {
   readonly findings: readonly ReportFinding[];
   readonly upgrades: readonly Upgrade[];
   readonly gaps: readonly ReportGap[];
+  /** What of it is new and what the base had besides; null: it was compared with nothing. */
+  readonly comparison: Comparison | null;
   readonly notes: readonly string[];
 }
 

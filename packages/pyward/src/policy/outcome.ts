@@ -8,6 +8,11 @@ const NEVER_ALLOWED: ReadonlySet<GapCode> = new Set([
   "nothing-to-audit",
 ]);
 
+/** No allowance and no base covers it. */
+export function countsAlways({ code }: Pick<Gap, "code">): boolean {
+  return NEVER_ALLOWED.has(code);
+}
+
 export interface OutcomeSettings extends Pick<Policy, "strict"> {
   readonly allowGaps: AllowedGaps;
 }
@@ -39,6 +44,6 @@ export function exitCodeOf(status: Status, exitZero: boolean): 0 | 1 | 3 {
 function isCounted(gap: Pick<Gap, "code" | "expected">, settings: OutcomeSettings): boolean {
   const surprising = !gap.expected || (settings.strict && gap.code === "malformed-advisory");
   if (!surprising) return false;
-  if (NEVER_ALLOWED.has(gap.code)) return true;
+  if (countsAlways(gap)) return true;
   return settings.allowGaps !== "all" && !settings.allowGaps.includes(gap.code);
 }

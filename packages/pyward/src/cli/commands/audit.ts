@@ -8,7 +8,7 @@ import {
   type AuditOptions,
 } from "../options.ts";
 import type { Context } from "../context.ts";
-import { addReadingOptions, rootsFor, type ReadingOptions } from "../reading-options.ts";
+import { addReadingOptions, rootsFor, wantedOf, type ReadingOptions } from "../reading-options.ts";
 
 /** `pyward [audit] [PATH…]`. */
 export function furnishAudit(command: Command, context: Context): void {
@@ -26,8 +26,10 @@ export function furnishAudit(command: Command, context: Context): void {
     const named = { paths: [...paths, ...options.requirement], root: options.root ?? null };
     const configured = await configure({ command, options, named }, io);
     const { runAudit } = await import("../run-audit.ts");
+    const { rev } = configured.options;
+    const wanted = wantedOf(paths, configured.options);
     const selection = selectionOf(configured.options);
-    const roots = () => rootsFor(paths, configured.options, io);
-    context.setExitCode(await runAudit(roots, { ...configured, selection }, io));
+    const roots = () => rootsFor(wanted, rev, io);
+    context.setExitCode(await runAudit(roots, { ...configured, selection, wanted, rev }, io));
   });
 }

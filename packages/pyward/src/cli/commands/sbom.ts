@@ -10,7 +10,7 @@ import {
   offlineOption,
   selectionOf,
 } from "../options.ts";
-import { addReadingOptions, rootsFor } from "../reading-options.ts";
+import { addReadingOptions, rootsFor, wantedOf } from "../reading-options.ts";
 import type { BillOptions } from "../write-bill.ts";
 
 /** `pyward sbom [PATH…]`. */
@@ -27,7 +27,7 @@ export function furnishSbom(command: Command, context: Context): void {
   ]);
   command.action(async (paths: string[], options: BillOptions) => {
     const { writeBill } = await import("../write-bill.ts");
-    const roots = await rootsFor(paths, options, context.io);
+    const roots = await rootsFor(wantedOf(paths, options), options.rev, context.io);
     context.setExitCode(await writeBill(roots, { ...options, selection: selectionOf(options) }, context.io));
   });
 }

@@ -90,3 +90,35 @@ test("a comment has room for it, whatever was found, and what is left out is sai
   expect(text.length).toBeLessThan(65_000);
   expect(text).toMatch(/… and \d+ packages more/);
 });
+
+test("a change: what it brings in full, what is still there in a line each, and what is gone", () => {
+  const text = markdown.render(exampleReport("diff"), VIEW);
+  expect(text).toContain(
+    "2 new, 1 disclosed since, 3 still there, 1 gone, 1 no longer audited since before.json of 2026-11-24;",
+  );
+  expect(text.match(/^#### .*$/gm)).toEqual([
+    "#### New: 2 findings",
+    "#### brick 1.0",
+    "#### mortar 2.0",
+    "#### Disclosed since, of what did not change: 1 finding",
+    "#### gravel 1.0",
+    "#### No longer audited, so not known to be gone: 1 finding",
+    "#### Gone: 1 finding",
+    "#### Still there: 3 findings",
+    "#### Dependencies: 2 added, 1 removed, 1 upgraded, 1 downgraded, 3 changed",
+    "#### Not audited: 2 gaps",
+  ]);
+  expect(text).toContain("- **upgraded** brick 1.1 → 1.2");
+  expect(tags(text).filter((tag) => !PLAIN.test(tag) && !tag.startsWith('<a href="https:'))).toEqual([]);
+});
+
+test("a change of thousands of dependencies is still a comment", () => {
+  const report = exampleReport("diff");
+  const { comparison } = report;
+  const [change] = comparison?.dependencies ?? [];
+  if (comparison === null || change === undefined) throw new Error("the example is empty");
+  const dependencies = Array.from({ length: 5000 }, (_, at) => ({ ...change, name: `brick-${at}` }));
+  const text = markdown.render({ ...report, comparison: { ...comparison, dependencies } }, VIEW);
+  expect(text.length).toBeLessThan(65_536);
+  expect(text).toContain("- … and 4,950 more");
+});

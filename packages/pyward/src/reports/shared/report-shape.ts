@@ -1,4 +1,4 @@
-import { GAP_CODES, REPORT_SCHEMA } from "../../model/index.ts";
+import { REPORT_SCHEMA } from "../../model/index.ts";
 import type {
   Coverage,
   Evidence,
@@ -15,12 +15,12 @@ import type {
   ReportProject,
   ReportTarget,
   Scope,
-  Severity,
   Status,
   Upgrade,
   Verdict,
   VerdictWaiver,
 } from "../../model/index.ts";
+import { comparison } from "./comparison-shape.ts";
 import {
   choice,
   flag,
@@ -35,11 +35,11 @@ import {
   textLike,
   whole,
 } from "./shape.ts";
+import { findingKind, gapCode, level, severity } from "./value-shapes.ts";
 
 // The order of the keys below is the order of the contract, and the order in which the JSON report has them.
 
 const status = choice<Status>({ pass: true, fail: true, incomplete: true });
-const level = choice({ critical: true, high: true, medium: true, low: true, none: true, unknown: true });
 
 const policy = record<ReportPolicy>({
   failOn: nullable(level),
@@ -168,23 +168,11 @@ const finding = record<ReportFinding>({
   dependency: text,
   package: text,
   version: text,
-  kind: choice({
-    vulnerability: true,
-    malware: true,
-    yanked: true,
-    archived: true,
-    deprecated: true,
-    quarantined: true,
-  }),
+  kind: findingKind,
   title: nullable(text),
   description: nullable(text),
   url: text,
-  severity: record<Severity>({
-    level,
-    score: nullable(number),
-    vector: nullable(text),
-    source: nullable(text),
-  }),
+  severity,
   disclosed: nullable(text),
   imported: nullable(text),
   modified: nullable(text),
@@ -223,7 +211,7 @@ const upgrade = record<Upgrade>({
 const gap = record<ReportGap>({
   fingerprint: text,
   project: nullable(text),
-  code: textLike((value): value is keyof typeof GAP_CODES => Object.hasOwn(GAP_CODES, value), "a gap code"),
+  code: gapCode,
   name: nullable(text),
   advisory: nullable(text),
   reason: text,
@@ -251,5 +239,6 @@ export const reportShape: Shape<Report> = record<Report>({
   findings: list(finding),
   upgrades: sinceLater(list(upgrade), []),
   gaps: list(gap),
+  comparison: sinceLater(nullable(comparison), null),
   notes: list(text),
 });

@@ -16,7 +16,8 @@ import { flow, hang } from "./wrap.ts";
 /** Files that are named in the summary unless all are asked for. */
 const FILES_NAMED = 3;
 
-const STATUS: Readonly<Record<Status, Piece>> = {
+/** The status as the summary's label. */
+export const STATUS: Readonly<Record<Status, Piece>> = {
   pass: piece("PASS", "green"),
   fail: piece("FAIL", "alarm"),
   incomplete: piece("INCOMPLETE", "yellow"),
@@ -40,7 +41,8 @@ const KIND_ORDER: readonly FindingKind[] = [
   "deprecated",
 ];
 
-const VERDICT_WORDS: Readonly<Record<VerdictStatus, string>> = {
+/** Each verdict behind a count. */
+export const VERDICT_WORDS: Readonly<Record<VerdictStatus, string>> = {
   fail: "fail",
   review: "for review",
   "below-threshold": "below the threshold",
@@ -134,7 +136,7 @@ function countItems(findings: readonly ReportFinding[]): readonly Items[] {
 }
 
 /** How much of what was asked for was audited, from which files, for which targets. */
-function checkedItems({ coverage, projects, environment }: Report, { verbose }: View): Items {
+export function checkedItems({ coverage, projects, environment }: Report, { verbose }: View): Items {
   const files = projects.flatMap((project) => project.sources.map(({ path }) => path));
   const named = verbose || files.length <= FILES_NAMED + 1 ? files : files.slice(0, FILES_NAMED);
   const more = files.length - named.length;
@@ -153,7 +155,7 @@ function checkedItems({ coverage, projects, environment }: Report, { verbose }: 
 }
 
 /** `7,080 advisories of 2026-07-23, embedded in pyward · stale: 124 days old` */
-function databaseItems({ database, asOf }: Report): Items {
+export function databaseItems({ database, asOf }: Report): Items {
   const then = asOf === null ? [] : [[piece(`as it was known on ${day(asOf)}`)]];
   if (database === null) return [[piece(NO_DATABASE, "yellow")], ...then];
   const { advisories, modified, origin, ageDays, stale } = database;
