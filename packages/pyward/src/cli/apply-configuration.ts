@@ -43,11 +43,15 @@ export async function applyConfiguration<T extends AuditOptions>(
   const loosened = await loosenedBy(merged, applying, [], io);
   const options = completeOptions(command, initial, merged);
   const rules = rulesFor(command, options, merged, io);
+  const policyFiles = filesOf(merged);
+  // `diff` takes the policy of its base: where there is none, there is nothing to say.
+  const isSaid =
+    command.getOptionValueSource("configRev") === "cli" || policyFiles.length > 0 || loosened.length > 0;
   return {
     options,
     ...(rules === undefined ? {} : { rules }),
-    policyFiles: filesOf(merged),
-    policyNotes: [...(search.revision?.notes ?? []), ...loosened],
+    policyFiles,
+    policyNotes: [...(isSaid ? (search.revision?.notes ?? []) : []), ...loosened],
     wholeFiles,
     policyFor: async (project: ReadProject) => {
       const below = foldersBelow(search, project);

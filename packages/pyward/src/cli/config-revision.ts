@@ -19,7 +19,7 @@ export function revisionTrees(rev: string): RevisionTrees {
     if (found.kind === "none")
       throw new PywardError("usage", "--config-rev: what is audited is in no git repository");
     const { tree, commit } = openRevision(rev, found.files);
-    notes.push(`the policy is that of commit ${commit} (${rev})`);
+    notes.push(`the policy is that of commit ${commit}${rev === commit ? "" : ` (${rev})`}`);
     return tree;
   };
   return {

@@ -76,7 +76,6 @@ function programWith(
     .exitOverride();
   useTwoHelps(program, [
     "pyward                          audit the current directory",
-    "pyward -r requirements.txt      audit one requirements file",
     "pyward explain CVE-2020-14343   one advisory, and where this project stands",
   ]);
   for (const entry of COMMANDS) {
