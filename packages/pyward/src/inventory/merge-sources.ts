@@ -113,6 +113,7 @@ function join(known: ProjectDependency, other: Dependency): ProjectDependency {
     pin: PIN_ORDER.find((pin) => pin === known.pin || pin === other.pin) ?? known.pin,
     basis: strongest(known.basis, other.basis),
     hashes: union(known.hashes, other.hashes),
+    attestationIdentities: known.attestationIdentities ?? other.attestationIdentities,
     direct: known.direct || other.direct,
     scopes: union<Scope>(known.scopes, other.scopes),
     extras: union(known.extras, other.extras),

@@ -61,6 +61,15 @@ export interface DistroStatement {
  */
 export type OwnCode = "project" | "workspace-member" | "editable";
 
+/**
+ * Who published the files of a release, as a lock recorded it (PEP 751, `attestation-identities`; PEP 740). Nobody has verified it here.
+ * `claims`: what that kind of publisher is told by, such as repository and workflow, in the order of the file.
+ */
+export interface AttestationIdentity {
+  readonly kind: string;
+  readonly claims: readonly { readonly name: string; readonly value: string }[];
+}
+
 /** One package that a source asks for, has locked or has installed. */
 export interface Dependency {
   /**
@@ -89,6 +98,8 @@ export interface Dependency {
   readonly manager: SystemManager | null;
   /** Of `dpkg`, `rpm` and `apk`: the package, and what it says it fixes. */
   readonly systemPackage?: SystemPackage | undefined;
+  /** Absent: none were recorded. */
+  readonly attestationIdentities?: readonly AttestationIdentity[] | undefined;
   /** Key of the dependency whose files hold this vendored copy; null for an ordinary one. */
   readonly embeddedIn: string | null;
   readonly own: OwnCode | null;
@@ -128,6 +139,7 @@ export function makeDependency(given: Given): Dependency {
     marker: given.marker ?? null,
     manager: given.manager ?? null,
     systemPackage: given.systemPackage,
+    attestationIdentities: given.attestationIdentities,
     embeddedIn: given.embeddedIn ?? null,
     own: given.own ?? null,
     origins: given.origins,

@@ -1,5 +1,5 @@
 import type { Comparison } from "./comparison.ts";
-import type { Basis, Pin, Scope, SourceType, SystemManager } from "./dependency.ts";
+import type { AttestationIdentity, Basis, Pin, Scope, SourceType, SystemManager } from "./dependency.ts";
 import type { Evidence, Problem } from "./finding.ts";
 import type { GapCode } from "./gap.ts";
 import type { Verdict, VerdictWaiver } from "./verdict.ts";
@@ -109,6 +109,8 @@ export interface ReportDependency {
   readonly basis: Basis;
   readonly source: { readonly type: SourceType; readonly url: string | null };
   readonly hashes: readonly string[];
+  /** Absent: no lock recorded any. */
+  readonly attestationIdentities?: readonly AttestationIdentity[];
   readonly direct: boolean;
   readonly scopes: readonly Scope[];
   readonly marker: string | null;

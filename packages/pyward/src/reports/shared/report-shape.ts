@@ -1,5 +1,6 @@
 import { REPORT_SCHEMA } from "../../model/index.ts";
 import type {
+  AttestationIdentity,
   Coverage,
   Evidence,
   FindingRecord,
@@ -112,6 +113,9 @@ const dependency = record<ReportDependency>({
     url: nullable(text),
   }),
   hashes: list(text),
+  attestationIdentities: optional(
+    list(record<AttestationIdentity>({ kind: text, claims: list(record({ name: text, value: text })) })),
+  ),
   direct: flag,
   scopes: list(scope),
   marker: nullable(text),
