@@ -23,6 +23,7 @@ const LAYERS = {
   match: ["model", "python"],
   policy: ["model", "python"],
   reports: ["model", "python"],
+  "pip-audit": ["sources", "syntax", "advisory-index", "match", "reports", "model", "python", "host"],
   fix: ["resolve", "match", "model", "python"],
 };
 

@@ -94,6 +94,7 @@ const keepApart: Plugin = {
 const LATER = [
   ...[
     "import-database",
+    "pip-audit/run",
     "render-saved",
     "revision-roots",
     "show-database",

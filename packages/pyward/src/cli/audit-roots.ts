@@ -140,7 +140,7 @@ function existing(path: string, io: Io): string {
   return realpathSync(absolute);
 }
 
-const COMMANDS = ["audit", "env", "check", "sbom", "explain", "why", "render", "db"];
+const COMMANDS = ["audit", "env", "check", "sbom", "explain", "why", "render", "pip-audit", "db"];
 
 function hintFor(path: string, io: Io): string {
   const command = COMMANDS.find((name) => name !== path && isNearly(name, path.toLowerCase()));

@@ -5,6 +5,7 @@ import { furnishCheck } from "./commands/check.ts";
 import { furnishDb } from "./commands/db.ts";
 import { furnishEnv } from "./commands/env.ts";
 import { furnishExplain } from "./commands/explain.ts";
+import { furnishPipAudit } from "./commands/pip-audit.ts";
 import { furnishRender } from "./commands/render.ts";
 import { furnishSbom } from "./commands/sbom.ts";
 import { furnishWhy } from "./commands/why.ts";
@@ -37,6 +38,7 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: "explain", summary: "one advisory, and where this project stands", furnish: furnishExplain },
   { name: "why", summary: "the paths by which a package comes in", furnish: furnishWhy },
   { name: "render", summary: "a saved JSON report in any format", furnish: furnishRender },
+  { name: "pip-audit", summary: "pip-audit's own options, output and exit codes", furnish: furnishPipAudit },
   { name: "db", summary: "the advisory database", furnish: furnishDb },
 ];
 
@@ -72,7 +74,6 @@ function programWith(
     .exitOverride();
   useTwoHelps(program, [
     "pyward                          audit the current directory",
-    "pyward -r requirements.txt      audit one requirements file",
     "pyward explain CVE-2020-14343   one advisory, and where this project stands",
   ]);
   for (const entry of COMMANDS) {
