@@ -36,8 +36,17 @@ export function helpText(): string {
     "options:",
     ...OPTIONS.flatMap((option) => entry(namesOf(option), helpOf(option))),
     "",
+    ...EXAMPLES,
+    "",
   ].join("\n");
 }
+
+const EXAMPLES = [
+  "Examples:",
+  "  pyward pip-audit                                 the active environment, or ./.venv",
+  "  pyward pip-audit -r requirements.txt --no-deps --disable-pip",
+  "  pyward pip-audit --locked . -f json -o audit.json",
+];
 
 function namesOf({ short, long, takes, value }: OptionSpec): string {
   const shown =
