@@ -94,7 +94,7 @@ const keepApart: Plugin = {
 const LATER = [
   ...[
     "import-database",
-    "pip-audit/run",
+    "pip-audit/run-pip-audit",
     "render-saved",
     "revision-roots",
     "show-database",

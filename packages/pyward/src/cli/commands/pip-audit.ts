@@ -14,7 +14,7 @@ export function furnishPipAudit(command: Command, context: Context): void {
     .allowExcessArguments()
     .passThroughOptions();
   command.action(async () => {
-    const { runPipAudit } = await import("../pip-audit/run.ts");
+    const { runPipAudit } = await import("../pip-audit/run-pip-audit.ts");
     context.setExitCode(await runPipAudit(command.args, context.io));
   });
 }
