@@ -25,6 +25,7 @@ const LAYERS = {
   distribution: ["model"],
   compare: ["match", "model", "python"],
   reports: ["model", "python"],
+  "pip-audit": ["sources", "syntax", "advisory-index", "match", "reports", "model", "python", "host"],
   fix: ["resolve", "match", "model", "python"],
 };
 

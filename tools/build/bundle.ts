@@ -99,6 +99,7 @@ const LATER = [
     "import-database",
     "import-ignores",
     "named-images",
+    "pip-audit/run-pip-audit",
     "render-saved",
     "revision-roots",
     "show-database",

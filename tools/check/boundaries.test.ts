@@ -32,6 +32,7 @@ const BREACHES: Readonly<Record<string, string>> = {
   "policy/judge.ts": 'const { a } = await import("../syntax/a.ts"); // layer-policy',
   "reports/one/index.ts": 'export { a } from "../../syntax/a.ts"; // layer-reports',
   "fix/plan.ts": 'import { a } from "../syntax/a.ts"; // layer-fix',
+  "pip-audit/collect.ts": 'import { a } from "../policy/judge.ts"; // layer-pip-audit',
   "shoes/walk.ts": 'import { a } from "../syntax/a.ts"; // unknown-layer',
   "match/commands.ts": 'import { Command } from "commander"; // library-commander',
   "match/toml.ts": 'import { parse } from "smol-toml"; // library-smol-toml',

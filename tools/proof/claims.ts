@@ -76,6 +76,15 @@ const OWN_CLAIMS: readonly Claim[] = [
     figure: /(edge: [^\n]*)/,
   },
   {
+    id: "pip-audit",
+    claim:
+      "pyward pip-audit: the answers of both tools to the same command lines are equal, or differ as docs/pip-audit.md says",
+    needs: ["peers", "advisories"],
+    isSlow: true,
+    commands: ["node tools/conformance/pip-audit/compare.ts --peers {peers} --python {python}"],
+    figure: /(\d+ invocations of both: \d+ equal, \d+ different as the table says), 0 unexplained/,
+  },
+  {
     id: "speed",
     claim:
       "494 pins, offline, cold process: CPU in multiples of an empty Node process, peak memory, growth with the data",

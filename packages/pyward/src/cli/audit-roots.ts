@@ -184,7 +184,7 @@ function existing(path: string, io: Io): string {
   return realpathSync(absolute);
 }
 
-const COMMANDS = ["audit", "env", "check", "diff", "sbom", "explain", "why", "render", "ignore", "db"];
+const COMMANDS = "audit env check diff sbom explain why render ignore pip-audit db".split(" ");
 
 function hintFor(path: string, io: Io): string {
   const command = COMMANDS.find((name) => name !== path && isNearly(name, path.toLowerCase()));

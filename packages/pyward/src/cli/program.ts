@@ -7,6 +7,7 @@ import { furnishDiff } from "./commands/diff.ts";
 import { furnishEnv } from "./commands/env.ts";
 import { furnishExplain } from "./commands/explain.ts";
 import { furnishIgnore } from "./commands/ignore.ts";
+import { furnishPipAudit } from "./commands/pip-audit.ts";
 import { furnishRender } from "./commands/render.ts";
 import { furnishSbom } from "./commands/sbom.ts";
 import { furnishWhy } from "./commands/why.ts";
@@ -41,6 +42,7 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: "why", summary: "the paths by which a package comes in", furnish: furnishWhy },
   { name: "render", summary: "a saved JSON report in any format", furnish: furnishRender },
   { name: "ignore", summary: "waivers in the configuration", furnish: furnishIgnore },
+  { name: "pip-audit", summary: "pip-audit's own options, output and exit codes", furnish: furnishPipAudit },
   { name: "db", summary: "the advisory database", furnish: furnishDb },
 ];
 

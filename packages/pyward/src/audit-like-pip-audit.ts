@@ -1,0 +1,127 @@
+import type { AuditRoot } from "./audit-root.ts";
+import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
+import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
+import { databaseGaps, describeDatabase } from "./assemble/database.ts";
+import type { FileTree } from "./host/index.ts";
+import type { Inventory, ReportTarget } from "./model/index.ts";
+import { auditCollected, type AuditResult } from "./pip-audit/audit-collected.ts";
+import { collectDeclared, collectInstalled } from "./pip-audit/collect-inventory.ts";
+import { collectLocked } from "./pip-audit/collect-locked.ts";
+import { collectProject } from "./pip-audit/collect-project.ts";
+import { collectPreResolved, type PreResolvedSettings } from "./pip-audit/collect-requirements.ts";
+import type { Audited, Collection, Format, LogLine, PipAuditView } from "./pip-audit/model.ts";
+import { renderAudited, summaryOf } from "./pip-audit/render.ts";
+import { SOURCES } from "./sources/registry.ts";
+
+export type { Audited, Collected, Collection, Format, LogLine, PipAuditView } from "./pip-audit/model.ts";
+export { pythonRepr } from "./pip-audit/python-text.ts";
+
+/** One of pip-audit's modes, with the trees to read. */
+export type PipAuditWish =
+  | { readonly mode: "environment"; readonly roots: readonly AuditRoot[]; readonly skipEditable: boolean }
+  | {
+      readonly mode: "pre-resolved";
+      readonly files: readonly GivenFile[];
+      readonly settings: PreResolvedSettings;
+    }
+  | {
+      readonly mode: "requirements";
+      readonly files: readonly GivenFile[];
+      readonly targets: readonly ReportTarget[];
+    }
+  | {
+      readonly mode: "project";
+      readonly tree: FileTree;
+      readonly shown: string;
+      readonly targets: readonly ReportTarget[];
+    }
+  | { readonly mode: "locked"; readonly tree: FileTree; readonly shown: string };
+
+/** A requirements file of the command line: the root that holds it and nothing else, and the path as it was given. */
+export interface GivenFile {
+  readonly root: AuditRoot;
+  readonly shown: string;
+}
+
+/** Collects what is asked for, in pip-audit's order. */
+export async function collectLikePipAudit(wish: PipAuditWish): Promise<Collection> {
+  switch (wish.mode) {
+    case "environment":
+      return collectEnvironments(wish.roots, wish.skipEditable);
+    case "pre-resolved": {
+      const files = wish.files.map(({ root, shown }) => ({
+        tree: root.tree,
+        path: root.files[0]?.path ?? "",
+        shown,
+        display: root.display,
+      }));
+      return { entries: await collectPreResolved(files, wish.settings), log: [] };
+    }
+    case "requirements": {
+      const read = await Promise.all(wish.files.map(({ root }) => readFiles(root)));
+      return {
+        entries: read.flat().flatMap((inventory) => collectDeclared(inventory, wish.targets)),
+        log: [],
+      };
+    }
+    case "project":
+      return collectProject(wish.tree, wish.shown, wish.targets);
+    case "locked":
+      return { entries: await collectLocked(wish.tree, wish.shown), log: [] };
+  }
+}
+
+async function collectEnvironments(roots: readonly AuditRoot[], skipEditable: boolean): Promise<Collection> {
+  const inventories: Inventory[] = [];
+  for (const root of roots) {
+    for (const path of root.environments) inventories.push(await readSource("environment", root, path));
+  }
+  const notes = inventories.flatMap((inventory) => inventory.notes);
+  return {
+    entries: collectInstalled(inventories, skipEditable),
+    log: notes.map((text) => ({ level: "WARNING", logger: "pyward", text })),
+  };
+}
+
+function readFiles(root: AuditRoot): Promise<readonly Inventory[]> {
+  return Promise.all(root.files.map(({ path }) => readSource("requirements-txt", root, path)));
+}
+
+async function readSource(kind: string, root: AuditRoot, path: string): Promise<Inventory> {
+  const source = await SOURCES.find(({ meta }) => meta.id === kind)?.load();
+  if (source === undefined) throw new Error(`no source is called ${kind}`);
+  return source.read(root.tree, { path }, { workingDirectory: root.workingDirectory });
+}
+
+/** Compares what was collected with the advisories. */
+export function auditLikePipAudit(
+  { entries }: Collection,
+  settings: { readonly index: AdvisoryIndex; readonly ignore: ReadonlySet<string>; readonly strict: boolean },
+): AuditResult {
+  return auditCollected(entries, settings);
+}
+
+/** The report, and the line that sums it up. */
+export function renderLikePipAudit(audited: Audited, format: Format, view: PipAuditView) {
+  return { summary: summaryOf(audited), report: renderAudited(audited, format, view) };
+}
+
+/** Days after which the data is too old to call anything clean. */
+const MAX_AGE = 180;
+
+/** Which data answers, and whether it is too old to. */
+export function describeData(
+  database: OpenedDatabase,
+  now: Date,
+): { readonly lines: readonly LogLine[]; readonly isTooOld: boolean } {
+  const known = describeDatabase(database, now);
+  if (known === null) return { lines: [], isTooOld: false };
+  const old = databaseGaps(database, now, MAX_AGE).map(({ reason }) => line("ERROR", reason));
+  const text = `${known.advisories} advisories of the ${known.origin} database, the newest of ${known.modified.slice(0, 10)}`;
+  const age = known.stale ? `: it is ${known.ageDays} days old` : "";
+  return { lines: [line(known.stale ? "WARNING" : "INFO", text + age), ...old], isTooOld: old.length > 0 };
+}
+
+function line(level: LogLine["level"], text: string): LogLine {
+  return { level, logger: "pyward", text };
+}

@@ -1,0 +1,218 @@
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import type { OpenedDatabase } from "../../advisory-index/opened-database.ts";
+import {
+  auditLikePipAudit,
+  collectLikePipAudit,
+  describeData,
+  renderLikePipAudit,
+  type Audited,
+  type Collection,
+  type Format,
+  type PipAuditWish,
+} from "../../audit-like-pip-audit.ts";
+import { nodeTree, writeAtomically } from "../../host/node/index.ts";
+import { PywardError } from "../../model/index.ts";
+import { environmentRoot, rootsOf } from "../audit-roots.ts";
+import type { Io } from "../io.ts";
+import { openDatabase } from "../open-database.ts";
+import { progressFor } from "../progress.ts";
+import { VERSION } from "../version.ts";
+import { Logger } from "./logger.ts";
+import { parseArguments, type Given } from "./parse.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { helpText, usageText } from "./usage.ts";
+
+/** pip-audit's answer to `--version`, with whose answer it is behind it. */
+const IMITATED = "pip-audit 2.10.1";
+
+/** `pyward pip-audit …`: gives the exit code. */
+export async function runPipAudit(argv: readonly string[], io: Io): Promise<number> {
+  const parsed = parseArguments(argv, io.environment);
+  switch (parsed.kind) {
+    case "help":
+      io.stdout.write(helpText());
+      return 0;
+    case "version":
+      io.stdout.write(`${IMITATED} (pyward ${VERSION})\n`);
+      return 0;
+    case "error":
+      return usageError(parsed.message, io);
+    case "given":
+      return runGiven(parsed.given, io);
+  }
+}
+
+function usageError(message: string, io: Io): number {
+  io.stderr.write(usageText());
+  Logger.plain(io, `pip-audit: error: ${message}`);
+  return 2;
+}
+
+async function runGiven(given: Given, io: Io): Promise<number> {
+  const settings = readSettings(given, io.environment);
+  if (settings.kind === "error") return usageError(settings.message, io);
+  const log = new Logger(io, settings.verbosity);
+  settings.warnings.forEach((line) => log.write(line));
+  try {
+    return await audit(settings, log, io);
+  } catch (error) {
+    // pip-audit ends with 1 wherever it cannot go on.
+    if (!(error instanceof PywardError)) throw error;
+    return log.fatal(error.hint === null ? error.message : `${error.message}: ${error.hint}`);
+  }
+}
+
+async function audit(settings: Settings, log: Logger, io: Io): Promise<number> {
+  const progress = progressFor({ progress: settings.spinner }, io);
+  progress.step("collecting dependencies");
+  const wish = await wishOf(settings, io);
+  if (wish.kind === "fatal") return log.fatal(wish.message);
+  const collection = await collectLikePipAudit(wish.wish);
+  progress.step("comparing with the advisories");
+  for (const line of collection.log) {
+    if (!(settings.local && line.text.includes("include-system-site-packages"))) log.write(line);
+  }
+  const now = io.now();
+  const database = await openDatabase(settings.database, io, now);
+  progress.stop();
+  const answered = answer(collection, { settings, database, log });
+  if (answered.kind === "fatal") return log.fatal(answered.message);
+  const data = describeData(database, now);
+  if (!settings.dryRun) data.lines.forEach((line) => log.write(line));
+  print(answered.audited, settings, io);
+  const open = collection.entries.filter(({ kind }) => kind === "unresolved").length;
+  if (open > 0)
+    log.fatal(`${open} ${open === 1 ? "requirement" : "requirements"} could not be audited: pin them`);
+  const isVulnerable = answered.audited.rows.some((row) => row.kind === "audited" && row.vulns.length > 0);
+  return isVulnerable || open > 0 || (data.isTooOld && !settings.dryRun) ? 1 : 0;
+}
+
+interface Tools {
+  readonly settings: Settings;
+  readonly database: OpenedDatabase;
+  readonly log: Logger;
+}
+
+type Answered =
+  | { readonly kind: "answered"; readonly audited: Audited }
+  | { readonly kind: "fatal"; readonly message: string };
+
+function answer(collection: Collection, { settings, database, log }: Tools): Answered {
+  if (settings.dryRun) {
+    for (const entry of collection.entries) if (entry.kind === "fatal") return entry;
+    const text = `Dry run: would have audited ${collection.entries.length} packages`;
+    log.write({ level: "INFO", logger: "pip_audit._audit", text });
+    return { kind: "answered", audited: { rows: [], ignored: 0 } };
+  }
+  if (database.index === null)
+    return { kind: "fatal", message: database.reason ?? "there is no advisory database" };
+  const { ignore, strict } = settings;
+  const result = auditLikePipAudit(collection, { index: database.index, ignore, strict });
+  if (result.kind === "fatal") return result;
+  log.write({ level: "DEBUG", logger: "pyward", text: `database ${database.index.info.id}` });
+  for (const row of result.audited.rows) {
+    const text =
+      row.kind === "audited" ? `Auditing ${row.name} (${row.version})` : `${row.name}: ${row.reason}`;
+    log.write({ level: "DEBUG", logger: "pip_audit._cli", text });
+  }
+  result.log.forEach((line) => log.write(line));
+  return { kind: "answered", audited: result.audited };
+}
+
+function print(audited: Audited, settings: Settings, io: Io): void {
+  const { format, output } = settings;
+  const { summary, report } = renderLikePipAudit(audited, format, {
+    aliases: isOn(settings.aliases, format),
+    descriptions: isOn(settings.descriptions, format),
+    links: output === null && io.stdout.isTerminal,
+    now: io.now(),
+  });
+  io.stderr.write(`${summary}\n`);
+  if (report === "") return;
+  if (output === null) io.stdout.write(report);
+  else write(output, report, io);
+}
+
+/** `auto` is on for JSON only. */
+function isOn(wish: Settings["aliases"], format: Format): boolean {
+  return wish === "auto" ? format === "json" : wish === "on";
+}
+
+function write(file: string, text: string, io: Io): void {
+  try {
+    writeAtomically(resolve(io.cwd, file), new TextEncoder().encode(text));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PywardError("cannot-write", `the report could not be written to ${file}: ${reason}`, { cause });
+  }
+}
+
+type Wish =
+  | { readonly kind: "wish"; readonly wish: PipAuditWish }
+  | { readonly kind: "fatal"; readonly message: string };
+
+async function wishOf(settings: Settings, io: Io): Promise<Wish> {
+  const { mode } = settings;
+  switch (mode.kind) {
+    case "environment":
+      return environmentWish(settings, io);
+    case "requirements":
+      return requirementsWish(settings, mode.files, io);
+    case "project":
+    case "locked": {
+      const path = resolve(io.cwd, mode.path);
+      const shown = posixPath(mode.path);
+      if (!existsSync(path) || !statSync(path).isDirectory())
+        return mode.kind === "locked"
+          ? { kind: "fatal", message: `no lockfiles found in ${shown}` }
+          : { kind: "fatal", message: `couldn't find a supported project file in ${shown}` };
+      const tree = nodeTree(realpathSync(path));
+      return mode.kind === "locked"
+        ? { kind: "wish", wish: { mode: "locked", tree, shown } }
+        : { kind: "wish", wish: { mode: "project", tree, shown, targets: settings.targets } };
+    }
+  }
+}
+
+/** The paths that are named, else the Python that `PIPAPI_PYTHON_LOCATION` names, else the active environment. */
+async function environmentWish({ paths, local, skipEditable }: Settings, io: Io): Promise<Wish> {
+  if (local && paths.length > 0) {
+    Logger.plain(io, "ERROR: Cannot combine '--path' with '--user' or '--local'"); // pip's own words
+    return { kind: "fatal", message: "failed to list installed distributions" };
+  }
+  const python = io.environment["PIPAPI_PYTHON_LOCATION"];
+  const named = paths.length > 0 ? paths : [python === undefined || python === "" ? null : python];
+  const roots = [];
+  for (const path of named) roots.push(await environmentRoot(path, io));
+  return { kind: "wish", wish: { mode: "environment", roots, skipEditable } };
+}
+
+async function requirementsWish(settings: Settings, files: readonly string[], io: Io): Promise<Wish> {
+  const given = [];
+  for (const file of files) {
+    const path = resolve(io.cwd, file);
+    if (file !== "-" && (!existsSync(path) || statSync(path).isDirectory()))
+      return { kind: "fatal", message: `invalid requirements input: ${posixPath(file)}` };
+    const [root] = await rootsOf({ paths: [], requirements: [file], root: null }, io);
+    if (root !== undefined) given.push({ root, shown: posixPath(file) });
+  }
+  const { targets, requireHashes, skipEditable, noDeps } = settings;
+  return settings.disablePip
+    ? {
+        kind: "wish",
+        wish: {
+          mode: "pre-resolved",
+          files: given,
+          settings: { requireHashes, skipEditable, noDeps, targets },
+        },
+      }
+    : { kind: "wish", wish: { mode: "requirements", files: given, targets } };
+}
+
+/** As Python's `PurePosixPath` shows a path. */
+function posixPath(path: string): string {
+  const parts = path.split("/").filter((part, at) => part !== "." && (part !== "" || at === 0));
+  const joined = parts.join("/");
+  return joined === "" ? (path.startsWith("/") ? "/" : ".") : joined;
+}
