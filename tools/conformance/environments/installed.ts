@@ -31,9 +31,9 @@ async function main([python = "python3", folder = "", ...kinds]: readonly string
       { workingDirectory: "" },
     );
     const wanted = new Set(counted(listing));
-    const found = new Set(
-      inventory.dependencies.map(({ name, version }) => `${name} ${canonical(version ?? "")}`),
-    );
+    // Copies inside of others are no distributions of the environment.
+    const installed = inventory.dependencies.filter(({ embeddedIn }) => embeddedIn === null);
+    const found = new Set(installed.map(({ name, version }) => `${name} ${canonical(version ?? "")}`));
     const wrong = [
       ...[...wanted.difference(found)].map((one) => `lost ${one}`),
       ...[...found.difference(wanted)].map((one) => `invented ${one}`),
