@@ -18,7 +18,9 @@ export function positionsIn(text: string): (offset: number) => Position {
   let marks: Marks | null = null;
   let last: Passed = { offset: 0, line: 0, start: 0 };
   return (offset) => {
-    if (offset < last.offset || offset > last.offset + NEAR) last = before(offset, (marks ??= marksOf(text)));
+    // While no place before the last was asked for, going on passes the text once in all.
+    const isFar = offset < last.offset || (marks !== null && offset > last.offset + NEAR);
+    if (isFar) last = before(offset, (marks ??= marksOf(text)));
     let { line, start } = last;
     const passed = text.slice(last.offset, offset);
     for (let at = passed.indexOf("\n"); at !== -1; at = passed.indexOf("\n", at + 1)) {

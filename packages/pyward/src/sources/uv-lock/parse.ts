@@ -61,18 +61,18 @@ interface Context {
   readonly sourceOf: ReturnType<typeof sourcesOfLock>;
 }
 
-/** By place in `Lock.packages`. */
+/** By place in `Lock.packages`: 1 where it is so. */
 interface Asked {
   /** A member of the workspace, or the manifest, names it. */
-  readonly direct: ReadonlySet<number>;
+  readonly direct: Uint8Array;
   /** Another package names it. */
-  readonly named: ReadonlySet<number>;
+  readonly named: Uint8Array;
   readonly extras: ReadonlyMap<number, ReadonlySet<string>>;
 }
 
 function whatIsAsked({ parts, roots, own }: Graph): Asked {
-  const direct = new Set<number>();
-  const named = new Set<number>();
+  const direct = new Uint8Array(own.length);
+  const named = new Uint8Array(own.length);
   const extras = new Map<number, Set<string>>();
   const ask = (part: number, extra: string | null): number => {
     const owner = parts[part]?.owner ?? 0;
@@ -83,11 +83,11 @@ function whatIsAsked({ parts, roots, own }: Graph): Asked {
     const isMember = own[owner] === "project" || own[owner] === "workspace-member";
     for (const { to, extra } of links) {
       const target = ask(to, extra);
-      if (isMember) direct.add(target);
-      if (target !== owner) named.add(target);
+      if (isMember) direct[target] = 1;
+      if (target !== owner) named[target] = 1;
     }
   }
-  for (const { part, extra } of roots) direct.add(ask(part, extra));
+  for (const { part, extra } of roots) direct[ask(part, extra)] = 1;
   return { direct, named, extras };
 }
 
@@ -104,7 +104,7 @@ function toDependency(locked: LockPackage, place: number, context: Context): Dep
     source: context.sourceOf(locked.source),
     hashes: locked.hashes,
     // What neither the project nor a package names was asked for by somebody, since it is locked.
-    direct: asked.direct.has(place) || (scopes.length === 0 && !asked.named.has(place)),
+    direct: asked.direct[place] === 1 || (scopes.length === 0 && asked.named[place] !== 1),
     scopes: scopes.length === 0 ? ["main"] : scopes,
     extras: extras === undefined ? [] : [...extras].toSorted(),
     marker: graph.conditions.write(whenNeeded(locked, reached.conditions[place], graph)),
@@ -167,8 +167,8 @@ function gapsOf({ lock, file, reached }: Context): Gap[] {
       origin: file.originAt(start),
     }),
   );
-  const { path } = file.originAt(0);
-  if (reached.isCut) gaps.push(makeGap({ code: "limit-exceeded", reason: CUT, origin: fileOrigin(path) }));
+  if (reached.isCut)
+    gaps.push(makeGap({ code: "limit-exceeded", reason: CUT, origin: fileOrigin(file.path) }));
   return gaps;
 }
 

@@ -34,8 +34,8 @@ function walkScopes({ parts, roots }: Graph): Pick<Reached, "scopes" | "isCut"> 
     const reach = (part: number): void => {
       const reached = scopes[part];
       if (reached === undefined || reached.at(-1) === scope) return;
-      const longer = extended.get(reached) ?? [...reached, scope];
-      extended.set(reached, longer);
+      let longer = extended.get(reached);
+      if (longer === undefined) extended.set(reached, (longer = [...reached, scope]));
       scopes[part] = longer;
       queue.push(part);
     };
