@@ -126,39 +126,50 @@ const LATER = [
     "spdx3-json",
   ].map((id) => `reports/${id}/index`),
 ];
-const LATER_FILE = "later.cjs";
+
+/** Files beside the command line, and what is in each. The page of the HTML report is as large as all other formats together. */
+const BESIDE: Readonly<Record<string, readonly string[]>> = {
+  "later.cjs": LATER,
+  "html.cjs": ["reports/html/index"],
+};
 
 const keepForLater: Plugin = {
   name: "keep-for-later",
   setup({ onResolve }) {
-    const names = LATER.map((path) =>
-      path
-        .split("/")
-        .slice(path.endsWith("/index") ? -2 : -1)
-        .join("/"),
-    );
-    const filter = new RegExp(`/(?:${names.join("|")})\\.ts$`);
-    onResolve({ filter }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: `./${LATER_FILE}`, external: true } : null,
-    );
+    for (const [file, modules] of Object.entries(BESIDE)) {
+      const names = modules.map((path) =>
+        path
+          .split("/")
+          .slice(path.endsWith("/index") ? -2 : -1)
+          .join("/"),
+      );
+      const filter = new RegExp(`/(?:${names.join("|")})\\.ts$`);
+      onResolve({ filter }, ({ kind }) =>
+        kind === "dynamic-import" ? { path: `./${file}`, external: true } : null,
+      );
+    }
   },
 };
 
-/** That file. `source`: the folder `src`. */
-export async function bundleLater(root: string, outdir: string, source: string): Promise<Metafile> {
-  const contents = LATER.map((path) => `export * from "./${path}.ts";`).join("\n");
-  const { metafile, outputFiles } = await build({
-    ...COMMON,
-    absWorkingDir: root,
-    stdin: { contents, resolveDir: source, sourcefile: "later.ts" },
-    outfile: join(outdir, LATER_FILE),
-    format: "cjs",
-    define: DEFINE,
-    plugins: [keepApart],
-    supported: { "dynamic-import": false },
-  });
-  await Promise.all(outputFiles.map(({ path, text }) => put(path, inAscii(requireBuiltins(text)))));
-  return metafile;
+/** Those files. `source`: the folder `src`. */
+export async function bundleBeside(root: string, outdir: string, source: string): Promise<Metafile[]> {
+  return Promise.all(
+    Object.entries(BESIDE).map(async ([file, modules]) => {
+      const contents = modules.map((path) => `export * from "./${path}.ts";`).join("\n");
+      const { metafile, outputFiles } = await build({
+        ...COMMON,
+        absWorkingDir: root,
+        stdin: { contents, resolveDir: source, sourcefile: "later.ts" },
+        outfile: join(outdir, file),
+        format: "cjs",
+        define: DEFINE,
+        plugins: [keepApart],
+        supported: { "dynamic-import": false },
+      });
+      await Promise.all(outputFiles.map(({ path, text }) => put(path, inAscii(requireBuiltins(text)))));
+      return metafile;
+    }),
+  );
 }
 
 /** Those libraries, one file each. */
