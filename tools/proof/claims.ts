@@ -1,5 +1,5 @@
 /** What a claim needs besides the clone: else it is skipped, and said so. */
-type Need = "advisories" | "packaging" | "pip" | "peers";
+type Need = "advisories" | "packaging" | "pip" | "peers" | "chromium";
 
 /** A claim of the README or of an issue's table, and the command that shows it. */
 export interface Claim {
@@ -233,6 +233,23 @@ export const CLAIMS: readonly Claim[] = [
     isSlow: false,
     commands: ["vitest run test/laws/injection.test.ts"],
     figure: /Tests\s+(\d+ passed)/,
+  },
+  {
+    id: "page",
+    claim:
+      "the HTML report in Chromium: axe finds nothing in light, dark and narrow; hostile texts run nothing and request nothing; keyboard, policy, no JavaScript",
+    needs: ["chromium"],
+    isSlow: true,
+    commands: ["vitest run test/page packages/web packages/pyward/src/reports/html"],
+    figure: /Tests\s+(\d+ passed)(?! \|)/,
+  },
+  {
+    id: "page-speed",
+    claim: "the HTML report with 10,000 findings opens in under 2 s and filters in under 100 ms",
+    needs: ["chromium"],
+    isSlow: true,
+    commands: ["node bench/page.ts"],
+    figure: /bars\n([^]*)$/,
   },
   {
     id: "round-trip",

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { CHROMIUM } from "../../test/page/chromium.ts";
 import { unpackZip } from "./unpack-zip.ts";
 import { CLAIMS, type Claim } from "./claims.ts";
 import { pageOf, type Outcome } from "./page.ts";
@@ -76,6 +77,7 @@ function say(outcome: Outcome): Outcome {
 function isThere(need: Claim["needs"][number], { python, advisories, peers }: Places): boolean {
   if (need === "advisories") return advisories !== null;
   if (need === "peers") return peers !== null;
+  if (need === "chromium") return CHROMIUM !== null;
   const code =
     need === "pip"
       ? "import pip; assert pip.__version__.startswith('26')"

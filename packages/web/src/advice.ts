@@ -6,6 +6,8 @@ interface Advice {
   /** The version to go to; null where that is not the way. */
   readonly to: string | null;
   readonly text: string;
+  /** No matter of versions. */
+  readonly isAlarm?: true;
 }
 
 /** Null where the report does not say. */
@@ -13,6 +15,7 @@ export function adviceOf({ findings, upgrade, carrier }: Group): Advice | null {
   if (findings.some(({ kind }) => kind === "malware"))
     return {
       to: null,
+      isAlarm: true,
       text: "Remove it: this release is malicious. Look after every machine that installed it.",
     };
   if (upgrade === null) return null;

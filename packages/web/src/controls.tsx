@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { thousands } from "../../pyward/src/reports/shared/wording.ts";
 
 interface ChipProps {
   readonly isOn: boolean;
@@ -56,7 +57,7 @@ export function More({ left, step, onMore }: MoreProps) {
   return (
     <p class="more">
       <button type="button" class="plain" data-more onClick={onMore}>
-        Show {Math.min(left, step)} more of {left}
+        Show {thousands(Math.min(left, step))} of {thousands(left)} more
       </button>
     </p>
   );

@@ -71,7 +71,9 @@ function Rating({ finding: { severity, exploited, epss } }: OfFinding) {
         {severity.source !== null && <span class="quiet"> by {shown(severity.source)}</span>}
       </Fact>
       {exploited !== null && (
-        <Fact name="Exploited">Listed by CISA as exploited since {shown(exploited.since)}</Fact>
+        <Fact name="Exploited">
+          Listed by CISA as exploited since <span class="whole">{shown(exploited.since)}</span>
+        </Fact>
       )}
       {epss !== null && (
         <Fact name="EPSS">
@@ -187,7 +189,16 @@ function Times({ finding: { disclosed, imported, modified } }: OfFinding) {
     ...(imported === null ? [] : [`recorded ${shown(day(imported))}`]),
     ...(modified === null ? [] : [`changed ${shown(day(modified))}`]),
   ];
-  return times.length === 0 ? null : <Fact name="Times">{times.join(" · ")}</Fact>;
+  if (times.length === 0) return null;
+  return (
+    <Fact name="Times">
+      {times.map((time) => (
+        <span key={time} class="way whole">
+          {time}
+        </span>
+      ))}
+    </Fact>
+  );
 }
 
 function Records({ finding: { records } }: OfFinding) {

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Report, ReportDependency } from "../../pyward/src/model/index.ts";
 import type { Group } from "../../pyward/src/reports/shared/group-findings.ts";
 import { place } from "../../pyward/src/reports/shared/wording.ts";
@@ -18,11 +18,17 @@ interface Props {
 
 const AT_FIRST = 60;
 const STEP = 200;
+const ON_PAPER = 2_000;
 
 /** The findings under their packages. A long list is shown in parts: ten thousand rows nobody reads, and every browser waits for. */
 export function FindingList({ sections, report, open }: Props) {
   const total = sections.reduce((sum, { entries }) => sum + entries.length, 0);
   const [most, setMost] = useState(() => Math.max(AT_FIRST, placeOf(sections, open) + 1));
+  useEffect(() => {
+    const showForPaper = (): void => setMost((shownNow) => Math.max(shownNow, ON_PAPER));
+    addEventListener("beforeprint", showForPaper);
+    return () => removeEventListener("beforeprint", showForPaper);
+  }, []);
   return (
     <div class="list">
       {total === 0 && <p class="nothing">{emptyText(report)}</p>}
@@ -75,7 +81,7 @@ function GroupHead({ group }: { readonly group: Group }) {
         ].join(" · ")}
       </p>
       {advice !== null && (
-        <p class="advice">
+        <p class={advice.isAlarm ? "advice alarming" : "advice"}>
           <span aria-hidden="true">→ </span>
           {advice.to === null ? shown(advice.text) : `Upgrade to ${shown(advice.to)}: ${advice.text}`}
         </p>

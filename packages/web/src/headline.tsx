@@ -1,3 +1,4 @@
+import { useMemo } from "preact/hooks";
 import type { Report } from "../../pyward/src/model/index.ts";
 import { SEVERITIES } from "../../pyward/src/reports/shared/group-findings.ts";
 import { auditedText, databaseText, headlineOf } from "../../pyward/src/reports/shared/headline.ts";
@@ -27,7 +28,7 @@ export function Headline(props: Props) {
         </span>
         {STATUS[report.status]}
       </p>
-      <h1 id="headline">{shown(headlineOf(report))}</h1>
+      <h1 id="headline">{useMemo(() => shown(headlineOf(report)), [report])}</h1>
       <p class="lede">
         {shown(rootsText(report))} · {auditedText(report.coverage)} · {shown(databaseText(report.database))}
       </p>
@@ -51,7 +52,10 @@ function rootsText({ projects }: Report): string {
 
 /** The severities as shares of one bar. */
 function SeverityBar({ report }: Pick<Props, "report">) {
-  const levels = countBy(report.findings, ({ severity }) => severity.level, SEVERITIES);
+  const levels = useMemo(
+    () => countBy(report.findings, ({ severity }) => severity.level, SEVERITIES),
+    [report],
+  );
   return (
     <div class="severities">
       <div class="bar" aria-hidden="true">
@@ -71,16 +75,21 @@ function SeverityBar({ report }: Pick<Props, "report">) {
   );
 }
 
+function countFacts({ findings, gaps }: Report) {
+  return {
+    exploited: findings.filter((finding) => finding.exploited !== null).length,
+    fixable: findings.filter((finding) => finding.fix !== null).length,
+    unverified: findings.filter(({ verdict }) => verdict.rule === UNVERIFIED).length,
+    unexpected: gaps.filter(({ expected }) => !expected).length,
+  };
+}
+
 /** The numbers that decide what to do next. */
 function Facts({ report, filter, choose, change }: Props) {
-  const { findings, gaps } = report;
-  const exploited = findings.filter((finding) => finding.exploited !== null).length;
-  const fixable = findings.filter((finding) => finding.fix !== null).length;
-  const unverified = findings.filter(({ verdict }) => verdict.rule === UNVERIFIED).length;
-  const unexpected = gaps.filter(({ expected }) => !expected).length;
+  const { exploited, fixable, unverified, unexpected } = useMemo(() => countFacts(report), [report]);
   return (
     <div class="facts">
-      {findings.length > 0 && (
+      {report.findings.length > 0 && (
         <>
           <button
             type="button"

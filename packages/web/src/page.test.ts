@@ -5,7 +5,7 @@ import { FIRST_VIEW, fromHash, TABS, toHash, type View } from "./address.ts";
 import { entriesOf } from "./entries.ts";
 import { ALL, filterEntries, type Filter } from "./filter.ts";
 import { periodName, timelineOf } from "./periods.ts";
-import { shown, shownProse } from "./shown.ts";
+import { brief, shown, shownProse } from "./shown.ts";
 import { firstOf, sectionsOf, SORTS, type Sort } from "./sort.ts";
 
 const webshop = exampleReport("webshop");
@@ -130,6 +130,7 @@ test("a span of more than ten years is told by year, and one that cannot be by t
 
 test("texts are shown with nothing hidden in them; prose keeps its lines and its length", () => {
   expect(shown("a\u202eb\n")).toBe("a\\u202eb\\n");
+  expect(brief("x".repeat(500))).toBe(`${"x".repeat(59)}…`);
   expect(shownProse("one\r\ntwo\u200b")).toBe("one\ntwo\\u200b");
   expect(shownProse("x".repeat(1_234))).toBe("x".repeat(1_234));
   expect(shownProse("a\n".repeat(5_000)).split("\n")).toHaveLength(301);

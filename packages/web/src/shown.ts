@@ -3,6 +3,14 @@ import { neutralise, SHOWN_LIMIT } from "../../pyward/src/reports/shared/neutral
 /** A text from outside on one line: nothing hidden, nothing that turns the order of letters round. */
 export const shown = neutralise;
 
+const BRIEF = 60;
+
+/** The beginning of a name that stands in full elsewhere. */
+export function brief(text: string): string {
+  const characters = [...shown(text)];
+  return characters.length <= BRIEF ? characters.join("") : `${characters.slice(0, BRIEF - 1).join("")}…`;
+}
+
 const MOST_LINES = 300;
 
 /** A text of several lines, each as harmless; a long line is kept whole. */

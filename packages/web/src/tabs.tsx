@@ -19,7 +19,7 @@ export function Tabs({ report, tab, change }: Props) {
   const counts: Readonly<Record<Tab, number>> = {
     findings: report.findings.length,
     dependencies: report.dependencies.length,
-    gaps: report.gaps.length,
+    gaps: report.gaps.filter(({ expected }) => !expected).length,
   };
   return (
     <div

@@ -1,10 +1,10 @@
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { Report } from "../../pyward/src/model/index.ts";
 import { groupFindings, type Group } from "../../pyward/src/reports/shared/group-findings.ts";
 import { thousands } from "../../pyward/src/reports/shared/wording.ts";
 import { adviceOf } from "./advice.ts";
 import type { Filter } from "./filter.ts";
-import { shown } from "./shown.ts";
+import { brief, shown } from "./shown.ts";
 
 interface Props {
   readonly report: Report;
@@ -16,7 +16,7 @@ const AT_FIRST = 6;
 /** What to do first: a change for each package, the most urgent package first. */
 export function Upgrades({ report, choose }: Props) {
   const [isAll, setAll] = useState(false);
-  const groups = groupFindings(report).filter((group) => adviceOf(group) !== null);
+  const groups = useMemo(() => groupFindings(report).filter((group) => adviceOf(group) !== null), [report]);
   if (groups.length === 0) return null;
   const listed = isAll ? groups.slice(0, MOST) : groups.slice(0, AT_FIRST);
   return (
@@ -45,7 +45,7 @@ function Step({ group, choose }: Pick<Props, "choose"> & { readonly group: Group
     <li>
       <div>
         <button type="button" class="link" onClick={() => choose({ search: group.package })}>
-          {shown(group.package)}
+          {brief(group.package)}
         </button>{" "}
         <span class="version">{shown(group.version)}</span>
         {advice.to !== null && (

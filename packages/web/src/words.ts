@@ -21,7 +21,7 @@ export const CONFIDENCES: Readonly<Record<Confidence, string>> = {
 export const EVIDENCE: Readonly<Record<Evidence["level"], string>> = {
   called: "The flawed code is called.",
   imported: "The package is imported.",
-  present: "The package is there; nothing imports it.",
+  present: "The package is present.",
   "not-checked": "Not checked. That does not mean that it is not reached.",
 };
 
