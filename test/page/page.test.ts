@@ -10,6 +10,7 @@ import type { Report } from "../../packages/pyward/src/model/index.ts";
 import { html } from "../../packages/pyward/src/reports/html/index.ts";
 import { neutralise } from "../../packages/pyward/src/reports/shared/neutralise.ts";
 import { EXAMPLES, exampleReport, withText } from "../laws/example-reports.ts";
+import { generatedReports } from "../laws/generated-reports.ts";
 import { HOSTILE } from "../laws/hostile-texts.ts";
 import { CHROMIUM, NO_CHROMIUM, startChromium } from "./chromium.ts";
 import { watchPage, type Watched } from "./watch-page.ts";
@@ -87,6 +88,18 @@ describe.skipIf(CHROMIUM === null)(`the page${CHROMIUM === null ? `: skipped, ${
       expect(await openAll(page)).toBe(base.findings.length);
       expect(await page.locator("[role=tabpanel] td:last-child").textContent()).toBe(neutralise(text));
       expect([text, events, await foreignElements(page)]).toEqual([text, [], []]);
+    }
+    await close();
+  });
+
+  test("reports of every shape: none breaks the page", async () => {
+    const { page, events, close } = await open(exampleReport("clean"));
+    for (const [at, report] of generatedReports(40).entries()) {
+      const file = join(folder, "report.html");
+      writeFileSync(file, html.render(report, VIEW));
+      await page.goto(`${pathToFileURL(file).href}?${at}`);
+      expect(await openAll(page)).toBeGreaterThanOrEqual(report.findings.length);
+      expect([at, events]).toEqual([at, []]);
     }
     await close();
   });
@@ -178,7 +191,26 @@ describe.skipIf(CHROMIUM === null)(`the page${CHROMIUM === null ? `: skipped, ${
     await page.keyboard.press("ArrowRight");
     expect(await focused()).toBe("tab-dependencies");
     expect(await page.locator("[role=tabpanel] tbody tr").count()).toBe(report.dependencies.length);
+    await page.keyboard.press("Escape");
+    expect(await page.locator("#tab-dependencies").getAttribute("aria-selected")).toBe("true");
     expect(events).toEqual([]);
+    await close();
+  });
+
+  test("the timeline by keyboard: arrows move and tell, Enter shows only that month", async () => {
+    const report = exampleReport("webshop");
+    const { page, close } = await open(report);
+    await page.locator(".period[tabindex='0']").focus();
+    await page.keyboard.press("Home");
+    const [first = ""] = report.findings.map(({ disclosed }) => (disclosed ?? "").slice(0, 7)).toSorted();
+    const told = await page.locator(".told").textContent();
+    expect(told).toBe(await page.locator(".period").first().getAttribute("aria-label"));
+    await page.keyboard.press("Enter");
+    const { length } = report.findings.filter(({ disclosed }) => disclosed?.startsWith(first) === true);
+    expect(await page.locator("[data-row]").count()).toBe(length);
+    expect(page.url()).toMatch(new RegExp(`#disclosed=${first}$`));
+    await page.keyboard.press("ArrowRight");
+    expect(await page.locator(".told").textContent()).not.toBe(told);
     await close();
   });
 

@@ -25,6 +25,7 @@ function searchedText(finding: ReportFinding, { dependency, project }: Group): s
   return [
     finding.package,
     finding.version,
+    finding.kind,
     finding.id,
     ...finding.aliases,
     finding.title ?? "",

@@ -58,7 +58,7 @@ function walk(step: number): void {
 }
 
 function showMore(next: number): void {
-  const button = document.querySelector<HTMLElement>("[data-more]");
+  const button = document.querySelector<HTMLElement>("[role=tabpanel] [data-more]");
   if (button === null) return;
   button.click();
   requestAnimationFrame(() => document.querySelectorAll<HTMLElement>("[data-row]").item(next).focus());

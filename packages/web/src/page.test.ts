@@ -126,6 +126,9 @@ test("a span of more than ten years is told by year, and one that cannot be by t
   expect([long.unit, long.periods.length, long.periods[0]?.id]).toEqual(["year", 18, "2009"]);
   const absurd = timelineOf(disclosedOn("0001-01-01", "9999-12-31"));
   expect(absurd.periods.map(({ id }) => id)).toEqual(["0001", "9999"]);
+  const everyDecade = Array.from({ length: 500 }, (_, at) => `${String(at * 10).padStart(4, "0")}-01-01`);
+  const { periods, undated } = timelineOf(disclosedOn(...everyDecade));
+  expect([periods.length, undated]).toEqual([120, 380]);
 });
 
 test("texts are shown with nothing hidden in them; prose keeps its lines and its length", () => {

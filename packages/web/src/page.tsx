@@ -27,7 +27,7 @@ export function Page({ report }: { readonly report: Report }) {
     setView((old) => ({ ...old, tab: "findings", finding: "", filter: { ...old.filter, ...part } }));
   }, []);
   useAddress(view, setView);
-  useEffect(() => listenToKeys({ clear: () => choose(ALL) }), [choose]);
+  useEffect(() => listenToKeys({ clear: () => change({ filter: ALL }) }), [change]);
   return (
     <>
       <a class="skip" href="#parts" onClick={skipToList}>

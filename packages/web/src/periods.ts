@@ -15,7 +15,7 @@ export interface Timeline {
   readonly unit: "month" | "year";
   /** Ascending; those without a finding in between, too. */
   readonly periods: readonly Period[];
-  /** Findings of which nobody says when they were disclosed. */
+  /** Findings that stand on no bar: nobody says when they were disclosed, or in a year that no bar is left for. */
   readonly undated: number;
 }
 
@@ -27,16 +27,17 @@ export function timelineOf(findings: readonly ReportFinding[]): Timeline {
   const dated = findings.filter(
     ({ disclosed }) => disclosed !== null && /^\d{4}-(?:0[1-9]|1[0-2])/.test(disclosed),
   );
-  const undated = findings.length - dated.length;
   const months = [...new Set(dated.map(({ disclosed }) => (disclosed ?? "").slice(0, 7)))].toSorted(byText);
   const [first] = months;
   const last = months.at(-1);
-  if (first === undefined || last === undefined) return { unit: "month", periods: [], undated };
+  if (first === undefined || last === undefined)
+    return { unit: "month", periods: [], undated: findings.length };
   const isByMonth = monthNumber(last) - monthNumber(first) < MOST_BARS;
   const ids = isByMonth ? monthsBetween(first, last) : yearsOf(months);
   const length = isByMonth ? 7 : 4;
   const found = Map.groupBy(dated, ({ disclosed }) => (disclosed ?? "").slice(0, length));
   const periods = ids.map((id) => periodOf(id, found.get(id) ?? []));
+  const undated = periods.reduce((left, { total }) => left - total, findings.length);
   return { unit: isByMonth ? "month" : "year", periods, undated };
 }
 

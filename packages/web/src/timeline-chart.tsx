@@ -20,7 +20,7 @@ export function TimelineChart({ report, filter, choose }: Props) {
       <Bars timeline={timeline} filter={filter} choose={choose} />
       <details>
         <summary>As a table</summary>
-        <PeriodTable timeline={timeline} />
+        <PeriodTable timeline={timeline} choose={choose} />
       </details>
     </section>
   );
@@ -101,7 +101,11 @@ function moveTo(event: KeyboardEvent, at: number, count: number): void {
   if (bar instanceof HTMLElement) bar.focus();
 }
 
-function PeriodTable({ timeline: { periods, unit, undated } }: { readonly timeline: Timeline }) {
+interface TableProps extends Pick<Props, "choose"> {
+  readonly timeline: Timeline;
+}
+
+function PeriodTable({ timeline: { periods, unit, undated }, choose }: TableProps) {
   const found = periods.filter(({ total }) => total > 0);
   return (
     <table>
@@ -115,7 +119,11 @@ function PeriodTable({ timeline: { periods, unit, undated } }: { readonly timeli
       <tbody>
         {found.map(({ id, total, levels }) => (
           <tr key={id}>
-            <th scope="row">{periodName(id)}</th>
+            <th scope="row">
+              <button type="button" class="link" onClick={() => choose({ disclosed: id })}>
+                {periodName(id)}
+              </button>
+            </th>
             <td>{thousands(total)}</td>
             <td>{levels.map(([level, count]) => `${thousands(count)} ${level}`).join(", ")}</td>
           </tr>
