@@ -16,7 +16,7 @@ export interface Workload {
 /** Writes the workload called `name` below `folder`. */
 export function makeWorkload(name: string, folder: string): Workload {
   const text = readFileSync(join(LISTS, `${name}.txt`), "utf8");
-  const pins = text.split("\n").filter((line) => line.includes("=="));
+  const pins = pinsIn(text);
   const requirements = join(folder, name, "requirements");
   const uvLock = join(folder, name, "uv-lock");
   mkdirSync(requirements, { recursive: true });
@@ -60,4 +60,13 @@ wheels = [
     { url = "https://index.example/files/${file}-py3-none-any.whl", hash = "sha256:${hash}", size = 123456 },
 ]
 `;
+}
+
+function pinsIn(text: string): readonly string[] {
+  return text.split("\n").filter((line) => line.includes("=="));
+}
+
+/** The pins of the workload called `name`. */
+export function readPins(name: string): readonly string[] {
+  return pinsIn(readFileSync(join(LISTS, `${name}.txt`), "utf8"));
 }

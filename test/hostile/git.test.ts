@@ -104,12 +104,16 @@ describe("a repository that would run something", () => {
     ["canary", ["--rev", "HEAD~1", "api"], ["mortar 99 api/requirements.txt"]],
     ["canary", ["--rev", "main", "-r", "requirements.txt"], ["brick 1.3 requirements.txt"]],
     ["linked", ["--rev", "HEAD"], ["brick 1.1 requirements.txt", "mortar 99 api/requirements.txt"]],
+    ["canary", ["diff", "v1"], ["brick 1.3 requirements.txt", "mortar 99 api/requirements.txt"]],
+    ["linked", ["diff", "main"], ["brick 1.1 requirements.txt", "mortar 99 api/requirements.txt"]],
+    ["canary", ["--baseline", "v1", "api"], ["mortar 99 api/requirements.txt"]],
     [".", ["bare.git"], ["brick 1.3 requirements.txt", "mortar 99 api/requirements.txt"]],
     [".", ["bare.git/api", "--rev", "v1^{commit}"], ["mortar 99 api/requirements.txt"]],
   ])("in %s %j runs nothing and opens no configuration", (cwd, args, expected) => {
     const log = join(scratch, "opened");
     const trap = join(scratch, "trapped");
-    const answer = pyward(["audit", "-f", "json", "--database", ADVISORIES, ...args], {
+    const [command = "", ...rest] = args[0] === "diff" ? args : ["audit", ...args];
+    const answer = pyward([command, "-f", "json", "--database", ADVISORIES, ...rest], {
       cwd: join(scratch, cwd),
       node: ["--require", TRAP, "--require", OPENED, "--disallow-code-generation-from-strings"],
       environment: { TRAP_LOG: trap, OPENED_LOG: log, PATH: process.env["PATH"] ?? "" },

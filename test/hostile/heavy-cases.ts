@@ -1,16 +1,9 @@
 // Inputs made to exhaust a reader. Each ends in a gap or an error that says what to do, within 2 s and 300 MB.
 import { closeSync, ftruncateSync, openSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { HeavyCase } from "./heavy-case.ts";
+import { HEAVY_ARCHIVES } from "./heavy-archives.ts";
 import { ADVISORIES, within } from "./run-pyward.ts";
-
-export interface HeavyCase {
-  readonly name: string;
-  /** Writes the input into an empty folder, which is also the working directory, and gives the arguments. */
-  readonly make: (folder: string) => readonly string[];
-  readonly exit: number;
-  /** The codes of all gaps of the JSON report, sorted; null where there is no report. */
-  readonly gaps: readonly string[] | null;
-}
 
 const LONG = 50_000_000;
 const DEEP = 10_000;
@@ -294,4 +287,5 @@ export const HEAVY_CASES: readonly HeavyCase[] = [
   ...includes,
   ...sparseFiles,
   ...loops,
+  ...HEAVY_ARCHIVES,
 ];

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { HEAVY_CASES } from "./heavy-cases.ts";
+import { HEAVY_MENTIONS } from "./heavy-mentions.ts";
 import { gapCodes, pyward, remove, scratchFolder } from "./run-pyward.ts";
 
 let folder: string;
@@ -11,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => remove(folder));
 
-test.each(HEAVY_CASES)("$name", ({ make, exit, gaps }) => {
+test.each([...HEAVY_CASES, ...HEAVY_MENTIONS])("$name", ({ make, exit, gaps }) => {
   const project = join(folder, "project");
   mkdirSync(project);
   const args = make(project);

@@ -2,10 +2,13 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { HEAVY_CASES, type HeavyCase } from "./heavy-cases.ts";
+import type { HeavyCase } from "./heavy-case.ts";
+import { HEAVY_CASES } from "./heavy-cases.ts";
+import { HEAVY_MENTIONS } from "./heavy-mentions.ts";
 import { PYWARD, remove, scratchFolder } from "./run-pyward.ts";
 
 const MEASURE = join(import.meta.dirname, "../../bench/measure.py");
+const CASES = [...HEAVY_CASES, ...HEAVY_MENTIONS];
 const MOST_SECONDS = 2;
 const MOST_MB = 300;
 
@@ -43,13 +46,14 @@ function measure({ name, make }: HeavyCase, runs: number): Figure {
 const runs = Number(process.argv[2] ?? "3");
 let broken = 0;
 console.log(`the most of ${runs} runs; bars: ${MOST_SECONDS} s, ${MOST_MB} MB`);
-for (const one of HEAVY_CASES) {
+for (const one of CASES) {
   const { wall, mb, exit } = measure(one, runs);
-  const holds = wall <= MOST_SECONDS && mb <= MOST_MB && exit === one.exit;
+  const holds = wall <= (one.mostSeconds ?? MOST_SECONDS) && mb <= MOST_MB && exit === one.exit;
   if (!holds) broken += 1;
+  const own = one.mostSeconds === undefined ? "" : `  (its bar is ${one.mostSeconds} s)`;
   console.log(
-    `  ${holds ? "holds " : "BROKEN"} ${one.name.padEnd(52)} ${wall.toFixed(2)} s  ${mb.toFixed(0).padStart(4)} MB  exit ${exit}`,
+    `  ${holds ? "holds " : "BROKEN"} ${one.name.padEnd(52)} ${wall.toFixed(2)} s  ${mb.toFixed(0).padStart(4)} MB  exit ${exit}${own}`,
   );
 }
-console.log(`${HEAVY_CASES.length - broken} of ${HEAVY_CASES.length} cases within the bars`);
+console.log(`${CASES.length - broken} of ${CASES.length} cases within the bars`);
 process.exitCode = broken === 0 ? 0 : 1;

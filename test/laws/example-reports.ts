@@ -7,6 +7,7 @@ const FIXTURES = new URL("../../packages/pyward/src/reports/shared/fixtures/", i
 /** The reports that the shelf of reports has for its tests. */
 export const EXAMPLES = [
   "clean",
+  "diff",
   "hostile",
   "incomplete",
   "judged",

@@ -21,12 +21,12 @@ export type Read = Awaited<ReturnType<typeof readImages>>;
 
 export async function readArchive(bytes: Buffer, ...wanted: readonly string[]): Promise<Read> {
   const files = await filesOfArchive(sourceOf(bytes));
-  return await readImages({ files, wanted, close: () => undefined }, SILENT);
+  return await readImages({ open: async () => files, wanted, close: () => undefined }, SILENT);
 }
 
 export async function readParts(parts: Parts, ...wanted: readonly string[]): Promise<Read> {
   const files = filesOfFolder(memoryTree(parts), (path) => sourceOf(parts[path] ?? Buffer.alloc(0)));
-  return await readImages({ files, wanted, close: () => undefined }, SILENT);
+  return await readImages({ open: async () => files, wanted, close: () => undefined }, SILENT);
 }
 
 /** `name@version layer path`, where the lowest layer is 1. */

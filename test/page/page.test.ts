@@ -41,7 +41,11 @@ describe.skipIf(CHROMIUM === null)(`the page${CHROMIUM === null ? `: skipped, ${
     for (const row of (await page.locator("[data-row]").all()).slice(0, 3)) await row.click();
     if ((await page.locator("summary").count()) > 0) await page.locator("summary").first().click();
     await see("findings");
-    for (const tab of ["dependencies", "gaps"]) {
+    for (const tab of [
+      "dependencies",
+      "gaps",
+      ...((await page.locator("#tab-gone").count()) > 0 ? ["gone"] : []),
+    ]) {
       await page.locator(`#tab-${tab}`).click();
       await see(tab);
     }
@@ -170,7 +174,7 @@ describe.skipIf(CHROMIUM === null)(`the page${CHROMIUM === null ? `: skipped, ${
     expect(await page.locator("[role=status]").textContent()).toBe(
       `${length} of ${report.findings.length} findings in 1 package`,
     );
-    expect(page.url()).toMatch(/#q=django$/);
+    await page.waitForURL(/#q=django$/);
     await page.keyboard.press("Tab");
     await page.locator("body").evaluate(() => (document.activeElement as HTMLElement).blur());
     await page.keyboard.press("j");
@@ -197,6 +201,23 @@ describe.skipIf(CHROMIUM === null)(`the page${CHROMIUM === null ? `: skipped, ${
     await close();
   });
 
+  test("of a comparison: what is new is marked and can be shown alone, and what is gone has its part", async () => {
+    const report = exampleReport("diff");
+    const { page, events, close } = await open(report);
+    const fresh = report.comparison?.findings.filter(({ state }) => state === "new") ?? [];
+    expect(fresh.length).toBeGreaterThan(0);
+    await page.locator(".chip", { hasText: /^new$/ }).click();
+    expect(await page.locator("[data-row]").count()).toBe(fresh.length);
+    expect(await page.locator("[data-row] .mark", { hasText: /^new/ }).count()).toBe(fresh.length);
+    await page.locator("#tab-gone").click();
+    expect(await page.locator("[role=tabpanel] tbody tr").count()).toBe(report.comparison?.gone.length);
+    expect(events).toEqual([]);
+    await close();
+    const plain = await open(exampleReport("webshop"), { hash: "#tab=gone" });
+    expect(await plain.page.locator("[aria-selected=true]").getAttribute("id")).toBe("tab-findings");
+    await plain.close();
+  });
+
   test("the timeline by keyboard: arrows move and tell, Enter shows only that month", async () => {
     const report = exampleReport("webshop");
     const { page, close } = await open(report);
@@ -208,7 +229,7 @@ describe.skipIf(CHROMIUM === null)(`the page${CHROMIUM === null ? `: skipped, ${
     await page.keyboard.press("Enter");
     const { length } = report.findings.filter(({ disclosed }) => disclosed?.startsWith(first) === true);
     expect(await page.locator("[data-row]").count()).toBe(length);
-    expect(page.url()).toMatch(new RegExp(`#disclosed=${first}$`));
+    await page.waitForURL(new RegExp(`#disclosed=${first}$`));
     await page.keyboard.press("ArrowRight");
     expect(await page.locator(".told").textContent()).not.toBe(told);
     await close();

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bundleApart, bundleBeside, bundleCommandLine, bundleLibrary } from "./bundle.ts";
+import { bundleApart, bundleCommandLine, bundleLater, bundleLibrary } from "./bundle.ts";
 import { emitDeclarations } from "./declarations.ts";
 import { writeNotices } from "./notices.ts";
 import { buildPage } from "./page.ts";
@@ -22,7 +22,7 @@ async function build(): Promise<void> {
   const metafiles = [
     page.metafile,
     await bundleCommandLine(ROOT, join(DIST, "cli.cjs"), join(SOURCE, "cli/main.ts")),
-    ...(await bundleBeside(ROOT, DIST, SOURCE)),
+    ...(await bundleLater(ROOT, DIST, SOURCE)),
     await bundleApart(ROOT, DIST),
     await bundleLibrary(ROOT, DIST, {
       index: join(SOURCE, "index.ts"),

@@ -31,7 +31,16 @@ function declare(clause: string, module: string): string {
 }
 
 /** What of Node is slow to load and not needed by most runs: taken when it is first used. */
-const SLOW: ReadonlySet<string> = new Set(["crypto", "stream", "url", "zlib"]);
+const SLOW: ReadonlySet<string> = new Set([
+  "crypto",
+  "http",
+  "https",
+  "stream",
+  "timers/promises",
+  "tls",
+  "url",
+  "zlib",
+]);
 
 /** Node's modules as esbuild prints them in CommonJS: for named imports, and wrapped for default ones. */
 const REQUIRE = /(__toESM\()?require\("node:([\w/]+)"\)(?:,1\))?/gu;

@@ -93,7 +93,12 @@ const keepApart: Plugin = {
  */
 const LATER = [
   ...[
+    "against-base",
+    "config-revision",
+    "edit-ignores",
     "import-database",
+    "import-ignores",
+    "named-images",
     "render-saved",
     "revision-roots",
     "show-database",
@@ -104,14 +109,27 @@ const LATER = [
   "advisory-index/build-index",
   "advisory-index/weakness/index",
   "feeds/shared/read-records",
+  "sources/shared/distro/with-owners",
+  "ask-distribution",
   "open-images",
   "read-images",
-  ...["bundled-wheels", "conda-environment", "conda-lock", "cyclonedx", "egg"].map(
+  "read-mentioned",
+  ...["bundled-wheels", "conda-environment", "conda-lock", "cyclonedx", "dockerfile", "egg"].map(
     (id) => `sources/${id}/index`,
   ),
-  ...["pixi-lock", "pixi-toml", "sdist", "setup-py", "spdx", "wheel", "zipapp"].map(
-    (id) => `sources/${id}/index`,
-  ),
+  "reports/table/change/index",
+  ...[
+    "notebook",
+    "pixi-lock",
+    "pixi-toml",
+    "pre-commit",
+    "sdist",
+    "setup-py",
+    "spdx",
+    "tox-ini",
+    "wheel",
+    "zipapp",
+  ].map((id) => `sources/${id}/index`),
   ...[
     "csv",
     "cyclonedx-json",
@@ -127,16 +145,21 @@ const LATER = [
   ].map((id) => `reports/${id}/index`),
 ];
 
-/** Files beside the command line, and what is in each. The page of the HTML report is as large as all other formats together. */
-const BESIDE: Readonly<Record<string, readonly string[]>> = {
+/** What an audit under a configuration needs besides: small, so that it costs little more than one without. */
+const CONFIGURED = ["cli/apply-configuration", "review-waivers"];
+
+/** File beside the command line's → the modules in it. */
+const PUT_OFF: Readonly<Record<string, readonly string[]>> = {
   "later.cjs": LATER,
+  "configured.cjs": CONFIGURED,
+  // As large as all other formats together.
   "html.cjs": ["reports/html/index"],
 };
 
 const keepForLater: Plugin = {
   name: "keep-for-later",
   setup({ onResolve }) {
-    for (const [file, modules] of Object.entries(BESIDE)) {
+    for (const [file, modules] of Object.entries(PUT_OFF)) {
       const names = modules.map((path) =>
         path
           .split("/")
@@ -152,24 +175,41 @@ const keepForLater: Plugin = {
 };
 
 /** Those files. `source`: the folder `src`. */
-export async function bundleBeside(root: string, outdir: string, source: string): Promise<Metafile[]> {
+export async function bundleLater(
+  root: string,
+  outdir: string,
+  source: string,
+): Promise<readonly Metafile[]> {
   return Promise.all(
-    Object.entries(BESIDE).map(async ([file, modules]) => {
-      const contents = modules.map((path) => `export * from "./${path}.ts";`).join("\n");
-      const { metafile, outputFiles } = await build({
-        ...COMMON,
-        absWorkingDir: root,
-        stdin: { contents, resolveDir: source, sourcefile: "later.ts" },
-        outfile: join(outdir, file),
-        format: "cjs",
-        define: DEFINE,
-        plugins: [keepApart],
-        supported: { "dynamic-import": false },
-      });
-      await Promise.all(outputFiles.map(({ path, text }) => put(path, inAscii(requireBuiltins(text)))));
-      return metafile;
-    }),
+    Object.entries(PUT_OFF).map(([file, modules]) =>
+      bundlePutOff({ root, source, outfile: join(outdir, file) }, modules),
+    ),
   );
+}
+
+interface PutOff {
+  readonly root: string;
+  readonly source: string;
+  readonly outfile: string;
+}
+
+async function bundlePutOff(
+  { root, source, outfile }: PutOff,
+  modules: readonly string[],
+): Promise<Metafile> {
+  const contents = modules.map((path) => `export * from "./${path}.ts";`).join("\n");
+  const { metafile, outputFiles } = await build({
+    ...COMMON,
+    absWorkingDir: root,
+    stdin: { contents, resolveDir: source, sourcefile: "later.ts" },
+    outfile,
+    format: "cjs",
+    define: DEFINE,
+    plugins: [keepApart],
+    supported: { "dynamic-import": false },
+  });
+  await Promise.all(outputFiles.map(({ path, text }) => put(path, inAscii(requireBuiltins(text)))));
+  return metafile;
 }
 
 /** Those libraries, one file each. */

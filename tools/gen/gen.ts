@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { format } from "oxfmt";
 import { cliPage } from "./cli-page.ts";
+import { configSchema } from "./config-schema.ts";
 import { formatsPage } from "./formats-page.ts";
 import { registry } from "./registry.ts";
 import { reportSchema } from "./report-schema.ts";
@@ -19,6 +20,7 @@ const GENERATED: Readonly<Record<string, Generator>> = {
   "docs/formats.md": formatsPage,
   "docs/cli.md": cliPage,
   "docs/report-schema.json": reportSchema,
+  "docs/config-schema.json": configSchema,
 };
 
 /** Writes what differs, or only looks. Returns the paths that differed. */

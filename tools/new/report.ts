@@ -41,6 +41,7 @@ const CLEAN: Report = {
   findings: [],
   upgrades: [],
   gaps: [],
+  comparison: null,
   notes: [],
 };
 

@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { CHROMIUM } from "../../test/page/chromium.ts";
 import { unpackZip } from "./unpack-zip.ts";
-import { CLAIMS, type Claim } from "./claims.ts";
+import type { Claim } from "./claim.ts";
+import { CLAIMS } from "./claims.ts";
 import { pageOf, type Outcome } from "./page.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -78,6 +79,10 @@ function isThere(need: Claim["needs"][number], { python, advisories, peers }: Pl
   if (need === "advisories") return advisories !== null;
   if (need === "peers") return peers !== null;
   if (need === "chromium") return CHROMIUM !== null;
+  if (need === "registry")
+    return ["docker-registry", "skopeo", "podman"].every(
+      (program) => spawnSync(program, ["--version"]).status === 0,
+    );
   const code =
     need === "pip"
       ? "import pip; assert pip.__version__.startswith('26')"

@@ -3,6 +3,7 @@ import type { AuditedProject } from "./assemble/audited-project.ts";
 import { databaseGaps, describeDatabase } from "./assemble/database.ts";
 import { dependenciesOf, upgradesOf } from "./assemble/dependencies.ts";
 import { findingsOf } from "./assemble/findings.ts";
+import { mentionNotes } from "./assemble/mentions.ts";
 import { gapsOf, nothingToAudit, type LooseGap } from "./assemble/gaps.ts";
 import { compareText } from "./assemble/order.ts";
 import {
@@ -13,7 +14,7 @@ import {
   type ReportPolicy,
   type ReportProject,
 } from "./model/index.ts";
-import { exitCodeOf, policyNotes, statusOf } from "./policy/index.ts";
+import { type OutcomeSettings, exitCodeOf, policyNotes, statusOf, worstOf } from "./policy/index.ts";
 import type { Reading } from "./read-projects.ts";
 
 /** The report of an audit: judged, sorted, in the paths that people see. The same input gives the same report. */
@@ -24,12 +25,13 @@ export function assembleReport(
 ): Report {
   const { database, now, policy } = request;
   const findings = findingsOf(projects, policy, database);
-  const gaps = gapsOf(projects, looseGaps(request, reading, projects));
-  const status = statusOf(
-    findings.map(({ verdict }) => verdict),
-    gaps,
-    outcomeOf(request),
-  );
+  const gaps = gapsOf(projects, looseGaps(request, reading, projects), policy);
+  const reported = projects.map((project) => projectOf(project, request, findings, gaps));
+  const loose = gaps.filter(({ project }) => project === null);
+  const status = worstOf([
+    statusOf([], loose, outcomeOf(request)),
+    ...reported.map((project) => project.status),
+  ]);
   const asked = sum(projects.map((project) => project.asked));
   const audited = sum(projects.map((project) => project.audited));
   return {
@@ -39,29 +41,44 @@ export function assembleReport(
     asOf: null,
     status,
     exitCode: exitCodeOf(status, request.exitZero),
-    policy: policyOf(request),
+    policy: policyOf(request, projects),
     database: describeDatabase(database, now),
     environment: { targets: request.targets },
     coverage: { asked, audited, gaps: asked - audited },
-    projects: projects.map((project) => projectOf(project, request, findings, gaps)),
+    projects: reported,
     dependencies: dependenciesOf(projects),
     findings,
     upgrades: upgradesOf(projects),
     gaps,
+    comparison: null,
     notes: notesOf(request, reading, projects, findings),
   };
 }
 
-function outcomeOf({ policy, allowGaps }: AuditRequest) {
+/** What makes a run, or a project with a policy of its own, fail or incomplete. */
+export function outcomeOf({
+  policy,
+  allowGaps,
+}: Pick<AuditRequest, "policy" | "allowGaps">): OutcomeSettings {
   return { strict: policy.strict, allowGaps };
 }
 
-function policyOf({ policy, maxDbAge }: AuditRequest): ReportPolicy {
-  return { failOn: policy.failOn, unknownSeverity: policy.unknownSeverity, maxDbAge, files: [] };
+function policyOf(
+  { policy, maxDbAge, policyFiles = [] }: AuditRequest,
+  projects: readonly AuditedProject[],
+): ReportPolicy {
+  const all = [...policyFiles, ...projects.flatMap((project) => project.policy?.files ?? [])];
+  const files = [...new Map(all.map((file) => [file.path, file])).values()];
+  return {
+    failOn: policy.failOn,
+    unknownSeverity: policy.unknownSeverity,
+    maxDbAge,
+    files: files.toSorted((a, b) => compareText(a.path, b.path)),
+  };
 }
 
 function projectOf(
-  { id, path, kind, sources, display, image }: AuditedProject,
+  { id, path, kind, sources, display, image, policy }: AuditedProject,
   request: AuditRequest,
   findings: readonly ReportFinding[],
   gaps: readonly ReportGap[],
@@ -73,7 +90,7 @@ function projectOf(
     id,
     root: display(path),
     kind,
-    status: statusOf(verdicts, concerning, outcomeOf(request)),
+    status: statusOf(verdicts, concerning, outcomeOf({ ...request, ...policy })),
     sources: sources
       .map((source) => ({
         kind: source.kind,
@@ -95,13 +112,32 @@ function looseGaps(
     ...ofData.map((gap) => ({ gap, display: (path: string) => path })),
     ...reading.gaps.map(({ root, gap }) => ({ gap, display: root.display })),
   ];
-  const isNothingRead = projects.length === 0 && reading.gaps.length === 0;
+  const isNothingRead = projects.every(isUnreadMention) && reading.gaps.length === 0;
   if (!isNothingRead) return gaps;
-  const nothing = request.roots.map(({ folders, display }) => ({
-    gap: nothingToAudit(folders[0] ?? ""),
+  const nothing = request.roots.map(({ folders, files, display }) => ({
+    gap: nothingToAudit(folders[0] ?? files[0]?.path ?? "", projects.length > 0),
     display,
   }));
   return [...gaps, ...nothing];
+}
+
+/** Mentions without versions are no surprise, but where nothing else is there nothing was audited. */
+function isUnreadMention({ sources, dependencies }: AuditedProject): boolean {
+  return (
+    dependencies.every(({ version }) => version === null) && sources.every(({ mentionsOnly }) => mentionsOnly)
+  );
+}
+
+/** Findings of the projects in which an unknown severity warns. */
+function warnedOf(
+  { policy }: AuditRequest,
+  projects: readonly AuditedProject[],
+  findings: readonly ReportFinding[],
+): readonly ReportFinding[] {
+  const warns = ({ policy: own }: AuditedProject): boolean =>
+    (own?.policy ?? policy).unknownSeverity === "warn";
+  const warned = new Set(projects.filter(warns).map(({ id }) => id));
+  return findings.filter(({ project }) => warned.has(project));
 }
 
 function notesOf(
@@ -114,12 +150,13 @@ function notesOf(
   return [
     ...reading.notes,
     ...projects.flatMap(({ sources }) => sources.flatMap(({ inventory }) => inventory.notes)),
+    ...mentionNotes(projects),
     ...(inapplicable === 0
       ? []
       : [
           `${inapplicable} ${inapplicable === 1 ? "dependency applies" : "dependencies apply"} to none of the declared targets`,
         ]),
-    ...policyNotes(findings, request.policy),
+    ...policyNotes(findings, request.policy, warnedOf(request, projects, findings)),
   ];
 }
 

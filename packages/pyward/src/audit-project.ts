@@ -15,7 +15,7 @@ export function auditProject(
   read: ReadProject,
   index: AdvisoryIndex | null,
   targets: readonly ReportTarget[],
-): AuditedProject {
+): Omit<AuditedProject, "policy"> {
   const graph = mergeSources(id, read.sources);
   const applying = graph.dependencies.filter(
     ({ marker }) => applicability(marker, targets).kind !== "nowhere",

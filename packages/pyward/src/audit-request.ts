@@ -1,9 +1,10 @@
+import type { DistroData } from "./ask-distribution.ts";
 import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 import type { Progress } from "./host/index.ts";
 import type { ScopeSelection } from "./inventory/selection.ts";
 import type { ReportTarget } from "./model/index.ts";
-import type { AllowedGaps, Policy } from "./policy/index.ts";
-import type { AuditRoot } from "./read-projects.ts";
+import type { AllowedGaps, Policy, ProjectPolicy } from "./policy/index.ts";
+import type { AuditRoot, ReadProject } from "./read-projects.ts";
 
 /** All that an audit depends on. The same request gives the same report. */
 export interface AuditRequest {
@@ -13,11 +14,24 @@ export interface AuditRequest {
   /** Absent: every scope. */
   readonly selection?: ScopeSelection;
   readonly policy: Policy;
+  /** What configuration says for a project; null, or absent: the policy of the run holds. */
+  readonly policyFor?: (project: ReadProject) => Promise<ProjectPolicy | null>;
+  /** Files of configuration that the policy of the run comes from. */
+  readonly policyFiles?: ProjectPolicy["files"];
+  /** What there is to say of the configuration, for people. */
+  readonly policyNotes?: readonly string[];
+  /**
+   * Files of configuration all of whose reach is audited, as people see them, and where they lie: a waiver in them that does
+   * nothing is of no use.
+   */
+  readonly wholeFiles?: ReadonlyMap<string, string>;
   readonly allowGaps: AllowedGaps;
   readonly exitZero: boolean;
   /** Days after which the advisory data is a gap. */
   readonly maxDbAge: number;
   readonly database: OpenedDatabase;
+  /** Advisories of distributions, for packages that are theirs; absent: none are given. */
+  readonly distroData?: readonly DistroData[];
   readonly now: Date;
   readonly toolVersion: string;
   readonly progress: Progress;

@@ -18,6 +18,8 @@ export interface AuditRoot {
   readonly workingDirectory: string;
   /** The path as people and reports see it. */
   readonly display: (path: string) => string;
+  /** The tree's root on this machine, where configuration is looked for; absent for what carries none that counts. */
+  readonly place?: string;
   /** Images to read in place of all of the above. */
   readonly images?: ImagesToRead;
   /** What the tree met while it was looked through; asked for once all of it that matters was. */

@@ -1,25 +1,42 @@
-import { assembleReport } from "./assemble-report.ts";
-import { auditProject } from "./audit-project.ts";
+import type { AuditedProject } from "./assemble/audited-project.ts";
+import { assembleReport, outcomeOf } from "./assemble-report.ts";
+import { auditProjects } from "./audit-projects.ts";
 import type { AuditRequest } from "./audit-request.ts";
-import type { Report } from "./model/index.ts";
-import type { ScopeSelection } from "./inventory/selection.ts";
-import { readProjects, type Reading } from "./read-projects.ts";
+import type { Report, ReportProject } from "./model/index.ts";
+import type { OutcomeSettings } from "./policy/index.ts";
+import type { Reading } from "./read-projects.ts";
+
+/** A report with what it was judged by, for who judges it once more against another one. */
+export interface AuditedReport {
+  readonly report: Report;
+  /** What makes a project fail or incomplete; of null, what belongs to none. */
+  outcomeOf(project: Pick<ReportProject, "id"> | null): OutcomeSettings;
+}
 
 /** The pipeline: read what is asked for, compare it with the advisories, judge, report. */
 export async function audit(request: AuditRequest): Promise<Report> {
-  const { roots, targets, selection, database, progress } = request;
-  const reading = await asked(await readProjects(roots, progress), selection);
-  if (database.index !== null) progress.step("comparing with the advisories");
-  const projects = reading.projects.map((project, at) =>
-    auditProject(`p${at + 1}`, project, database.index, targets),
-  );
-  progress.stop();
-  return assembleReport(request, reading, projects);
+  return (await auditWithOutcome(request)).report;
 }
 
-async function asked(reading: Reading, selection: ScopeSelection | undefined): Promise<Reading> {
-  if (selection === undefined) return reading;
-  const { selectScopes } = await import("./inventory/selection.ts");
-  const { projects, notes } = selectScopes(reading.projects, selection, reading.choices);
-  return { ...reading, projects, notes: [...reading.notes, ...notes] };
+export async function auditWithOutcome(request: AuditRequest): Promise<AuditedReport> {
+  const { reading, projects } = await auditProjects(request);
+  const notes = [
+    ...new Set([...(request.policyNotes ?? []), ...projects.flatMap(({ policy }) => policy?.notes ?? [])]),
+    ...(await notesOfWaivers(request, reading, projects)),
+  ];
+  const report = assembleReport(request, { ...reading, notes: [...reading.notes, ...notes] }, projects);
+  const own = new Map(projects.map(({ id, policy }) => [id, policy]));
+  return { report, outcomeOf: (project) => outcomeOf({ ...request, ...own.get(project?.id ?? "") }) };
+}
+
+/** Loaded where there are waivers at all. */
+async function notesOfWaivers(
+  request: AuditRequest,
+  reading: Reading,
+  projects: readonly AuditedProject[],
+): Promise<readonly string[]> {
+  const { policy } = request;
+  if (![policy, ...projects.map((one) => one.policy?.policy)].some((one) => one?.rules)) return [];
+  const { notesOfReview } = await import("./review-waivers.ts");
+  return notesOfReview(request, reading, projects);
 }

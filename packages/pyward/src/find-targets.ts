@@ -75,7 +75,7 @@ async function lookThrough(
  * the folder that holds it or above, it is all that there is to audit.
  */
 function sortEnvironments({ projects, environments }: Discovery, wantsAll: boolean) {
-  const roots = new Set(projects.map(({ root }) => root));
+  const roots = new Set(projects.filter(({ mentionsOnly }) => mentionsOnly !== true).map(({ root }) => root));
   const isBeside = (path: string): boolean => {
     for (let folder = folderOf(path); ; folder = folderOf(folder)) {
       if (roots.has(folder)) return true;

@@ -82,7 +82,9 @@ describe("what cannot be read of an image", () => {
 
   it("an archive of something else is none, and an index of nothing is a gap", async () => {
     const files = await filesOfArchive(sourceOf(archiveOf({ "x-1.0/PKG-INFO": Buffer.from("Name: x") })));
-    expect(await readImages({ files, wanted: [], close: () => undefined }, SILENT)).toMatchObject({
+    expect(
+      await readImages({ open: async () => files, wanted: [], close: () => undefined }, SILENT),
+    ).toMatchObject({
       images: [],
       gaps: [{ code: "nothing-to-audit" }],
     });

@@ -25,10 +25,13 @@ import {
 import { findSiteDirectories } from "./sources/shared/installed/site-directories.ts";
 import { SOURCES } from "./sources/registry.ts";
 
-/** Images that were saved to a folder or an archive. */
+/** Images in a folder or an archive, in a registry or an engine. */
 export interface ImagesToRead {
-  readonly files: ImageFiles;
+  /** Called once, when it is their turn: until then nothing is fetched. Problems are those of the files. */
+  open(progress: Progress): Promise<ImageFiles>;
   readonly wanted: WantedPlatforms;
+  /** What is to be said of where they come from, once they were read. */
+  notes?(): readonly string[];
   close(): void;
 }
 
@@ -48,21 +51,20 @@ interface ReadImages {
   readonly notes: readonly string[];
 }
 
-/** Reads every image that was saved there and is asked for. */
-export async function readImages(
-  { files, wanted, close }: ImagesToRead,
-  progress: Progress,
-): Promise<ReadImages> {
+/** Reads every image that is there and is asked for. */
+export async function readImages(asked: ImagesToRead, progress: Progress): Promise<ReadImages> {
   try {
+    const { wanted } = asked;
+    const files = await asked.open(progress);
     const found = await findImages(files, wanted);
     if (found === null) return { images: [], gaps: [gapOf(files.problem ?? NO_IMAGE)], notes: [] };
     const images: ReadImage[] = [];
     for (const image of found.images) images.push(await readImage(image, found.images.length > 1, progress));
     const isNothing = images.length === 0 && found.problems.length === 0;
     const gaps = [...found.problems, ...(isNothing ? [NO_IMAGE] : [])].map(gapOf);
-    return { images, gaps, notes: found.notes };
+    return { images, gaps, notes: [...(asked.notes?.() ?? []), ...found.notes] };
   } finally {
-    close();
+    asked.close();
   }
 }
 
@@ -93,7 +95,7 @@ async function readImage(image: FoundImage, isOneOfMany: boolean, progress: Prog
   return {
     tree,
     title: isOneOfMany ? [image.name, platform].filter((part) => part !== null).join(" ") : null,
-    sources,
+    sources: toldOnce(sources),
     facts: { name: image.name, platform, digest: image.digest, layers },
   };
 }
@@ -144,6 +146,21 @@ function withLayers(read: ReadSource, layerOf: (path: string) => string | null):
     gaps: inventory.gaps.map((gap) => ({ ...gap, origin: gap.origin === null ? null : stamp(gap.origin) })),
   };
   return { ...read, inventory: stamped };
+}
+
+/** What is wrong with a file that several environments need, such as a database of packages, is one gap of the image. */
+function toldOnce(sources: readonly ReadSource[]): readonly ReadSource[] {
+  const told = new Set<string>();
+  const isNew = ({ code, name, reason, origin }: Gap): boolean => {
+    const key = JSON.stringify([code, name, reason, origin?.path, origin?.line]);
+    return told.size < told.add(key).size;
+  };
+  return sources.map((source) => {
+    const gaps = source.inventory.gaps.filter(isNew);
+    return gaps.length === source.inventory.gaps.length
+      ? source
+      : { ...source, inventory: { ...source.inventory, gaps } };
+  });
 }
 
 /** An image in which nothing can be audited is never clean. */

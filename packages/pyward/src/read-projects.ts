@@ -59,8 +59,17 @@ export async function readProjects(roots: readonly AuditRoot[], progress: Progre
     gaps.push(...met.gaps.map((gap) => ({ root, gap })));
     notes.push(...met.notes);
   }
-  const locked = await withStaleness(findLocked(projects, metaOf));
-  return { projects: supersede(projects, locked), gaps, notes, choices: choicesOf(projects) };
+  const settled = await settleMentions(projects);
+  const locked = await withStaleness(findLocked(settled, metaOf));
+  return { projects: supersede(settled, locked), gaps, notes, choices: choicesOf(settled) };
+}
+
+/** Loaded where it is needed: most projects have no file that only mentions something. */
+async function settleMentions(projects: readonly ReadProject[]): Promise<readonly ReadProject[]> {
+  if (!projects.some(({ sources }) => sources.some(({ mentionsOnly }) => mentionsOnly))) return projects;
+  const { withMentioned } = await import("./read-mentioned.ts");
+  const requirements = await SOURCES.find(({ meta }) => meta.id === "requirements-txt")?.load();
+  return requirements === undefined ? projects : withMentioned(projects, requirements);
 }
 
 /** Asks each lock's source whether it was made from the manifest. */
@@ -109,7 +118,12 @@ async function readProject(root: AuditRoot, project: ProjectTargets): Promise<Re
     if (entry === undefined) throw new Error(`no source is called ${target.source}`);
     const source = await entry.load();
     const inventory = await source.read(root.tree, { path: target.path }, settings);
-    sources.push({ kind: target.source, path: target.path, inventory });
+    sources.push({
+      kind: target.source,
+      path: target.path,
+      inventory,
+      ...(entry.meta.role === "mention" ? { mentionsOnly: true } : {}),
+    });
     inventory.alsoRead.forEach((path) => included.add(path));
   }
   const kept = withoutIncluded(sources);

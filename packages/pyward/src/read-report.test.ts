@@ -88,3 +88,8 @@ test("nesting as deep as the text allows is an answer, not a crash", () => {
   const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
   expect(readReport(TEXT.replace('"notes"', `"unknown": ${deep}, "notes"`)).ok).toBe(true);
 });
+
+test("a report from before dependencies said what they need", () => {
+  const read = readReport(changed(["dependencies", 0, "dependsOn"], undefined));
+  expect(read.ok && read.value.dependencies[0]?.dependsOn).toBeNull();
+});

@@ -3,7 +3,7 @@ import { SEVERITIES, VERDICTS } from "../../pyward/src/reports/shared/group-find
 import { ALL, type Filter } from "./filter.ts";
 import { isSort, type Sort } from "./sort.ts";
 
-export const TABS = ["findings", "dependencies", "gaps"] as const;
+export const TABS = ["findings", "gone", "dependencies", "gaps"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** What the address of the page keeps, so that a view can be passed on. */
@@ -17,7 +17,7 @@ export interface View {
 
 export const FIRST_VIEW: View = { tab: "findings", filter: ALL, sort: "urgency", finding: "" };
 
-const FLAGS = ["exploited", "fixable", "unverified"] as const;
+const FLAGS = ["exploited", "fixable", "unverified", "fresh"] as const;
 
 /** The part of the address after `#`; empty for the first view. */
 export function toHash({ tab, filter, sort, finding }: View): string {
@@ -57,6 +57,7 @@ export function fromHash(hash: string): View {
       exploited: list("show").includes("exploited"),
       fixable: list("show").includes("fixable"),
       unverified: list("show").includes("unverified"),
+      fresh: list("show").includes("fresh"),
       disclosed: /^\d{4}(?:-\d\d)?$/.test(text("disclosed")) ? text("disclosed") : "",
     },
     sort: isSort(sort) ? sort : FIRST_VIEW.sort,

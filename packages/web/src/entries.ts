@@ -1,4 +1,11 @@
-import type { Report, ReportDependency, ReportFinding, ReportGap } from "../../pyward/src/model/index.ts";
+import type {
+  ComparedFinding,
+  Report,
+  ReportDependency,
+  ReportFinding,
+  ReportGap,
+} from "../../pyward/src/model/index.ts";
+import { keyOf } from "../../pyward/src/reports/shared/change.ts";
 import { groupFindings, type Group } from "../../pyward/src/reports/shared/group-findings.ts";
 
 /** A finding with what the page asks about it often. */
@@ -7,15 +14,24 @@ export interface Entry {
   readonly key: number;
   readonly finding: ReportFinding;
   readonly group: Group;
+  /** What a comparison says of it; null: the report was compared with nothing. */
+  readonly compared: ComparedFinding | null;
   /** All that is searched, in small letters. */
   readonly searched: string;
 }
 
 /** Every finding, the most urgent first, its package's others after it. */
 export function entriesOf(report: Report): readonly Entry[] {
+  const compared = new Map(report.comparison?.findings.map((one) => [keyOf(one), one]));
   let key = 0;
   return groupFindings(report).flatMap((group) =>
-    group.findings.map((finding) => ({ key: key++, finding, group, searched: searchedText(finding, group) })),
+    group.findings.map((finding) => ({
+      key: key++,
+      finding,
+      group,
+      compared: compared.get(keyOf(finding)) ?? null,
+      searched: searchedText(finding, group),
+    })),
   );
 }
 

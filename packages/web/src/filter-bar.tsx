@@ -72,7 +72,7 @@ function resultText({ findings }: Report, found: readonly Entry[]): string {
 
 type FilterProps = Pick<Props, "report" | "filter" | "choose">;
 
-function Chips({ report: { findings }, filter, choose }: FilterProps) {
+function Chips({ report: { findings, comparison }, filter, choose }: FilterProps) {
   const { severities, verdicts, exploited, fixable, disclosed } = filter;
   const levels = useMemo(() => countBy(findings, ({ severity }) => severity.level, SEVERITIES), [findings]);
   const judged = useMemo(() => countBy(findings, ({ verdict }) => verdict.status, VERDICTS), [findings]);
@@ -98,6 +98,11 @@ function Chips({ report: { findings }, filter, choose }: FilterProps) {
             {VERDICT_NAMES[verdict]} <span class="count">{thousands(count)}</span>
           </Chip>
         ))}
+      {comparison !== null && (
+        <Chip isOn={filter.fresh} onToggle={() => choose({ fresh: !filter.fresh })}>
+          new
+        </Chip>
+      )}
       <Chip isOn={exploited} onToggle={() => choose({ exploited: !exploited })}>
         exploited
       </Chip>

@@ -13,6 +13,8 @@ export interface Filter {
   readonly exploited: boolean;
   readonly fixable: boolean;
   readonly unverified: boolean;
+  /** Of a comparison: what the base did not have. */
+  readonly fresh: boolean;
   /** Beginning of the time of disclosure: `2021` or `2021-04`. */
   readonly disclosed: string;
 }
@@ -27,14 +29,28 @@ export const ALL: Filter = {
   exploited: false,
   fixable: false,
   unverified: false,
+  fresh: false,
   disclosed: "",
 };
 
 export function isFiltering(filter: Filter): boolean {
-  const { search, severities, verdicts, project, scope, way, exploited, fixable, unverified, disclosed } =
-    filter;
+  const {
+    search,
+    severities,
+    verdicts,
+    project,
+    scope,
+    way,
+    exploited,
+    fixable,
+    unverified,
+    fresh,
+    disclosed,
+  } = filter;
   const chosen = severities.length + verdicts.length > 0;
-  return chosen || exploited || fixable || unverified || search + project + scope + way + disclosed !== "";
+  return (
+    chosen || exploited || fixable || unverified || fresh || search + project + scope + way + disclosed !== ""
+  );
 }
 
 /** The entries that are shown, in the order given. */
@@ -46,7 +62,7 @@ export function filterEntries(entries: readonly Entry[], filter: Filter): readon
   );
 }
 
-function isShown({ finding, group: { dependency } }: Entry, filter: Filter): boolean {
+function isShown({ finding, compared, group: { dependency } }: Entry, filter: Filter): boolean {
   const { severities, verdicts, project, scope, way } = filter;
   if (severities.length > 0 && !severities.includes(finding.severity.level)) return false;
   if (verdicts.length > 0 && !verdicts.includes(finding.verdict.status)) return false;
@@ -56,6 +72,7 @@ function isShown({ finding, group: { dependency } }: Entry, filter: Filter): boo
   if (filter.exploited && finding.exploited === null) return false;
   if (filter.fixable && finding.fix === null) return false;
   if (filter.unverified && finding.verdict.rule !== UNVERIFIED) return false;
+  if (filter.fresh && compared?.state !== "new") return false;
   return filter.disclosed === "" || finding.disclosed?.startsWith(filter.disclosed) === true;
 }
 

@@ -5,7 +5,7 @@ import { counted, day, place } from "../../pyward/src/reports/shared/wording.ts"
 import { FIRST_VIEW, toHash } from "./address.ts";
 import type { Entry } from "./entries.ts";
 import { shown, shownProse } from "./shown.ts";
-import { CONFIDENCES, EVIDENCE, VERDICT_NAMES } from "./words.ts";
+import { CONFIDENCES, EVIDENCE, VERDICT_NAMES, waiverText } from "./words.ts";
 
 /** All that the report knows of a finding. */
 export function FindingDetail({ entry: { finding, group } }: { readonly entry: Entry }) {
@@ -164,6 +164,7 @@ function Judgement({ finding: { verdict, confidence, evidence, targets } }: OfFi
       <Fact name="Verdict">
         {VERDICT_NAMES[verdict.status]} <span class="quiet">by the rule {shown(verdict.rule)}</span>
         {verdict.reason !== null && <span class="way">{shown(verdict.reason)}</span>}
+        {verdict.waiver !== undefined && <span class="way quiet">{shown(waiverText(verdict.waiver))}</span>}
       </Fact>
       <Fact name="How sure">{CONFIDENCES[confidence]}</Fact>
       {targets !== null && (

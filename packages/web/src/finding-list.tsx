@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Report, ReportDependency } from "../../pyward/src/model/index.ts";
 import type { Group } from "../../pyward/src/reports/shared/group-findings.ts";
-import { place } from "../../pyward/src/reports/shared/wording.ts";
+import { claim, place } from "../../pyward/src/reports/shared/wording.ts";
 import { adviceOf } from "./advice.ts";
 import { More } from "./controls.tsx";
 import { FindingRow } from "./finding-row.tsx";
@@ -96,7 +96,9 @@ function circumstances(dependency: ReportDependency): readonly string[] {
   const where =
     first === undefined
       ? []
-      : [`${shown(place(first))}${others.length === 0 ? "" : ` and ${others.length} more`}`];
+      : [
+          `${claim(dependency)}${shown(place(first))}${others.length === 0 ? "" : ` and ${others.length} more`}`,
+        ];
   return [
     ...where,
     shown(wayIn(dependency)),

@@ -4,7 +4,7 @@ import { day } from "../../pyward/src/reports/shared/wording.ts";
 import type { Entry } from "./entries.ts";
 import { FindingDetail } from "./finding-detail.tsx";
 import { shown } from "./shown.ts";
-import { VERDICT_NAMES } from "./words.ts";
+import { comparisonMarks, VERDICT_NAMES } from "./words.ts";
 
 interface Props {
   readonly entry: Entry;
@@ -20,7 +20,7 @@ export function FindingRow({ entry, isNamed, isOpen }: Props) {
   useEffect(() => {
     if (isOpen) row.current?.scrollIntoView({ block: "center" });
   }, [isOpen]);
-  const { finding, key } = entry;
+  const { finding, compared, key } = entry;
   return (
     <li class={`finding verdict-${finding.verdict.status}`}>
       <button
@@ -37,7 +37,7 @@ export function FindingRow({ entry, isNamed, isOpen }: Props) {
           setOpen(false);
         }}
       >
-        <Cells finding={finding} isNamed={isNamed} />
+        <Cells finding={finding} compared={compared} isNamed={isNamed} />
       </button>
       {open && (
         <div class="detail" id={`detail-${key}`}>
@@ -48,7 +48,11 @@ export function FindingRow({ entry, isNamed, isOpen }: Props) {
   );
 }
 
-function Cells({ finding, isNamed }: { readonly finding: ReportFinding; readonly isNamed: boolean }) {
+interface CellsProps extends Pick<Entry, "finding" | "compared"> {
+  readonly isNamed: boolean;
+}
+
+function Cells({ finding, compared, isNamed }: CellsProps) {
   const { id, aliases, fix, disclosed, kind } = finding;
   const cve = aliases.find((alias) => alias.startsWith("CVE-"));
   return (
@@ -65,7 +69,7 @@ function Cells({ finding, isNamed }: { readonly finding: ReportFinding; readonly
           </b>
         )}
         <span class={finding.title === null ? "title quiet" : "title"}>{titleOf(finding, isNamed)}</span>
-        <Marks finding={finding} />
+        <Marks finding={finding} compared={compared} />
       </span>
       <span class="fix">
         {fix === null ? (kind === "vulnerability" ? "no fix" : "") : `fixed in ${shown(fix.version)}`}
@@ -92,12 +96,10 @@ function titleOf({ title, package: name }: ReportFinding, isNamed: boolean): str
   return shown(!isNamed && title.endsWith(end) ? title.slice(0, -end.length) : title);
 }
 
-function Marks({
-  finding: { exploited, targets, verdict, confidence },
-}: {
-  readonly finding: ReportFinding;
-}) {
+function Marks({ finding, compared }: Pick<Entry, "finding" | "compared">) {
+  const { exploited, targets, verdict, confidence } = finding;
   const marks = [
+    ...(compared === null ? [] : comparisonMarks(compared)),
     ...(verdict.status === "fail" ? [] : [VERDICT_NAMES[verdict.status]]),
     ...(targets === null ? [] : [`only where ${shown(targets)}`]),
     ...(confidence === "range" || confidence === "enumerated" ? [] : [confidence]),

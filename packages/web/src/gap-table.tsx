@@ -5,6 +5,7 @@ import { More } from "./controls.tsx";
 import { matchesGap, wordsOf } from "./entries.ts";
 import { SearchField } from "./search-field.tsx";
 import { shown } from "./shown.ts";
+import { waiverText } from "./words.ts";
 
 /** What was asked for and could not be audited; what was to be expected stands by itself. */
 export function GapTable({ report: { gaps } }: { readonly report: Report }) {
@@ -44,14 +45,17 @@ function Gaps({ title, gaps }: { readonly title: string; readonly gaps: readonly
             </tr>
           </thead>
           <tbody>
-            {gaps.slice(0, most).map(({ code, name, advisory, origin, reason }, at) => (
+            {gaps.slice(0, most).map(({ code, name, advisory, origin, reason, waiver }, at) => (
               <tr key={at}>
                 <th scope="row">
                   <code>{code}</code>
                 </th>
                 <td>{shown(name ?? advisory ?? "")}</td>
                 <td>{origin === null ? "" : shown(place(origin))}</td>
-                <td>{shown(reason)}</td>
+                <td>
+                  {shown(reason)}
+                  {waiver !== undefined && <span class="way quiet">{shown(waiverText(waiver))}</span>}
+                </td>
               </tr>
             ))}
           </tbody>

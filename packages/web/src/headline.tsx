@@ -1,5 +1,6 @@
 import { useMemo } from "preact/hooks";
 import type { Report } from "../../pyward/src/model/index.ts";
+import { baseText, countsText } from "../../pyward/src/reports/shared/change.ts";
 import { SEVERITIES } from "../../pyward/src/reports/shared/group-findings.ts";
 import { auditedText, databaseText, headlineOf } from "../../pyward/src/reports/shared/headline.ts";
 import { countBy, listed, thousands } from "../../pyward/src/reports/shared/wording.ts";
@@ -32,6 +33,11 @@ export function Headline(props: Props) {
       <p class="lede">
         {shown(rootsText(report))} · {auditedText(report.coverage)} · {shown(databaseText(report.database))}
       </p>
+      {report.comparison !== null && (
+        <p class="lede">
+          Compared with {shown(baseText(report.comparison.base))}: {countsText(report.comparison)}
+        </p>
+      )}
       {report.findings.length > 0 && <SeverityBar report={report} />}
       <Facts {...props} />
     </section>

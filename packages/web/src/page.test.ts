@@ -82,6 +82,7 @@ test("the address gives the view back, and of any other text some view", () => {
       exploited: fc.boolean(),
       fixable: fc.boolean(),
       unverified: fc.boolean(),
+      fresh: fc.boolean(),
       disclosed: fc.constantFrom("", "2021", "2021-04"),
     }),
   });

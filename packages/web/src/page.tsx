@@ -7,6 +7,7 @@ import { ALL, filterEntries, type Filter } from "./filter.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { FindingList } from "./finding-list.tsx";
 import { Footer } from "./footer.tsx";
+import { GoneTable } from "./gone-table.tsx";
 import { GapTable } from "./gap-table.tsx";
 import { Headline } from "./headline.tsx";
 import { listenToKeys } from "./keys.tsx";
@@ -18,7 +19,8 @@ import { Upgrades } from "./upgrades.tsx";
 
 /** The whole page. Its state is what the address keeps; all else follows from it and the report. */
 export function Page({ report }: { readonly report: Report }) {
-  const [view, setView] = useState(() => fromHash(location.hash));
+  const [kept, setView] = useState(() => fromHash(location.hash));
+  const view: View = report.comparison === null && kept.tab === "gone" ? { ...kept, tab: "findings" } : kept;
   const change = useCallback(
     (part: Partial<View>) => setView((old) => ({ ...old, finding: "", ...part })),
     [],
@@ -97,6 +99,7 @@ function Panel({ report, view, change, choose }: PanelProps) {
           />
         </>
       )}
+      {tab === "gone" && <GoneTable report={report} />}
       {tab === "dependencies" && <DependencyTable report={report} choose={choose} />}
       {tab === "gaps" && <GapTable report={report} />}
     </section>

@@ -10,6 +10,7 @@ interface Props {
 
 const TITLES: Readonly<Record<Tab, string>> = {
   findings: "Findings",
+  gone: "Gone",
   dependencies: "Dependencies",
   gaps: "Not audited",
 };
@@ -18,6 +19,7 @@ const TITLES: Readonly<Record<Tab, string>> = {
 export function Tabs({ report, tab, change }: Props) {
   const counts: Readonly<Record<Tab, number>> = {
     findings: report.findings.length,
+    gone: report.comparison?.gone.length ?? 0,
     dependencies: report.dependencies.length,
     gaps: report.gaps.filter(({ expected }) => !expected).length,
   };
@@ -27,9 +29,9 @@ export function Tabs({ report, tab, change }: Props) {
       class="tabs"
       role="tablist"
       aria-label="Parts of the report"
-      onKeyDown={(event) => move(event, tab, change)}
+      onKeyDown={(event) => move(event, { report, tab, change })}
     >
-      {TABS.map((one) => (
+      {tabsOf(report).map((one) => (
         <button
           key={one}
           type="button"
@@ -47,11 +49,17 @@ export function Tabs({ report, tab, change }: Props) {
   );
 }
 
-function move(event: KeyboardEvent, tab: Tab, change: Props["change"]): void {
+/** What is gone there is only in a comparison. */
+function tabsOf({ comparison }: Report): readonly Tab[] {
+  return comparison === null ? TABS.filter((tab) => tab !== "gone") : TABS;
+}
+
+function move(event: KeyboardEvent, { report, tab, change }: Props): void {
   const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
   if (step === 0) return;
   event.preventDefault();
-  const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length] ?? tab;
+  const tabs = tabsOf(report);
+  const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length] ?? tab;
   change({ tab: next });
   document.getElementById(`tab-${next}`)?.focus();
 }

@@ -1,4 +1,11 @@
-import type { Confidence, Evidence, ReportDependency, VerdictStatus } from "../../pyward/src/model/index.ts";
+import type {
+  ComparedFinding,
+  Confidence,
+  Evidence,
+  ReportDependency,
+  VerdictStatus,
+  VerdictWaiver,
+} from "../../pyward/src/model/index.ts";
 
 export const VERDICT_NAMES: Readonly<Record<VerdictStatus, string>> = {
   fail: "fails",
@@ -24,6 +31,39 @@ export const EVIDENCE: Readonly<Record<Evidence["level"], string>> = {
   present: "The package is present.",
   "not-checked": "Not checked. That does not mean that it is not reached.",
 };
+
+/** What a comparison says of a finding that is more than that it was there. */
+export function comparisonMarks(compared: ComparedFinding): readonly string[] {
+  const { cause, isExploitedSince, isWidened, wasExcused } = compared;
+  return [
+    ...(cause === null ? [] : [CAUSES[cause]]),
+    ...(isExploitedSince ? ["exploited since the base"] : []),
+    ...(isWidened ? ["now needed to run, too"] : []),
+    ...(wasExcused ? ["was waived in the base"] : []),
+  ];
+}
+
+const CAUSES: Readonly<Record<NonNullable<ComparedFinding["cause"]>, string>> = {
+  introduced: "new",
+  disclosed: "new: disclosed since",
+  unproved: "new, or not audited in the base",
+};
+
+const WAIVERS: Readonly<Record<VerdictWaiver["kind"], string>> = {
+  accepted: "accepted",
+  "not-affected": "not affected",
+  "false-positive": "false positive",
+};
+
+/** `accepted in pyward.toml:3, by security@example, until 2027-01-31`. */
+export function waiverText({ kind, path, line, owner, expires, untilFixed }: VerdictWaiver): string {
+  return [
+    `${WAIVERS[kind]} in ${path}:${line}`,
+    ...(owner === null ? [] : [`by ${owner}`]),
+    ...(expires === null ? [] : [`until ${expires}`]),
+    ...(untilFixed ? ["until there is a fix"] : []),
+  ].join(", ");
+}
 
 /** `direct`, or the shortest way from a direct dependency. */
 export function wayIn({ direct, paths, pathsTotal }: ReportDependency): string {

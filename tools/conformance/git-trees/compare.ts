@@ -12,6 +12,7 @@ import type { FileTree, RepositoryFiles } from "../../../packages/pyward/src/hos
 import { findRepository } from "../../../packages/pyward/src/host/node/index.ts";
 import { git, LAYOUTS } from "./layouts.ts";
 import { makeHistory } from "./make-history.ts";
+import { compareMergeBases } from "./merge-bases.ts";
 
 const MOST_COMMITS = 100;
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), "pyward-git-trees-")));
@@ -32,11 +33,20 @@ try {
       ? [git(own, ["rev-parse", "--git-common-dir"]).toString().trim(), makeHistory(scratch)]
       : given;
   for (const origin of origins) await compareOrigin(realpathSync(origin));
+  if (given.length === 0) tellMergeBases();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
 console.log(`${differences} differences`);
 process.exitCode = differences === 0 ? 0 : 1;
+
+function tellMergeBases(): void {
+  const compared = compareMergeBases(scratch);
+  compared.differences.forEach(tell);
+  console.log(
+    `merge bases: ${compared.pairs} pairs of commits, ${compared.several} of them with several bases`,
+  );
+}
 
 async function compareOrigin(origin: string): Promise<void> {
   for (const layout of LAYOUTS) {

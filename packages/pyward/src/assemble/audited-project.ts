@@ -1,7 +1,8 @@
 import type { UpgradeStep } from "../fix/index.ts";
 import type { ProjectDependency, ReadSource } from "../inventory/merge-sources.ts";
 import type { Paths } from "../inventory/paths.ts";
-import type { Gap, Problem, ReportImage } from "../model/index.ts";
+import type { ProjectPolicy } from "../policy/index.ts";
+import type { DistroStatement, Gap, Problem, ReportImage } from "../model/index.ts";
 
 /** A problem of one dependency, before the policy has judged it. */
 export interface FoundProblem {
@@ -9,6 +10,8 @@ export interface FoundProblem {
   readonly problem: Problem;
   /** PEP 508 text: only there. Null: everywhere that was asked for. */
   readonly targets: string | null;
+  /** What the distribution's own advisories say; absent where nobody was asked. */
+  readonly statements?: readonly DistroStatement[];
 }
 
 /** The upgrade that does most for one dependency. */
@@ -24,6 +27,8 @@ export interface AuditedProject {
   readonly path: string;
   readonly kind: "project" | "environment" | "sbom" | "artifact" | "image";
   readonly sources: readonly ReadSource[];
+  /** What configuration says for it; null: the policy of the run holds. */
+  readonly policy: ProjectPolicy | null;
   /** Null for what is no image. */
   readonly image: ReportImage | null;
   /** The path as people see it. */

@@ -22,6 +22,9 @@ function dependenciesOfProject(project: AuditedProject): readonly ReportDependen
       basis: dependency.basis,
       source: dependency.source,
       hashes: dependency.hashes,
+      ...(dependency.attestationIdentities === undefined
+        ? {}
+        : { attestationIdentities: dependency.attestationIdentities }),
       direct: dependency.direct,
       scopes: dependency.scopes,
       marker: dependency.marker,

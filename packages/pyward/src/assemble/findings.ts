@@ -1,5 +1,5 @@
 import type { Problem, ReportFinding } from "../model/index.ts";
-import { judge, type Policy } from "../policy/index.ts";
+import { judge, type Judged, type Policy } from "../policy/index.ts";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import type { AuditedProject, FoundProblem } from "./audited-project.ts";
 import { carrierOf, fingerprint } from "./fingerprint.ts";
@@ -12,17 +12,18 @@ export function findingsOf(
   database: OpenedDatabase,
 ): readonly ReportFinding[] {
   const findings = projects.flatMap((project) =>
-    project.problems.map((found) => findingOf(project, found, policy, database)),
+    project.problems.map((found) => findingOf(project, found, project.policy?.policy ?? policy, database)),
   );
   return findings.toSorted(byPackageVersionId);
 }
 
 function findingOf(
   project: AuditedProject,
-  { dependency, problem, targets }: FoundProblem,
+  found: FoundProblem,
   policy: Policy,
   database: OpenedDatabase,
 ): ReportFinding {
+  const { dependency, problem, targets } = found;
   const text = textOf(
     database,
     problem.records.map(({ id }) => id),
@@ -56,11 +57,14 @@ function findingOf(
     epss: null,
     evidence: { level: "not-checked", trace: [] },
     targets,
-    verdict: judge(
-      { ...problem, scopes: dependency.scopes, systemPackage: dependency.systemPackage },
-      policy,
-    ),
+    verdict: judge(judgedOf(found), policy),
   };
+}
+
+/** What the policy looks at. */
+export function judgedOf({ dependency, problem, statements }: FoundProblem): Judged {
+  const { scopes, systemPackage } = dependency;
+  return { ...problem, scopes, systemPackage, statements, dependency };
 }
 
 interface Text {

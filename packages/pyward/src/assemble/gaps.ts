@@ -1,4 +1,5 @@
 import { fileOrigin, makeGap, type Gap, type ReportGap } from "../model/index.ts";
+import type { Policy } from "../policy/index.ts";
 import type { AuditedProject } from "./audited-project.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { byNameAndPlace } from "./order.ts";
@@ -13,10 +14,13 @@ export interface LooseGap {
 export function gapsOf(
   projects: readonly AuditedProject[],
   loose: readonly LooseGap[],
+  policy: Policy,
 ): readonly ReportGap[] {
   const all = [
-    ...loose.map(({ gap, display }) => gapOf(gap, null, display)),
-    ...projects.flatMap(({ id, display, gaps }) => gaps.map((gap) => gapOf(gap, id, display))),
+    ...loose.map(({ gap, display }) => gapOf(gap, null, display, policy)),
+    ...projects.flatMap(({ id, display, gaps, policy: own }) =>
+      gaps.map((gap) => gapOf(gap, id, display, own?.policy ?? policy)),
+    ),
   ];
   return numbered(all.toSorted(byNameAndPlace));
 }
@@ -32,13 +36,21 @@ function numbered(gaps: readonly ReportGap[]): readonly ReportGap[] {
 }
 
 /** "Nothing found because nothing was read" is never a pass. */
-export function nothingToAudit(start: string): Gap {
-  const reason = "no requirements file, manifest, lock file or environment was found here";
+export function nothingToAudit(start: string, isMentioned: boolean): Gap {
+  const reason = isMentioned
+    ? "nothing but mentions of packages without an exact version was found here"
+    : "no requirements file, manifest, lock file or environment was found here";
   return makeGap({ code: "nothing-to-audit", reason, origin: fileOrigin(start) });
 }
 
-function gapOf(gap: Gap, project: string | null, display: (path: string) => string): ReportGap {
+function gapOf(
+  gap: Gap,
+  project: string | null,
+  display: (path: string) => string,
+  { rules }: Policy,
+): ReportGap {
   const { code, name, advisory, reason, expected } = gap;
+  const waived = expected ? null : (rules?.waiveGap(gap) ?? null);
   const path = gap.origin === null ? null : display(gap.origin.path);
   return {
     fingerprint: fingerprint([path, code, name, advisory, reason]),
@@ -46,11 +58,12 @@ function gapOf(gap: Gap, project: string | null, display: (path: string) => stri
     code,
     name,
     advisory,
-    reason,
+    reason: waived === null ? reason : `${reason}; waived: ${waived.reason ?? "no reason given"}`,
     origin:
       gap.origin === null || path === null
         ? null
         : { path, line: gap.origin.line, column: gap.origin.column },
-    expected,
+    expected: expected || waived !== null,
+    ...(waived === null ? {} : { waiver: waived.fact }),
   };
 }

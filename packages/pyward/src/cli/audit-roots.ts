@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { findEnvironment } from "../find-environment.ts";
 import { nodeTree, realPath } from "../host/node/index.ts";
@@ -23,12 +23,18 @@ export async function rootsOf(wanted: Wanted, io: Io): Promise<readonly AuditRoo
   const others: AuditRoot[] = [];
   const nothingNamed = wanted.paths.length === 0 && wanted.requirements.length === 0;
   for (const path of nothingNamed ? ["."] : wanted.paths) {
+    if (isNamedImage(path, io)) {
+      const { namedImage } = await import("./named-images.ts");
+      others.push(namedImage(path, wanted, io));
+      continue;
+    }
     const real = existing(path, io);
     const isDirectory = statSync(real).isDirectory();
     const images = await imagesAt(real, isDirectory, wanted.platforms ?? []);
     if (images !== null) others.push(imageRoot(real, images, io));
     else if (isDirectory && isBareRepository(real)) others.push(...(await headOf(path, wanted, io)));
     else if (isDirectory && isEnvironment(real)) others.push(await environmentRoot(real, io));
+    else if (isDirectory && isSystem(real)) others.push(systemRoot(real, wanted, io));
     else if (isDirectory) gather(byRoot, rootFor(real, true, wanted, io)).folders.push(real);
     else gather(byRoot, rootFor(real, false, wanted, io)).files.push({ path: real, source: null });
   }
@@ -49,6 +55,11 @@ export async function rootsOf(wanted: Wanted, io: Io): Promise<readonly AuditRoo
   const { discovery } = wanted;
   const roots = [...byRoot].map(([root, gathered]) => auditRoot(root, gathered, io));
   return [...roots.map((root) => (discovery === undefined ? root : { ...root, discovery })), ...others];
+}
+
+/** An image in a registry or an engine. What lies on the disk under such a name is what is meant. */
+function isNamedImage(path: string, io: Io): boolean {
+  return /^(?:docker|podman|registry(?:\+https?)?):/.test(path) && !existsSync(resolve(io.cwd, path));
 }
 
 /** A git repository without a working tree (gitrepository-layout(5)): what it holds is in its commits. */
@@ -99,14 +110,46 @@ function imageRoot(path: string, images: ImagesToRead, io: Io): AuditRoot {
 /** The `usr` of a system, as a part of it: which package owns a file is written outside of `usr`. */
 function inSystem<T extends { readonly root: string; readonly targetPath: string }>(found: T) {
   const top = dirname(found.root);
-  const isSystem =
-    basename(found.root) === "usr" && SYSTEM_DATABASES.some((path) => existsSync(join(top, path)));
-  return isSystem
+  return basename(found.root) === "usr" && isSystem(top)
     ? { root: top, targetPath: posix(join("usr", found.targetPath)).replace(/\/$/, "") }
     : found;
 }
 
-const SYSTEM_DATABASES = ["var/lib/dpkg/status", "lib/apk/db/installed", "var/lib/rpm"];
+const SYSTEM_DATABASES = [
+  "var/lib/dpkg/status",
+  "var/lib/dpkg/status.d",
+  "lib/apk/db/installed",
+  "usr/lib/apk/db/installed",
+  "var/lib/rpm",
+  "usr/lib/sysimage/rpm",
+];
+
+/** The root of a system of dpkg, rpm or apk, such as an image that was unpacked. */
+function isSystem(path: string): boolean {
+  return SYSTEM_DATABASES.some((database) => existsSync(join(path, database)));
+}
+
+/** What its own Pythons have installed, and whatever else is found in it. */
+function systemRoot(path: string, { discovery }: Wanted, io: Io): AuditRoot {
+  const root = auditRoot(path, { folders: [path], files: [] }, io);
+  const environments = ["usr", "usr/local"].filter((prefix) => hasPython(join(path, prefix)));
+  return { ...root, environments, ...(discovery === undefined ? {} : { discovery }) };
+}
+
+/** A folder that cannot be listed may hold one: the reader of environments says what is wrong with it. */
+function hasPython(prefix: string): boolean {
+  return ["lib", "lib64"].some((folder) => {
+    const path = join(prefix, folder);
+    try {
+      const pythons = readdirSync(path).filter((name) => /^python[\d.]*$/.test(name));
+      return pythons.some((name) => SITES.some((site) => existsSync(join(path, name, site))));
+    } catch {
+      return existsSync(path);
+    }
+  });
+}
+
+const SITES = ["site-packages", "dist-packages"];
 
 function gather(byRoot: Map<string, Gathered>, root: string): Gathered {
   const known = byRoot.get(root) ?? { folders: [], files: [] };
@@ -121,6 +164,7 @@ function auditRoot(root: string, gathered: Gathered, io: Io): AuditRoot {
   const first = baseOf(root);
   return {
     tree: nodeTree(root),
+    place: root,
     folders: gathered.folders.map((path) => posix(relative(root, path))),
     files: gathered.files.map(({ path, source }) => ({ path: posix(relative(root, path)), source })),
     environments: [],
@@ -140,7 +184,7 @@ function existing(path: string, io: Io): string {
   return realpathSync(absolute);
 }
 
-const COMMANDS = ["audit", "env", "check", "sbom", "explain", "why", "render", "db"];
+const COMMANDS = ["audit", "env", "check", "diff", "sbom", "explain", "why", "render", "ignore", "db"];
 
 function hintFor(path: string, io: Io): string {
   const command = COMMANDS.find((name) => name !== path && isNearly(name, path.toLowerCase()));
@@ -173,7 +217,11 @@ function rootFor(path: string, isDirectory: boolean, wanted: Wanted, io: Io): st
       throw new PywardError("usage", `--root ${wanted.root} does not hold what is to be audited`);
     return root;
   }
-  const folder = isDirectory ? path : dirname(path);
+  return topOf(isDirectory ? path : dirname(path));
+}
+
+/** The top of the repository that holds a folder; the folder itself where none does. */
+export function topOf(folder: string): string {
   for (let at = folder; ; at = dirname(at)) {
     if (existsSync(join(at, ".git"))) return at;
     if (dirname(at) === at) return folder;
@@ -181,6 +229,6 @@ function rootFor(path: string, isDirectory: boolean, wanted: Wanted, io: Io): st
 }
 
 /** A virtual environment (PEP 405), or a folder that packages were installed into. */
-function isEnvironment(path: string): boolean {
+export function isEnvironment(path: string): boolean {
   return existsSync(join(path, "pyvenv.cfg")) || /^(?:site|dist)-packages$/.test(basename(path));
 }

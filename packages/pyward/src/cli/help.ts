@@ -36,9 +36,9 @@ function indent(line: string): string {
 }
 
 function more(command: Command, isShort: boolean): string {
-  return isShort && command.options.some((option) => !everyday.has(option))
-    ? "\n--help shows every option.\n"
-    : "";
+  // Of the commands as a whole the few options say it themselves.
+  const isLong = command.parent !== null && command.options.some((option) => !everyday.has(option));
+  return isShort && isLong ? "\n--help shows every option.\n" : "";
 }
 
 /** Descriptions say what they need to; commander would add every default and every choice to them. */

@@ -14,13 +14,13 @@ export async function imagesAt(
     if (!existsSync(join(path, "oci-layout")) || !existsSync(join(path, "index.json"))) return null;
     const { filesOfFolder } = await import("../open-images.ts");
     const files = filesOfFolder(nodeTree(path), (inside) => openByteSource(join(path, inside)));
-    return { files, wanted: platforms, close: () => undefined };
+    return { open: async () => files, wanted: platforms, close: () => undefined };
   }
   const source = openIfTar(path);
   if (source === null) return null;
   const { openArchive } = await import("../open-images.ts");
   const files = await openArchive(source, path);
-  if (files !== null) return { files, wanted: platforms, close: () => source.close() };
+  if (files !== null) return { open: async () => files, wanted: platforms, close: () => source.close() };
   source.close();
   return null;
 }

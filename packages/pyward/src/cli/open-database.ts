@@ -32,9 +32,9 @@ async function openNamed(path: string, io: Io, now: Date): Promise<OpenedDatabas
 }
 
 /** A user's path as the use-cases take it: its folder as a tree. Throws PywardError `missing-path`. */
-export function placeOf(path: string, io: Io): DatabasePlace {
+export function placeOf(path: string, io: Io, what = "database"): DatabasePlace {
   const absolute = resolve(io.cwd, path);
-  if (!existsSync(absolute)) throw new PywardError("missing-path", `there is no database at ${path}`);
+  if (!existsSync(absolute)) throw new PywardError("missing-path", `there is no ${what} at ${path}`);
   // The user may name it through a link; what it holds may not lead out of it.
   const real = realpathSync(absolute);
   const openBytes = (): ByteSource => openDatabaseBytes(real);

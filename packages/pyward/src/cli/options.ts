@@ -13,10 +13,13 @@ export interface AuditOptions {
   readonly offline?: true;
   readonly resolve: boolean;
   readonly database?: string;
+  readonly distroData: readonly string[];
   readonly maxDbAge: number;
   readonly failOn?: SeverityLevel;
   readonly unknownSeverity: "fail" | "warn" | "pass";
   readonly ignore: readonly { readonly id: string; readonly reason: string | null }[];
+  readonly baseline?: string;
+  readonly disclosed?: "fail" | "pass";
   readonly strict?: true;
   readonly failOnUnverified?: true;
   readonly allowGaps?: "all" | readonly GapCode[];
@@ -25,6 +28,11 @@ export interface AuditOptions {
   readonly verbose?: true;
   readonly color: "auto" | "always" | "never";
   readonly progress: boolean;
+  readonly failOnExploited?: true;
+  /** `--config FILE`; false: `--no-config`. */
+  readonly config?: string | false;
+  readonly showConfig?: true;
+  readonly configRev?: string;
 }
 
 type Platform = "linux" | "macos" | "windows";
@@ -40,7 +48,44 @@ const LEVELS = ["critical", "high", "medium", "low", "none"] as const satisfies 
 
 /** Adds what `audit` and `env` share. An option stands here once it does something, never before. */
 export function addAuditOptions(command: Command): Command {
-  return addPolicyOptions(addTargetOptions(addOutputOptions(command)));
+  return addBaselineOptions(addJudgingOptions(command));
+}
+
+/** The same without a baseline: `diff` has its base. */
+export function addJudgingOptions(command: Command): Command {
+  return addConfigOptions(addDataOptions(addPolicyOptions(addTargetOptions(addOutputOptions(command)))));
+}
+
+function addConfigOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--config <FILE>", "this configuration, in place of all that would be found"))
+    .addOption(new Option("--no-config", "no configuration").default(undefined))
+    .addOption(
+      new Option(
+        "--config-rev <REVISION>",
+        "the configuration of this commit, such as origin/main; what the files here would loosen is noted",
+      ),
+    )
+    .addOption(new Option("--show-config", "what is set and where, in place of an audit; JSON with -f json"));
+}
+
+function addBaselineOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--baseline <FILE|REF>",
+        "what this saved JSON report, or this commit, has besides does not fail",
+      ),
+    )
+    .addOption(disclosedOption("fail"));
+}
+
+/** What news of unchanged dependencies does. */
+export function disclosedOption(usual: "fail" | "pass"): Option {
+  return new Option(
+    "--disclosed <WHAT>",
+    `news of unchanged packages: fail or pass (default: ${usual})`,
+  ).choices(["fail", "pass"]);
 }
 
 /** Where and how a result is shown. */
@@ -146,15 +191,38 @@ function addPolicyOptions(command: Command): Command {
       ),
     )
     .addOption(
+      new Option(
+        "--fail-on-exploited",
+        "fail what is known to be exploited, whatever its severity and scope",
+      ),
+    );
+}
+
+/** Which advisories are asked, and whether a network is used for more. */
+function addDataOptions(command: Command): Command {
+  return command
+    .addOption(
       everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
+    )
+    .addOption(
+      new Option(
+        "--distro-data <PATH>",
+        "OSV zip or folder of the distribution, for its own packages (repeatable)",
+      )
+        .argParser(collect((path) => path))
+        .default([], "none"),
     )
     .addOption(
       new Option("--max-db-age <DAYS>", "data older than this is a gap (default: 180)")
         .argParser(parseDays)
         .default(180),
     )
-    .addOption(new Option("--offline", "use no network; nothing here does"))
+    .addOption(offlineOption())
     .addOption(new Option("--no-resolve", "leave what is not pinned as gaps; nothing here does otherwise"));
+}
+
+export function offlineOption(): Option {
+  return new Option("--offline", "use no network; only registry:, docker: and podman: do");
 }
 
 /** What is looked at in a folder, and what of a project is asked for; `audit` only. */

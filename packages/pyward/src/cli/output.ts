@@ -45,7 +45,9 @@ export async function writeReport(
   for (const { format, version, file } of outputs) {
     const entry = REPORTS.find(({ meta }) => meta.id === format);
     if (entry === undefined) throw new Error(`no report is called ${format}`);
-    const reporter = await entry.load();
+    const usual = await entry.load();
+    const isChange = report.comparison?.purpose === "diff" && usual.ofChange !== undefined;
+    const reporter = isChange ? await usual.ofChange() : usual;
     const isQuietPass =
       options.quiet === true && file === null && format === "table" && report.status === "pass";
     if (isQuietPass) continue;

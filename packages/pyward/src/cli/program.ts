@@ -3,8 +3,10 @@ import { neutralise } from "../reports/shared/neutralise.ts";
 import { furnishAudit } from "./commands/audit.ts";
 import { furnishCheck } from "./commands/check.ts";
 import { furnishDb } from "./commands/db.ts";
+import { furnishDiff } from "./commands/diff.ts";
 import { furnishEnv } from "./commands/env.ts";
 import { furnishExplain } from "./commands/explain.ts";
+import { furnishIgnore } from "./commands/ignore.ts";
 import { furnishRender } from "./commands/render.ts";
 import { furnishSbom } from "./commands/sbom.ts";
 import { furnishWhy } from "./commands/why.ts";
@@ -34,9 +36,11 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   { name: "check", summary: "judge packages before they are installed", furnish: furnishCheck },
   { name: "sbom", summary: "what a project depends on, as an SBOM", furnish: furnishSbom },
+  { name: "diff", summary: "what a change adds, keeps and removes", furnish: furnishDiff },
   { name: "explain", summary: "one advisory, and where this project stands", furnish: furnishExplain },
   { name: "why", summary: "the paths by which a package comes in", furnish: furnishWhy },
   { name: "render", summary: "a saved JSON report in any format", furnish: furnishRender },
+  { name: "ignore", summary: "waivers in the configuration", furnish: furnishIgnore },
   { name: "db", summary: "the advisory database", furnish: furnishDb },
 ];
 
@@ -72,7 +76,6 @@ function programWith(
     .exitOverride();
   useTwoHelps(program, [
     "pyward                          audit the current directory",
-    "pyward -r requirements.txt      audit one requirements file",
     "pyward explain CVE-2020-14343   one advisory, and where this project stands",
   ]);
   for (const entry of COMMANDS) {

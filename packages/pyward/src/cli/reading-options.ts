@@ -2,9 +2,10 @@ import { Option, type Command } from "commander";
 import { everydayOption } from "./help.ts";
 import type { Io } from "./io.ts";
 import type { AuditOptions, DiscoveryOptions } from "./options.ts";
+import type { Wanted } from "./wanted.ts";
 
 /** What names the files to be read. */
-export interface ReadingOptions extends DiscoveryOptions, Pick<AuditOptions, "platform"> {
+export interface ReadingOptions extends DiscoveryOptions, Pick<AuditOptions, "platform" | "offline"> {
   readonly requirement: readonly string[];
   readonly root?: string;
   readonly rev?: string;
@@ -13,7 +14,7 @@ export interface ReadingOptions extends DiscoveryOptions, Pick<AuditOptions, "pl
 /** Adds the paths, and how they are read. */
 export function addReadingOptions(command: Command): Command {
   return command
-    .argument("[PATH...]", "files, directories, environments or images")
+    .argument("[PATH...]", "files, directories, environments, images, registry:HOST/NAME, docker:NAME")
     .addOption(
       everydayOption(
         new Option("-r, --requirement <FILE>", "a pip requirements file, - for standard input")
@@ -27,16 +28,20 @@ export function addReadingOptions(command: Command): Command {
     );
 }
 
-/** The trees that the command line names. */
-export async function rootsFor(paths: readonly string[], options: ReadingOptions, io: Io) {
+/** What the command line names, as `audit` and `diff` take it. */
+export function wantedOf(paths: readonly string[], options: Omit<ReadingOptions, "rev">): Wanted {
   const { recurse, exclude, include, environments, requirement: requirements, root = null } = options;
   const discovery = { recurse, exclude, include, environments: environments === true };
   const platforms = options.platform.map(({ image }) => image);
-  const wanted = { paths, requirements, root, discovery, platforms };
-  if (options.rev === undefined) {
+  return { paths, requirements, root, discovery, platforms, offline: options.offline === true };
+}
+
+/** The trees that the command line names. */
+export async function rootsFor(wanted: Wanted, rev: string | undefined, io: Io) {
+  if (rev === undefined) {
     const { rootsOf } = await import("./audit-roots.ts");
     return rootsOf(wanted, io);
   }
   const { revisionRoots } = await import("./revision-roots.ts");
-  return revisionRoots(wanted, options.rev, io);
+  return revisionRoots(wanted, rev, io);
 }

@@ -1,42 +1,37 @@
 import { audit } from "../audit.ts";
 import type { AuditRequest } from "../audit-request.ts";
+import { PywardError } from "../model/index.ts";
 import type { AuditRoot } from "../read-projects.ts";
 import type { Io } from "./io.ts";
-import { openDatabase } from "./open-database.ts";
-import { targetsOf, type AuditOptions } from "./options.ts";
 import { planOutputs, writeReport } from "./output.ts";
-import { progressFor } from "./progress.ts";
-import { VERSION } from "./version.ts";
+import { requestOf, type RunSettings } from "./request-of.ts";
 
 /** One audit from options to written outputs; gives the exit code. */
 export async function runAudit(
-  roots: readonly AuditRoot[],
-  options: AuditOptions & { readonly selection?: AuditRequest["selection"] | null },
+  rootsOf: () => Promise<readonly AuditRoot[]>,
+  settings: RunSettings,
   io: Io,
 ): Promise<number> {
+  const { options, shown } = settings;
+  if (shown !== undefined) {
+    io.stdout.write(shown);
+    return 0;
+  }
   const outputs = planOutputs(options);
-  const progress = progressFor(options, io);
-  const now = io.now();
-  const database = await openDatabase(options.database ?? null, io, now);
-  const report = await audit({
-    roots,
-    targets: targetsOf(options),
-    ...(options.selection ? { selection: options.selection } : {}),
-    policy: {
-      failOn: options.failOn ?? null,
-      unknownSeverity: options.unknownSeverity,
-      ignores: options.ignore,
-      strict: options.strict === true,
-      failOnUnverified: options.failOnUnverified === true,
-    },
-    allowGaps: options.allowGaps ?? [],
-    exitZero: options.exitZero === true,
-    maxDbAge: options.maxDbAge,
-    database,
-    now,
-    toolVersion: VERSION,
-    progress,
-  });
+  const request = await requestOf(rootsOf, settings, io);
+  const run = options.baseline === undefined ? null : await baselined(settings, request, io);
+  if (run === null && options.disclosed !== undefined) {
+    throw new PywardError("usage", "--disclosed says what news does against a baseline, and none is given", {
+      hint: "pyward audit --baseline FILE|REF --disclosed pass",
+    });
+  }
+  const report = await (run?.() ?? audit(request));
   await writeReport(report, outputs, options, io);
   return report.exitCode;
+}
+
+/** The baseline is read before anything is audited. */
+async function baselined(settings: RunSettings, request: AuditRequest, io: Io) {
+  const { againstBaseline } = await import("./against-base.ts");
+  return againstBaseline(settings, request, io);
 }

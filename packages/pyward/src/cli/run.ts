@@ -8,7 +8,9 @@ import { VERSION } from "./version.ts";
 
 const EXIT_CODES = {
   usage: 2,
+  "bad-configuration": 2,
   "missing-path": 2,
+  "no-engine": 2,
   "unknown-revision": 2,
   "bad-report": 2,
   "cannot-write": 2,
@@ -42,7 +44,7 @@ function explainFailure(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.usage;
   if (error instanceof PywardError) {
     io.stderr.write(`pyward: ${neutralise(error.message)}\n`);
-    if (error.hint !== null) io.stderr.write(`  ${neutralise(error.hint)}\n`);
+    for (const line of error.hint?.split("\n") ?? []) io.stderr.write(`  ${neutralise(line)}\n`);
     return EXIT_CODES[error.code];
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -9,6 +9,8 @@ export interface Wanted {
   readonly root: string | null;
   /** `--platform`, as images name them; none: not given. */
   readonly platforms?: readonly string[];
+  /** `--offline`. */
+  readonly offline?: boolean;
   /** Absent: the usual. */
   readonly discovery?: AuditRoot["discovery"];
 }

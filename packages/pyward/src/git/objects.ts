@@ -35,6 +35,12 @@ export function parseCommit(bytes: Uint8Array): CommitFacts {
   return { tree, parents };
 }
 
+/** When it was committed, in seconds; 0 where the commit does not say it. */
+export function commitTime(bytes: Uint8Array): number {
+  const line = headerLines(bytes).find((one) => one.startsWith("committer ")) ?? "";
+  return Number(/ (\d{1,12}) [+-]\d{4}$/.exec(line)?.[1] ?? 0);
+}
+
 /** The id of what a tag is put on. Throws DamagedObject. */
 export function parseTag(bytes: Uint8Array): string {
   const id = /^object ([0-9a-f]+)$/.exec(headerLines(bytes)[0] ?? "")?.[1] ?? "";

@@ -134,8 +134,13 @@ function takeStep(from: string, { parent, times }: Step, source: RevisionSource)
   return id;
 }
 
+/** A clone that fetched a part of its history only (`git clone --depth`). */
+export function isShallow(files: RepositoryFiles): boolean {
+  return shallowText(files) !== "";
+}
+
 /** The commits whose parents were not fetched, one a line. */
-function shallowText({ common }: RepositoryFiles): string {
+export function shallowText({ common }: RepositoryFiles): string {
   const read = common.read("shallow", 16 * 1024 * 1024);
   return read.kind === "file" ? Buffer.from(read.bytes).toString("latin1") : "";
 }

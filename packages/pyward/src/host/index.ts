@@ -4,4 +4,5 @@ export * from "./encode-name.ts";
 export * from "./file-tree.ts";
 export * from "./follow-links.ts";
 export * from "./git-files.ts";
+export * from "./http.ts";
 export * from "./progress.ts";

@@ -7,3 +7,7 @@ export { filesOfArchive, filesOfFolder } from "./image-files.ts";
 export type { ImageFiles } from "./linked-files.ts";
 export { imageTree, layerAt } from "./image-tree.ts";
 export { mergeImage } from "./read-image.ts";
+export { engineFiles, type EngineImage } from "./registry/engine-files.ts";
+export { parseEngineName, parseReference, referenceText, type ImageReference } from "./registry/reference.ts";
+export { registryFiles } from "./registry/registry-files.ts";
+export { registrySession, type RegistryAccess } from "./registry/session.ts";

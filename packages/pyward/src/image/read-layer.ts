@@ -10,7 +10,7 @@ import { applyMembers, fulfil, type AwaitedLink, type LayerProblem } from "./app
 import { checkDigest, type DigestCheck } from "./digest.ts";
 import type { LayeredTree } from "./layered-tree.ts";
 import { LAYER_LIMITS } from "./limits.ts";
-import { keepForPython } from "./python-files.ts";
+import { keepForPython, mostKept } from "./python-files.ts";
 
 /** A layer to be read, with what its bytes have to be. */
 export interface LayerInput {
@@ -63,7 +63,13 @@ function checked(pieces: AsyncIterable<Uint8Array>, digest: string | null, size:
 }
 
 function wish(path: string, size: number): TarWish {
-  return keepForPython(path) === "content" && size <= LAYER_LIMITS.maxFile ? "bytes" : "nothing";
+  const inside = inImage(path);
+  return keepForPython(inside) === "content" && size <= mostKept(inside) ? "bytes" : "nothing";
+}
+
+/** Tools write `usr/lib`, `./usr/lib` or `/usr/lib`. */
+function inImage(path: string): string {
+  return path.replace(/^(?:\.?\/)+/, "");
 }
 
 /** Bytes behind the end of the tar belong to the digest. False where they cannot be read, which the tar's end has said. */
@@ -83,8 +89,7 @@ async function readAgain(
 ): Promise<void> {
   const limits = { ...LAYER_LIMITS, ...input.limits };
   const targets = new Set(awaited.map(({ target }) => target));
-  const isAwaited = (path: string): TarWish =>
-    targets.has(path.replace(/^(?:\.?\/)+/, "")) ? "bytes" : "nothing";
+  const isAwaited = (path: string): TarWish => (targets.has(inImage(path)) ? "bytes" : "nothing");
   const reader = readerOfPieces(unpack(input.pieces(), limits));
   await fulfil(tree, readTar(reader, isAwaited, limits), awaited);
 }

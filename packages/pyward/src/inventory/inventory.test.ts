@@ -29,6 +29,29 @@ describe("mergeSources", () => {
     expect(dependencies[0]?.origins).toHaveLength(2);
   });
 
+  test("what is mentioned and stated as well is stated, whichever comes first", () => {
+    const basisOf = (...bases: readonly Dependency["basis"][]) =>
+      mergeSources(
+        "p1",
+        bases.map((basis) => source("a.txt", [dependency("d", "1", { basis })])),
+      ).dependencies.map(({ basis }) => basis);
+    expect(basisOf("mentioned", "locked")).toEqual(["locked"]);
+    expect(basisOf("declared", "mentioned")).toEqual(["declared"]);
+    expect(basisOf("mentioned", "mentioned")).toEqual(["mentioned"]);
+  });
+
+  test("what is only mentioned and has no version is no surprise", () => {
+    const mentioned = { basis: "mentioned" } as const;
+    expect(auditability(dependency("d", null, mentioned))).toMatchObject({
+      code: "unpinned",
+      expected: true,
+    });
+    expect(auditability(dependency("d", null, { ...mentioned, pin: "url" }))).toMatchObject({
+      expected: true,
+    });
+    expect(auditability(dependency("d", null))).toMatchObject({ code: "unpinned", expected: false });
+  });
+
   test("a release is the distribution's only where every copy of it is", () => {
     const system = { manager: "dpkg", name: "python3-d", version: "1-1", fixes: ["CVE-2020-1"] } as const;
     const owned = dependency("d", "1", { manager: "dpkg", systemPackage: system });

@@ -1,4 +1,4 @@
-import type { Dependency, Inventory, Pin, Scope } from "../model/index.ts";
+import type { Basis, Dependency, Inventory, Pin, Scope } from "../model/index.ts";
 
 /** One target, read. */
 export interface ReadSource {
@@ -7,6 +7,8 @@ export interface ReadSource {
   /** In the tree's coordinates. */
   readonly path: string;
   readonly inventory: Inventory;
+  /** It only mentions installations, which may happen or not. */
+  readonly mentionsOnly?: true;
 }
 
 /** A dependency of a project, whichever of its sources name it. */
@@ -109,7 +111,9 @@ function join(known: ProjectDependency, other: Dependency): ProjectDependency {
   return {
     ...known,
     pin: PIN_ORDER.find((pin) => pin === known.pin || pin === other.pin) ?? known.pin,
+    basis: strongest(known.basis, other.basis),
     hashes: union(known.hashes, other.hashes),
+    attestationIdentities: known.attestationIdentities ?? other.attestationIdentities,
     direct: known.direct || other.direct,
     scopes: union<Scope>(known.scopes, other.scopes),
     extras: union(known.extras, other.extras),
@@ -118,6 +122,11 @@ function join(known: ProjectDependency, other: Dependency): ProjectDependency {
     origins: [...known.origins, ...other.origins],
     entries: known.entries + 1,
   };
+}
+
+/** A mention adds nothing to what is known of a release; among the rest, the first one says it. */
+function strongest(known: Basis, other: Basis): Basis {
+  return known === "mentioned" ? other : known;
 }
 
 /** Of a distribution only where both are: the other copy has none of its patches. */

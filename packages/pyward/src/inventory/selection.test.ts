@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { fileOrigin, makeDependency, makeInventory, type Scope } from "../model/index.ts";
+import { fileOrigin, makeDependency, makeInventory, nearestName, type Scope } from "../model/index.ts";
 import { normalizeName } from "../python/index.ts";
-import { nearestName } from "./nearest-name.ts";
 import { choicesOf } from "./choices.ts";
 import { selectScopes, type ScopeSelection } from "./selection.ts";
 

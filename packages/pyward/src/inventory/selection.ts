@@ -1,6 +1,5 @@
-import { PywardError, type Inventory, type Scope } from "../model/index.ts";
+import { nearestName, PywardError, type Inventory, type Scope } from "../model/index.ts";
 import type { ReadSource } from "./merge-sources.ts";
-import { nearestName } from "./nearest-name.ts";
 
 /** Which of a project's scopes are asked for. What is needed to run and to build it always is. */
 export interface ScopeSelection {

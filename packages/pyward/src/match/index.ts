@@ -1,4 +1,4 @@
-export { compareAdvisoryIds } from "./advisory-id.ts";
+export { compareAdvisoryIds, foldAdvisoryId } from "./advisory-id.ts";
 export { finalFixes } from "./fix-version.ts";
 export { isAffectedAt } from "./match-record.ts";
 export type { Examination, Pinned } from "./problems.ts";

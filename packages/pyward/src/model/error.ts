@@ -1,7 +1,9 @@
 /** What a user can act on. Anything else that is thrown is a defect of pyward. */
 export type ErrorCode =
   | "usage" // wrong command line: exit 2
+  | "bad-configuration" // a configuration file is wrong: exit 2
   | "missing-path" // a path given on the command line does not exist: exit 2
+  | "no-engine" // an image of a container engine is named, and there is none to ask: exit 2
   | "unknown-revision" // `--rev` names no commit that can be read: exit 2
   | "bad-report" // a saved report cannot be read: exit 2
   | "bad-database" // an advisory database is missing, damaged or of another version: exit 3

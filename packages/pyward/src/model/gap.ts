@@ -21,6 +21,7 @@ export const GAP_CODES = {
   "no-advisory-data": "there is no usable advisory database",
   "stale-advisory-data": "the advisory database is older than the policy allows",
   "nothing-to-audit": "no recognised source was found",
+  unreachable: "what was to be fetched from a registry or an engine could not be",
   unreadable: "the file could not be read",
 } as const;
 

@@ -1,5 +1,6 @@
 import type { Dependency, Edge, Scope } from "./dependency.ts";
 import type { Gap } from "./gap.ts";
+import type { Origin } from "./origin.ts";
 
 /** What one source found in one target. The unit that is kept; findings are derived from it. */
 export interface Inventory {
@@ -16,9 +17,28 @@ export interface Inventory {
   readonly choices: readonly Scope[];
   /** Sentences for the report's notes ("the lock is for Python >=3.9"). */
   readonly notes: readonly string[];
+  /** Requirements files of the tree that commands install and that were not read; each once. */
+  readonly installs: readonly InstalledFile[];
+}
+
+/** A requirements file, and the command that installs what it asks for. */
+export interface InstalledFile {
+  readonly path: string;
+  readonly origin: Origin;
+  /** `main` leaves what the file itself says of its scope. */
+  readonly scope: Scope;
 }
 
 /** An inventory with nothing in it but what is given. */
 export function makeInventory(given: Partial<Inventory>): Inventory {
-  return { dependencies: [], edges: [], gaps: [], alsoRead: [], choices: [], notes: [], ...given };
+  const nothing = {
+    dependencies: [],
+    edges: [],
+    gaps: [],
+    alsoRead: [],
+    choices: [],
+    notes: [],
+    installs: [],
+  };
+  return { ...nothing, ...given };
 }

@@ -1,7 +1,8 @@
-import type { Basis, Pin, Scope, SourceType, SystemManager } from "./dependency.ts";
+import type { Comparison } from "./comparison.ts";
+import type { AttestationIdentity, Basis, Pin, Scope, SourceType, SystemManager } from "./dependency.ts";
 import type { Evidence, Problem } from "./finding.ts";
 import type { GapCode } from "./gap.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Verdict, VerdictWaiver } from "./verdict.ts";
 import type { SeverityLevel } from "./advisory.ts";
 
 /** The version of the JSON report's schema. */
@@ -28,6 +29,8 @@ export interface Report {
   readonly findings: readonly ReportFinding[];
   readonly upgrades: readonly Upgrade[];
   readonly gaps: readonly ReportGap[];
+  /** What of it is new and what the base had besides; null: it was compared with nothing. */
+  readonly comparison: Comparison | null;
   readonly notes: readonly string[];
 }
 
@@ -106,6 +109,8 @@ export interface ReportDependency {
   readonly basis: Basis;
   readonly source: { readonly type: SourceType; readonly url: string | null };
   readonly hashes: readonly string[];
+  /** Absent: no lock recorded any. */
+  readonly attestationIdentities?: readonly AttestationIdentity[];
   readonly direct: boolean;
   readonly scopes: readonly Scope[];
   readonly marker: string | null;
@@ -158,4 +163,6 @@ export interface ReportGap {
     readonly column: number | null;
   } | null;
   readonly expected: boolean;
+  /** The waiver that makes it expected. Absent: none does. */
+  readonly waiver?: VerdictWaiver;
 }

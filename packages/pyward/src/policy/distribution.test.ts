@@ -44,3 +44,44 @@ it("gives the changelog as the reason", () => {
   const { reason } = judge({ ...problem, systemPackage: from(["CVE-2023-49083"]) }, DEFAULT_POLICY);
   expect(reason).toBe("python3-x 1-1: changelog names CVE-2023-49083");
 });
+
+const says = (status: "fixed" | "affected", version: string | null = "1-1", cve = "CVE-2023-49083") =>
+  ({ cve, status, record: `DEBIAN-${cve}`, version }) as const;
+
+it.each([
+  ["fixed", [], [says("fixed")], {}, "not-affected distro-advisory"],
+  ["fixed, gated", [], [says("fixed")], { failOnUnverified: true }, "not-affected distro-advisory"],
+  ["affected", [], [says("affected")], {}, "fail default"],
+  ["affected, against the changelog", ["CVE-2023-49083"], [says("affected", null)], {}, "fail default"],
+  ["affected, below the bar", [], [says("affected")], { failOn: "critical" }, "below-threshold fail-on"],
+  ["not said", [], [], {}, "review distro-unverified"],
+  ["said of another CVE", [], [says("fixed", "1-1", "CVE-2023-2")], {}, "review distro-unverified"],
+] as const)("judges what the distribution says is %s", (...[, fixes, statements, policy, verdict]) => {
+  const finding = { ...problem, systemPackage: from(fixes), statements };
+  const { status, rule } = judge(finding, { ...DEFAULT_POLICY, ...policy });
+  expect(`${status} ${rule}`).toBe(verdict);
+});
+
+it("takes the changelog where the advisories are silent, and says who says what", () => {
+  const two = { ...problem, aliases: ["CVE-2023-1", "CVE-2023-49083"], systemPackage: from(["CVE-2023-1"]) };
+  const reasons = [says("fixed"), says("affected", "1-2")].map(
+    (said) => judge({ ...two, statements: [said] }, DEFAULT_POLICY).reason,
+  );
+  expect(reasons).toEqual([
+    "python3-x 1-1: DEBIAN-CVE-2023-49083 has CVE-2023-49083 fixed in 1-1; changelog names CVE-2023-1",
+    "python3-x 1-1 of dpkg is affected by CVE-2023-49083: DEBIAN-CVE-2023-49083 (fixed in 1-2)",
+  ]);
+});
+
+it.each([
+  ["dpkg", undefined, "its changelog does not say so"],
+  ["rpm", [], "neither its changelog nor the distribution's data says so"],
+  ["apk", undefined, "packages of apk have no changelog"],
+  ["apk", [], "the distribution's data does not say so"],
+] as const)("says who was asked about a package of %s", (manager, statements, said) => {
+  const { reason } = judge(
+    { ...problem, systemPackage: { ...from([]), manager }, statements },
+    DEFAULT_POLICY,
+  );
+  expect(reason?.split(": ")[1]).toBe(said);
+});

@@ -8,7 +8,7 @@ export type Named = Pick<Problem, "id" | "aliases">;
 export function findIgnore(finding: Named, ignores: readonly Ignore[]): Ignore | null {
   if (ignores.length === 0) return null;
   const ids = foldedIds(finding);
-  return ignores.find((ignore) => ids.has(fold(ignore.id))) ?? null;
+  return ignores.find((ignore) => ids.has(foldId(ignore.id))) ?? null;
 }
 
 /** Ignores that name no finding at all; one whose finding another ignore covers first is used. */
@@ -16,14 +16,14 @@ export function unusedIgnores(findings: readonly Named[], ignores: readonly Igno
   if (ignores.length === 0) return [];
   const seen = new Set<string>();
   for (const finding of findings) for (const id of foldedIds(finding)) seen.add(id);
-  return ignores.filter((ignore) => !seen.has(fold(ignore.id)));
+  return ignores.filter((ignore) => !seen.has(foldId(ignore.id)));
 }
 
-function foldedIds(finding: Named): ReadonlySet<string> {
-  return new Set([finding.id, ...finding.aliases].map(fold));
+export function foldedIds(finding: Named): ReadonlySet<string> {
+  return new Set([finding.id, ...finding.aliases].map(foldId));
 }
 
 /** ASCII only: an id with a letter that merely folds to an ASCII one (K, ſ) is another id. */
-function fold(id: string): string {
+export function foldId(id: string): string {
   return id.trim().replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }

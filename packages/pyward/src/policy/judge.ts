@@ -1,27 +1,26 @@
-import type { Problem, Scope, SeverityLevel, SystemPackage, Verdict } from "../model/index.ts";
+import type { Scope, SeverityLevel, SystemPackage, Verdict } from "../model/index.ts";
 import { findIgnore } from "./ignores.ts";
+import type { Judged } from "./judged.ts";
 import type { Policy } from "./policy.ts";
-
-/** What a verdict depends on, and nothing else. */
-export interface Judged extends Pick<
-  Problem,
-  "id" | "aliases" | "kind" | "severity" | "confidence" | "exploited"
-> {
-  /** Scopes of the dependency that has the problem. */
-  readonly scopes: readonly Scope[];
-  /** The package of a Linux distribution that owns it; absent where none does. */
-  readonly systemPackage?: SystemPackage | undefined;
-}
 
 /**
  * The verdict on one finding. The first rule that applies decides:
- * `ignore` (waived) → `malware`, `quarantined` (fail, whatever threshold and scope say) → `yanked`, `archived`,
- * `deprecated` (below) → `distro-changelog` (not affected) → `tooling` (below, unless exploited) → `undecided` (review, unless strict) →
- * `distro-unverified` (review, unless asked to fail) → `unknown-severity` and `fail-on` (below the bar) → fail by `default`, `fail-on` or, of an undecided one, `strict`.
+ * `ignore`, `waiver` (waived) → `malware`, `quarantined` (fail, whatever threshold and scope say) → `yanked`, `archived`,
+ * `deprecated` (below) → `distro-advisory`, `distro-changelog` (not affected) → `tooling` (below, unless exploited) → `undecided` (review, unless strict) →
+ * `distro-unverified` (review, unless the distribution confirms it, or asked to fail) → `exploited` (fail, where asked) → `unknown-severity` → the bar: `fail-on`, or the
+ * strictest `scope:NAME` or `path:PATTERN` that applies (below it) → fail by `default`, the bar's rule or, of an undecided one, `strict`.
+ * A waiver that does not hold any more changes no verdict, and is its reason.
  */
 export function judge(finding: Judged, policy: Policy): Verdict {
   const ignored = findIgnore(finding, policy.ignores);
   if (ignored !== null) return { status: "waived", rule: "ignore", reason: ignored.reason };
+  const { rules } = policy;
+  return rules === undefined
+    ? judgeKind(finding, policy)
+    : rules.judge(finding, () => judgeKind(finding, policy));
+}
+
+function judgeKind(finding: Judged, policy: Policy): Verdict {
   switch (finding.kind) {
     case "malware":
     case "quarantined":
@@ -39,9 +38,10 @@ export function judge(finding: Judged, policy: Policy): Verdict {
 
 function judgeVulnerability(finding: Judged, policy: Policy): Verdict {
   const { severity, confidence, exploited, scopes } = finding;
-  const fixed = fixedByDistribution(finding);
-  if (fixed !== null) return { status: "not-affected", rule: "distro-changelog", reason: fixed };
-  if (isToolingOnly(scopes) && exploited === null) {
+  const confirmed = confirmedByDistribution(finding);
+  const fixed = confirmed === null ? fixedByDistribution(finding) : null;
+  if (fixed !== null) return { status: "not-affected", ...fixed };
+  if (isToolingOnly(scopes) && exploited === null && policy.rules?.judgesTooling !== true) {
     return below("tooling", "only in the tooling of the environment");
   }
   if (confidence === "undecided" && !policy.strict) {
@@ -51,29 +51,57 @@ function judgeVulnerability(finding: Judged, policy: Policy): Verdict {
       reason: "the advisory does not say which versions it affects",
     };
   }
-  if (finding.systemPackage !== undefined && policy.failOnUnverified !== true) {
-    return { status: "review", rule: "distro-unverified", reason: unverified(finding.systemPackage) };
+  if (finding.systemPackage !== undefined && confirmed === null && policy.failOnUnverified !== true) {
+    return {
+      status: "review",
+      rule: "distro-unverified",
+      reason: unverified(finding.systemPackage, finding),
+    };
   }
+  if (exploited !== null && policy.failOnExploited === true) return fail("exploited", confirmed);
   if (severity.level === "unknown" && policy.unknownSeverity !== "fail") {
     return below("unknown-severity", "the policy lets unknown severities through");
   }
-  if (isUnderBar(severity.level, policy.failOn)) {
-    return below("fail-on", `${severity.level} is below ${policy.failOn}`);
+  const general = { level: policy.failOn, rule: "fail-on", place: null };
+  const { level, rule, place } = policy.rules?.bar(finding, general) ?? general;
+  if (isUnderBar(severity.level, level)) {
+    return below(rule, `${severity.level} is below ${level}${place === null ? "" : ` (${place})`}`);
   }
-  if (confidence === "undecided") return fail("strict");
-  return fail(policy.failOn === null ? "default" : "fail-on");
+  if (confidence === "undecided") return fail("strict", confirmed);
+  return fail(level === null ? "default" : rule, confirmed);
 }
 
-/** What the distribution's changelog says; null where it names none, or not all, of the problem's CVEs. */
-function fixedByDistribution({ id, aliases, systemPackage }: Judged): string | null {
+/** What the distribution says that it has not fixed in this version, which outweighs a changelog; null where it says no such thing. */
+function confirmedByDistribution({ systemPackage, statements }: Judged): string | null {
+  const said = statements?.find(({ status }) => status === "affected");
+  if (systemPackage === undefined || said === undefined) return null;
+  const until =
+    said.version === null ? "no version of the distribution fixes it" : `fixed in ${said.version}`;
+  return `${systemPackage.name} ${systemPackage.version} of ${systemPackage.manager} is affected by ${said.cve}: ${said.record} (${until})`;
+}
+
+/** By the distribution's advisories or, where these say nothing, its changelog; null where not all of the problem's CVEs are fixed. */
+function fixedByDistribution(finding: Judged): Pick<Verdict, "rule" | "reason"> | null {
+  const { id, aliases, systemPackage, statements = [] } = finding;
   if (systemPackage === undefined) return null;
   const cves = [id, ...aliases].filter((one) => /^CVE-/i.test(one)).map((one) => one.toUpperCase());
-  if (cves.length === 0 || !cves.every((cve) => systemPackage.fixes.includes(cve))) return null;
-  return `${systemPackage.name} ${systemPackage.version}: changelog names ${cves.join(", ")}`;
+  const said = statements.filter(({ status, cve }) => status === "fixed" && cves.includes(cve));
+  const logged = cves.filter((cve) => !said.some((one) => one.cve === cve));
+  if (cves.length === 0 || !logged.every((cve) => systemPackage.fixes.includes(cve))) return null;
+  const reasons = said.map(({ cve, record, version }) => `${record} has ${cve} fixed in ${version}`);
+  const changelog = logged.length === 0 ? [] : [`changelog names ${logged.join(", ")}`];
+  const reason = `${systemPackage.name} ${systemPackage.version}: ${[...reasons, ...changelog].join("; ")}`;
+  return { rule: said.length > 0 ? "distro-advisory" : "distro-changelog", reason };
 }
 
-function unverified({ name, version, manager }: SystemPackage): string {
-  return `${name} ${version} of ${manager} may have it fixed under the old version: its changelog does not say so`;
+function unverified({ name, version, manager }: SystemPackage, { statements }: Judged): string {
+  const changelog = manager === "apk" ? [] : ["its changelog"];
+  const asked = [...changelog, ...(statements === undefined ? [] : ["the distribution's data"])];
+  const silent =
+    asked.length === 0
+      ? "packages of apk have no changelog"
+      : `${asked.length === 1 ? asked[0] : `neither ${asked.join(" nor ")}`} ${asked.length === 1 ? "does not say" : "says"} so`;
+  return `${name} ${version} of ${manager} may have it fixed under the old version: ${silent}`;
 }
 
 /** A project's own `main`, extras and groups gate; the seed packages of an environment do not. */
@@ -89,8 +117,8 @@ function isUnderBar(level: SeverityLevel, bar: SeverityLevel | null): boolean {
   return LEVELS.indexOf(level) < LEVELS.indexOf(bar);
 }
 
-function fail(rule: string): Verdict {
-  return { status: "fail", rule, reason: null };
+function fail(rule: string, reason: string | null = null): Verdict {
+  return { status: "fail", rule, reason };
 }
 
 function below(rule: string, reason: string): Verdict {

@@ -2,16 +2,24 @@ import type { Verdict } from "../model/index.ts";
 import { unusedIgnores, type Named } from "./ignores.ts";
 import type { Policy } from "./policy.ts";
 
-/** Sentences for the report's notes: what the policy let through quietly, and what in it does nothing. */
+interface Judged extends Named {
+  readonly verdict: Verdict;
+}
+
+/**
+ * Sentences for the report's notes: what the policy let through quietly, and what in it does nothing. `warned`: findings where an
+ * unknown severity warns, by the configuration of their projects.
+ */
 export function policyNotes(
-  findings: readonly (Named & { readonly verdict: Verdict })[],
+  findings: readonly Judged[],
   policy: Policy,
+  warned: readonly Judged[] = policy.unknownSeverity === "warn" ? findings : [],
 ): readonly string[] {
   const notes = unusedIgnores(findings, policy.ignores).map(
     (ignore) => `the ignore of ${ignore.id} matches no finding`,
   );
-  const quiet = findings.filter((finding) => finding.verdict.rule === "unknown-severity").length;
-  if (policy.unknownSeverity === "warn" && quiet > 0) {
+  const quiet = warned.filter((finding) => finding.verdict.rule === "unknown-severity").length;
+  if (quiet > 0) {
     notes.push(
       `${quiet} ${quiet === 1 ? "finding" : "findings"} of unknown severity did not fail, as the policy says`,
     );

@@ -8,6 +8,11 @@ const NEVER_ALLOWED: ReadonlySet<GapCode> = new Set([
   "nothing-to-audit",
 ]);
 
+/** No allowance and no base covers it. */
+export function countsAlways({ code }: Pick<Gap, "code">): boolean {
+  return NEVER_ALLOWED.has(code);
+}
+
 export interface OutcomeSettings extends Pick<Policy, "strict"> {
   readonly allowGaps: AllowedGaps;
 }
@@ -22,6 +27,13 @@ export function statusOf(
   return gaps.some((gap) => isCounted(gap, settings)) ? "incomplete" : "pass";
 }
 
+/** A finding that fails wins over gaps. */
+export function worstOf(statuses: readonly Status[]): Status {
+  return (
+    statuses.find((status) => status === "fail") ?? statuses.find((status) => status !== "pass") ?? "pass"
+  );
+}
+
 /** The process's exit code; `exitZero` changes nothing else. */
 export function exitCodeOf(status: Status, exitZero: boolean): 0 | 1 | 3 {
   if (exitZero || status === "pass") return 0;
@@ -32,6 +44,6 @@ export function exitCodeOf(status: Status, exitZero: boolean): 0 | 1 | 3 {
 function isCounted(gap: Pick<Gap, "code" | "expected">, settings: OutcomeSettings): boolean {
   const surprising = !gap.expected || (settings.strict && gap.code === "malformed-advisory");
   if (!surprising) return false;
-  if (NEVER_ALLOWED.has(gap.code)) return true;
+  if (countsAlways(gap)) return true;
   return settings.allowGaps !== "all" && !settings.allowGaps.includes(gap.code);
 }

@@ -3,7 +3,7 @@ import type { Confidence, FindingKind, GapCode, Scope, SeverityLevel } from "../
 import { unusedIgnores } from "./ignores.ts";
 import type { AllowedGaps, Policy } from "./index.ts";
 import { DEFAULT_POLICY, exitCodeOf, judge, policyNotes, statusOf } from "./index.ts";
-import type { Judged } from "./judge.ts";
+import type { Judged } from "./judged.ts";
 
 interface Given {
   readonly kind?: FindingKind;

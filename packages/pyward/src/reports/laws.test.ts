@@ -21,9 +21,16 @@ const VIEWS: readonly View[] = [
 const examples = readdirSync(FIXTURES)
   .filter((name) => name.endsWith(".json"))
   .map((name) => [name, exampleReport(name)] as const);
-const reporters = await Promise.all(
+const usual = await Promise.all(
   REPORTS.map(async (entry) => [entry.meta.id, entry.meta, await entry.load()] as const),
 );
+// What a format has for changes is under the same laws.
+const ofChanges = await Promise.all(
+  usual.flatMap(([id, meta, { ofChange }]) =>
+    ofChange === undefined ? [] : [ofChange().then((reporter) => [id, meta, reporter] as const)],
+  ),
+);
+const reporters = [...usual, ...ofChanges];
 
 function exampleReport(name: string): Report {
   const read = readReport(readFileSync(new URL(name, FIXTURES), "utf8"));
@@ -63,11 +70,16 @@ describe.each(reporters)("%s", (id, meta, reporter) => {
   });
 
   test("neutralises any text from outside, wherever it stands", () => {
-    const judged = exampleReport("judged.json");
+    const reports = [exampleReport("judged.json"), exampleReport("diff.json")];
     fc.assert(
-      fc.property(hostileText(), fc.constantFrom(...VIEWS), (text, view) => {
-        expectHarmless(reporter, withText(judged, text), view);
-      }),
+      fc.property(
+        hostileText(),
+        fc.constantFrom(...reports),
+        fc.constantFrom(...VIEWS),
+        (text, report, view) => {
+          expectHarmless(reporter, withText(report, text), view);
+        },
+      ),
       { numRuns: 100 },
     );
   });

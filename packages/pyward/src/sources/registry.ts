@@ -4,14 +4,17 @@ import { meta as bundledWheels } from "./bundled-wheels/meta.ts";
 import { meta as condaEnvironment } from "./conda-environment/meta.ts";
 import { meta as condaLock } from "./conda-lock/meta.ts";
 import { meta as cyclonedx } from "./cyclonedx/meta.ts";
+import { meta as dockerfile } from "./dockerfile/meta.ts";
 import { meta as egg } from "./egg/meta.ts";
 import { meta as environment } from "./environment/meta.ts";
+import { meta as notebook } from "./notebook/meta.ts";
 import { meta as pdmLock } from "./pdm-lock/meta.ts";
 import { meta as pipfile } from "./pipfile/meta.ts";
 import { meta as pipfileLock } from "./pipfile-lock/meta.ts";
 import { meta as pixiLock } from "./pixi-lock/meta.ts";
 import { meta as pixiToml } from "./pixi-toml/meta.ts";
 import { meta as poetryLock } from "./poetry-lock/meta.ts";
+import { meta as preCommit } from "./pre-commit/meta.ts";
 import { meta as pylockToml } from "./pylock-toml/meta.ts";
 import { meta as pyproject } from "./pyproject/meta.ts";
 import { meta as requirementsTxt } from "./requirements-txt/meta.ts";
@@ -20,6 +23,7 @@ import { meta as sdist } from "./sdist/meta.ts";
 import { meta as setupCfg } from "./setup-cfg/meta.ts";
 import { meta as setupPy } from "./setup-py/meta.ts";
 import { meta as spdx } from "./spdx/meta.ts";
+import { meta as toxIni } from "./tox-ini/meta.ts";
 import { meta as uvLock } from "./uv-lock/meta.ts";
 import { meta as wheel } from "./wheel/meta.ts";
 import { meta as zipapp } from "./zipapp/meta.ts";
@@ -39,14 +43,17 @@ export const SOURCES: readonly Entry[] = [
   },
   { meta: condaLock, load: async () => (await import("./conda-lock/index.ts")).condaLock },
   { meta: cyclonedx, load: async () => (await import("./cyclonedx/index.ts")).cyclonedx },
+  { meta: dockerfile, load: async () => (await import("./dockerfile/index.ts")).dockerfile },
   { meta: egg, load: async () => (await import("./egg/index.ts")).egg },
   { meta: environment, load: async () => (await import("./environment/index.ts")).environment },
+  { meta: notebook, load: async () => (await import("./notebook/index.ts")).notebook },
   { meta: pdmLock, load: async () => (await import("./pdm-lock/index.ts")).pdmLock },
   { meta: pipfile, load: async () => (await import("./pipfile/index.ts")).pipfile },
   { meta: pipfileLock, load: async () => (await import("./pipfile-lock/index.ts")).pipfileLock },
   { meta: pixiLock, load: async () => (await import("./pixi-lock/index.ts")).pixiLock },
   { meta: pixiToml, load: async () => (await import("./pixi-toml/index.ts")).pixiToml },
   { meta: poetryLock, load: async () => (await import("./poetry-lock/index.ts")).poetryLock },
+  { meta: preCommit, load: async () => (await import("./pre-commit/index.ts")).preCommit },
   { meta: pylockToml, load: async () => (await import("./pylock-toml/index.ts")).pylockToml },
   { meta: pyproject, load: async () => (await import("./pyproject/index.ts")).pyproject },
   { meta: requirementsTxt, load: async () => (await import("./requirements-txt/index.ts")).requirementsTxt },
@@ -55,6 +62,7 @@ export const SOURCES: readonly Entry[] = [
   { meta: setupCfg, load: async () => (await import("./setup-cfg/index.ts")).setupCfg },
   { meta: setupPy, load: async () => (await import("./setup-py/index.ts")).setupPy },
   { meta: spdx, load: async () => (await import("./spdx/index.ts")).spdx },
+  { meta: toxIni, load: async () => (await import("./tox-ini/index.ts")).toxIni },
   { meta: uvLock, load: async () => (await import("./uv-lock/index.ts")).uvLock },
   { meta: wheel, load: async () => (await import("./wheel/index.ts")).wheel },
   { meta: zipapp, load: async () => (await import("./zipapp/index.ts")).zipapp },

@@ -14,9 +14,9 @@ export const BLOCK = 512;
 /** The header of a block; `"end"` for a block of zeros, `"damaged"` where the checksum or a number does not fit. */
 export function parseHeader(block: Uint8Array): Header | "end" | "damaged" {
   const stored = numberAt(block, 148, 8);
-  const sums = checksums(block);
-  if (sums.unsigned === CHECKSUM_OF_ZEROS && block.every((byte) => byte === 0)) return "end";
-  if (stored !== sums.unsigned && stored !== sums.signed) return "damaged";
+  const sum = checksum(block);
+  if (sum === CHECKSUM_OF_ZEROS && block.every((byte) => byte === 0)) return "end";
+  if (stored !== sum && stored !== signedChecksum(block, sum)) return "damaged";
   const size = numberAt(block, 124, 12);
   if (size === null) return "damaged";
   const magic = Buffer.from(block.buffer, block.byteOffset + 257, 8).toString("latin1");
@@ -35,17 +35,22 @@ export function parseHeader(block: Uint8Array): Header | "end" | "damaged" {
 /** What eight spaces in the place of the checksum add up to. */
 const CHECKSUM_OF_ZEROS = 8 * 0x20;
 
-/** Old archives added the bytes as signed numbers. */
-function checksums(block: Uint8Array): { readonly unsigned: number; readonly signed: number } {
-  let unsigned = CHECKSUM_OF_ZEROS;
-  let high = 0;
-  for (let at = 0; at < BLOCK; at++) {
+/** All bytes added up, with spaces in the place of the checksum. A word at a time: an image has a million headers. */
+function checksum(block: Uint8Array): number {
+  const words = new DataView(block.buffer, block.byteOffset, BLOCK);
+  let sum = CHECKSUM_OF_ZEROS;
+  for (let at = 0; at < BLOCK; at += 4) {
     if (at === 148) at = 156;
-    const byte = block[at] ?? 0;
-    unsigned += byte;
-    if (byte > 0x7f) high += 1;
+    const word = words.getUint32(at);
+    sum += (word >>> 24) + ((word >>> 16) & 0xff) + ((word >>> 8) & 0xff) + (word & 0xff);
   }
-  return { unsigned, signed: unsigned - 256 * high };
+  return sum;
+}
+
+/** Old archives added the bytes as signed numbers. */
+function signedChecksum(block: Uint8Array, unsigned: number): number {
+  const high = block.filter((byte, at) => byte > 0x7f && (at < 148 || at >= 156)).length;
+  return unsigned - 256 * high;
 }
 
 /** `ustar` splits long paths at a slash; star keeps two times where the prefix would end; others have none. */
@@ -59,9 +64,23 @@ function prefixLength(block: Uint8Array, magic: string): number {
 export function numberAt(block: Uint8Array, start: number, length: number): number | null {
   const first = block[start] ?? 0;
   if ((first & 0x80) !== 0) return binaryAt(block, start, length);
+  const plain = plainOctalAt(block, start, length);
+  if (plain !== null) return plain;
   const text = Buffer.from(block.buffer, block.byteOffset + start, length).toString("latin1");
   const digits = /^ *([0-7]*)[ \0]*(?:\0.*)?$/s.exec(text)?.[1];
   return digits === undefined ? null : digits === "" ? 0 : Number.parseInt(digits, 8);
+}
+
+/** As nearly every tool writes it, digits from the first byte to a NUL or a space; null: otherwise. */
+function plainOctalAt(block: Uint8Array, start: number, length: number): number | null {
+  let value = 0;
+  let at = start;
+  for (let byte = block[at] ?? 0; byte >= 0x30 && byte <= 0x37; byte = block[at] ?? 0) {
+    value = value * 8 + (byte - 0x30);
+    at += 1;
+    if (at === start + length) return value;
+  }
+  return at > start && block[at] === 0 ? value : null;
 }
 
 function binaryAt(block: Uint8Array, start: number, length: number): number | null {

@@ -30,12 +30,14 @@ export interface OpenedZip {
   readonly entries: readonly ZipEntry[];
   /** Why the directory could not be read to its end; null: it was. */
   readonly problem: string | null;
+  /** The problem is a limit of ours, not damage. */
+  readonly isLimit: boolean;
   /** Why another tool may find other files in it; null: all read it alike, save for paths that are there twice. */
   readonly ambiguity: string | null;
 }
 
-/** A directory of 200,000 long names has some 30 MB. */
-const MAX_READ = 512 * 1024 * 1024;
+/** The directory is read at once: one of 200,000 long names has some 30 MB. */
+const MAX_READ = 40 * 1024 * 1024;
 
 /**
  * The directory of a zip, and for the paths that `wants` asks for a way to read them later, each on its own: a wheel of
@@ -53,16 +55,18 @@ export async function openZip(
   const budget = { left: limits.maxTotal };
   try {
     for await (const entry of reader.getEntriesGenerator()) {
-      if (entries.length >= limits.maxEntries) throw new Error(`more than ${limits.maxEntries} files`);
+      if (entries.length >= limits.maxEntries) throw new LimitError(`more than ${limits.maxEntries} files`);
       const { filename: path, directory: isDirectory, uncompressedSize: size } = entry;
       const read = !entry.directory && wants(path) ? readerFor(entry, budget) : null;
       entries.push({ path, isDirectory, size, read });
     }
   } catch (error) {
-    return { entries, problem: messageOf(error), ambiguity: null };
+    return { entries, problem: messageOf(error), isLimit: error instanceof LimitError, ambiguity: null };
   }
-  return { entries, problem: null, ambiguity: ambiguityOf(reader.warnings ?? []) };
+  return { entries, problem: null, isLimit: false, ambiguity: ambiguityOf(reader.warnings ?? []) };
 }
+
+class LimitError extends Error {}
 
 /** Of the library's warnings: entries that are not counted, and a second directory or end of it. A prefix is no ambiguity. */
 const AMBIGUOUS = new Set([
@@ -81,7 +85,7 @@ async function readerOf(bytes: ZipBytes) {
     override size = bytes.size;
     override async readUint8Array(offset: number, length: number): Promise<Uint8Array> {
       const available = Math.max(0, Math.min(length, bytes.size - offset));
-      if (available > MAX_READ) throw new Error(`a part of it is larger than ${MAX_READ} bytes`);
+      if (available > MAX_READ) throw new LimitError(`its directory is larger than ${MAX_READ} bytes`);
       return bytes.read(offset, available);
     }
   })(bytes);

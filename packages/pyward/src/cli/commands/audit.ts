@@ -8,7 +8,7 @@ import {
   type AuditOptions,
 } from "../options.ts";
 import type { Context } from "../context.ts";
-import { addReadingOptions, rootsFor, type ReadingOptions } from "../reading-options.ts";
+import { addReadingOptions, rootsFor, wantedOf, type ReadingOptions } from "../reading-options.ts";
 
 /** `pyward [audit] [PATH…]`. */
 export function furnishAudit(command: Command, context: Context): void {
@@ -21,8 +21,15 @@ export function furnishAudit(command: Command, context: Context): void {
     "pyward --python 3.12 --platform linux .   only what applies there",
   ]);
   command.action(async (paths: string[], options: AuditOptions & ReadingOptions) => {
+    const { io } = context;
+    const { configure } = await import("../configuration.ts");
+    const named = { paths: [...paths, ...options.requirement], root: options.root ?? null };
+    const configured = await configure({ command, options, named }, io);
     const { runAudit } = await import("../run-audit.ts");
-    const roots = await rootsFor(paths, options, context.io);
-    context.setExitCode(await runAudit(roots, { ...options, selection: selectionOf(options) }, context.io));
+    const { rev } = configured.options;
+    const wanted = wantedOf(paths, configured.options);
+    const selection = selectionOf(configured.options);
+    const roots = () => rootsFor(wanted, rev, io);
+    context.setExitCode(await runAudit(roots, { ...configured, selection, wanted, rev }, io));
   });
 }

@@ -17,8 +17,11 @@ export function furnishCheck(command: Command, context: Context): void {
     "pyward check pyyaml==5.3 --format json",
   ]);
   command.action(async (requirements: readonly string[], options: AuditOptions) => {
+    const { io } = context;
+    const { configure } = await import("../configuration.ts");
+    const configured = await configure({ command, options, named: { paths: [], root: null } }, io);
     const { runAudit } = await import("../run-audit.ts");
     const { typedRoot } = await import("../typed-root.ts");
-    context.setExitCode(await runAudit([typedRoot(requirements)], options, context.io));
+    context.setExitCode(await runAudit(async () => [typedRoot(requirements)], configured, io));
   });
 }

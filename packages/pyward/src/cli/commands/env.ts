@@ -17,10 +17,12 @@ export function furnishEnv(command: Command, context: Context): void {
     "pyward env .venv -f json",
   ]);
   command.action(async (path: string | undefined, options: AuditOptions) => {
+    const { io } = context;
+    const { configure } = await import("../configuration.ts");
+    const configured = await configure({ command, options, named: { paths: [], root: null } }, io);
     const { runAudit } = await import("../run-audit.ts");
     const { environmentRoot } = await import("../audit-roots.ts");
-    context.setExitCode(
-      await runAudit([await environmentRoot(path ?? null, context.io)], options, context.io),
-    );
+    const roots = async () => [await environmentRoot(path ?? null, io)];
+    context.setExitCode(await runAudit(roots, configured, io));
   });
 }

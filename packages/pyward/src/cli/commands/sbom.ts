@@ -7,9 +7,10 @@ import {
   addOutcomeOptions,
   addSelectionOptions,
   addTargetOptions,
+  offlineOption,
   selectionOf,
 } from "../options.ts";
-import { addReadingOptions, rootsFor } from "../reading-options.ts";
+import { addReadingOptions, rootsFor, wantedOf } from "../reading-options.ts";
 import type { BillOptions } from "../write-bill.ts";
 
 /** `pyward sbom [PATH…]`. */
@@ -18,7 +19,7 @@ export function furnishSbom(command: Command, context: Context): void {
     "Lists what a project depends on as a software bill of materials. Reads as an audit does, and needs no advisories.",
   );
   addSelectionOptions(addDiscoveryOptions(addReadingOptions(command)));
-  addOutcomeOptions(addTargetOptions(addBillOutputOptions(command)));
+  addOutcomeOptions(addTargetOptions(addBillOutputOptions(command))).addOption(offlineOption());
   useTwoHelps(command, [
     "pyward sbom -o bom.json                     this directory as CycloneDX",
     "pyward sbom -f spdx-json .venv              what is installed as SPDX 2.3",
@@ -26,7 +27,7 @@ export function furnishSbom(command: Command, context: Context): void {
   ]);
   command.action(async (paths: string[], options: BillOptions) => {
     const { writeBill } = await import("../write-bill.ts");
-    const roots = await rootsFor(paths, options, context.io);
+    const roots = await rootsFor(wantedOf(paths, options), options.rev, context.io);
     context.setExitCode(await writeBill(roots, { ...options, selection: selectionOf(options) }, context.io));
   });
 }

@@ -3,12 +3,20 @@ import type { RawRecord } from "../../model/index.ts";
 /** As much of a text that does not parse as is searched for the packages that it names. */
 const MAX_TEXT = 2 * 1024 * 1024;
 
+/** Whether a text may hold a record that is asked for. */
+export type IsWanted = (text: string) => boolean;
+
 /**
  * The records of one file: an object, a list of objects, the `{"vulns": […]}` of an OSV answer, or one object a line;
  * YAML where the name says so. What does not parse becomes one `unreadable`, or one for each bad line. Never throws.
  */
-export async function* parseRecords(file: string, bytes: Uint8Array): AsyncGenerator<RawRecord> {
+export async function* parseRecords(
+  file: string,
+  bytes: Uint8Array,
+  isWanted: IsWanted,
+): AsyncGenerator<RawRecord> {
   const text = decode(bytes);
+  if (!isWanted(text)) return;
   if (/\.ya?ml$/i.test(file)) yield* await parseYamlRecords(file, text);
   else yield* parseJsonRecords(file, text);
 }

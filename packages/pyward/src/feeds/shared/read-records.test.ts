@@ -65,6 +65,19 @@ describe("readRecords", () => {
     ).toEqual(["B"]);
   });
 
+  it("leaves out what is not wanted, by the name of a CVE or the text", async () => {
+    const files = {
+      "DEBIAN-CVE-2024-0001.json": '{"id":"DEBIAN-CVE-2024-0001"}',
+      "DEBIAN-CVE-2024-0002.json": { failure: { kind: "unreadable", reason: "not looked at" } } as const,
+      "DSA-1.json": '{"id":"DSA-1","upstream":["CVE-2024-0001"]}',
+      "DSA-2.json": '{"id":"DSA-2","upstream":["CVE-2024-0003"]}',
+    };
+    const wanted = await collect(
+      readRecords(memoryTree(files), "", (text) => text.includes("CVE-2024-0001")),
+    );
+    expect(ids(wanted)).toEqual(["DEBIAN-CVE-2024-0001", "DSA-1"]);
+  });
+
   it("says what is wrong with the path itself", async () => {
     await expect(read({ a: "" }, "b")).rejects.toMatchObject({ code: "missing-path" });
     await expect(read({ a: { size: 1e12 } }, "a")).rejects.toMatchObject({ code: "bad-database" });

@@ -1,7 +1,7 @@
 import type { ZipLimits } from "../../archive/zip/read-zip.ts";
 import type { Entry, FileTree, ReadResult } from "../../host/index.ts";
 import { PywardError, type RawRecord } from "../../model/index.ts";
-import { parseRecords } from "./parse-records.ts";
+import { parseRecords, type IsWanted } from "./parse-records.ts";
 
 /** Above any archive of one ecosystem: osv.dev's for PyPI is under 20 MB packed. */
 const MAX_ARCHIVE = 1024 * 1024 * 1024;
@@ -14,62 +14,77 @@ const ZIP_LIMITS: ZipLimits = { maxEntries: 2_000_000, maxFile: MAX_RECORD_FILE,
 /**
  * Every record under a path of the tree: an OSV zip, a directory of `.json` and `.yaml` files (in the order of their
  * names, all levels), or one file (an object, a list, or one object a line). Throws PywardError `missing-path` where there
- * is nothing at the path, and `bad-database` where it cannot be read at all.
+ * is nothing at the path, and `bad-database` where it cannot be read at all. `isWanted` is asked before a text is parsed, which is most of
+ * the work.
  */
-export async function* readRecords(tree: FileTree, path: string): AsyncGenerator<RawRecord> {
+export async function* readRecords(
+  tree: FileTree,
+  path: string,
+  isWanted: IsWanted = () => true,
+): AsyncGenerator<RawRecord> {
   const found = await tree.stat(path);
   if (found.kind !== "found") throw unreadablePath(path, found);
-  if (found.entry === "directory") yield* readDirectory(tree, path, 0);
-  else yield* readOneFile(tree, path);
+  if (found.entry === "directory") yield* readDirectory({ tree, isWanted }, path, 0);
+  else yield* readOneFile({ tree, isWanted }, path);
 }
 
-async function* readOneFile(tree: FileTree, path: string): AsyncGenerator<RawRecord> {
+interface Reading {
+  readonly tree: FileTree;
+  readonly isWanted: IsWanted;
+}
+
+async function* readOneFile({ tree, isWanted }: Reading, path: string): AsyncGenerator<RawRecord> {
   const read = await tree.read(path, MAX_ARCHIVE);
   if (read.kind !== "file") throw unreadablePath(path, read);
-  if (isZip(read.bytes)) yield* readArchive(read.bytes);
+  if (isZip(read.bytes)) yield* readArchive(read.bytes, isWanted);
   else if (read.bytes.length > MAX_LIST_FILE) throw tooLarge(path, MAX_LIST_FILE);
-  else yield* parseRecords(path, read.bytes);
+  else yield* parseRecords(path, read.bytes, isWanted);
 }
 
-async function* readArchive(bytes: Uint8Array): AsyncGenerator<RawRecord> {
+async function* readArchive(bytes: Uint8Array, isWanted: IsWanted): AsyncGenerator<RawRecord> {
   const { readZip } = await import("../../archive/zip/read-zip.ts");
-  for await (const member of readZip(bytes, isRecordFile, ZIP_LIMITS)) {
-    if (member.kind === "file") yield* parseRecords(member.path, member.bytes);
+  for await (const member of readZip(bytes, (path) => isWantedFile(path, isWanted), ZIP_LIMITS)) {
+    if (member.kind === "file") yield* parseRecords(member.path, member.bytes, isWanted);
     else if (member.path === "")
       throw new PywardError("bad-database", member.reason, { hint: "download it again" });
     else yield { kind: "unreadable", file: member.path, reason: member.reason, text: "" };
   }
 }
 
-async function* readDirectory(tree: FileTree, path: string, depth: number): AsyncGenerator<RawRecord> {
-  const listed = await tree.list(path);
+async function* readDirectory(reading: Reading, path: string, depth: number): AsyncGenerator<RawRecord> {
+  const listed = await reading.tree.list(path);
   if (listed.kind !== "directory") {
     yield { kind: "unreadable", file: path, reason: "the directory cannot be read", text: "" };
     return;
   }
   for (const entry of listed.entries)
-    yield* readEntry(tree, path === "" ? entry.name : `${path}/${entry.name}`, entry, depth);
+    yield* readEntry(reading, path === "" ? entry.name : `${path}/${entry.name}`, entry, depth);
 }
 
 async function* readEntry(
-  tree: FileTree,
+  reading: Reading,
   path: string,
   entry: Entry,
   depth: number,
 ): AsyncGenerator<RawRecord> {
   if (entry.kind === "directory") {
     if (!entry.name.startsWith(".") && !entry.isLink && depth < MAX_DEPTH)
-      yield* readDirectory(tree, path, depth + 1);
+      yield* readDirectory(reading, path, depth + 1);
     return;
   }
-  if (!isRecordFile(entry.name)) return;
-  const read = await tree.read(path, MAX_RECORD_FILE);
-  if (read.kind === "file") yield* parseRecords(path, read.bytes);
+  if (!isWantedFile(entry.name, reading.isWanted)) return;
+  const read = await reading.tree.read(path, MAX_RECORD_FILE);
+  if (read.kind === "file") yield* parseRecords(path, read.bytes, reading.isWanted);
   else yield { kind: "unreadable", file: path, reason: reasonOf(read), text: "" };
 }
 
 function isRecordFile(path: string): boolean {
   return /\.(?:json|jsonl|ndjson|yaml|yml)$/i.test(path);
+}
+
+/** A file that is named by a CVE (`DEBIAN-CVE-2024-1234.json`) holds the record of that one: of tens of thousands most need not be unpacked. */
+function isWantedFile(path: string, isWanted: IsWanted): boolean {
+  return isRecordFile(path) && (!/CVE-\d{4}-\d{4,}\.\w+$/.test(path) || isWanted(path));
 }
 
 function isZip(bytes: Uint8Array): boolean {

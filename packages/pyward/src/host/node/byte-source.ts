@@ -13,7 +13,11 @@ export function openByteSource(path: string | Buffer): ByteSource {
     closeSync(descriptor);
     throw Object.assign(new Error("it is no regular file"), { code: "EINVAL" });
   }
-  const { size } = status;
+  return byteSourceOf(descriptor, status.size);
+}
+
+/** The same of a file that is open. */
+export function byteSourceOf(descriptor: number, size: number): ByteSource {
   return {
     size,
     read: (offset, length) => readExactly(descriptor, offset, length, size),

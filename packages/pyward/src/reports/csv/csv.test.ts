@@ -53,3 +53,16 @@ test.each(['a "quoted" one', "a,b", "two\nlines", "  padded  "])("%j is one cell
   for (const row of rows) expect(row).toHaveLength(head.length);
   expect(rows[0]?.[head.indexOf("title")]).toBe(text.replace("\n", "\\n"));
 });
+
+test("of a change the last columns say what is new, and why", () => {
+  const rows = csv.render(exampleReport("diff"), VIEW).trimEnd().split("\n");
+  expect(rows.map((row) => row.split(",").slice(-2).join(" ").trim())).toEqual([
+    "change cause",
+    "new introduced",
+    "kept",
+    "new disclosed",
+    "new unproved",
+    "kept",
+    "kept",
+  ]);
+});

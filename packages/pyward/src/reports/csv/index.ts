@@ -1,4 +1,5 @@
-import type { Report, ReportDependency, ReportFinding } from "../../model/index.ts";
+import type { ComparedFinding, Report, ReportDependency, ReportFinding } from "../../model/index.ts";
+import { keyOf } from "../shared/change.ts";
 import { neutralise } from "../shared/neutralise.ts";
 import type { Reporter } from "../shared/reporter.ts";
 import { meta } from "./meta.ts";
@@ -10,6 +11,8 @@ interface Row {
   readonly finding: ReportFinding;
   readonly dependency: ReportDependency | null;
   readonly project: string;
+  /** Null where the report was compared with nothing. */
+  readonly compared: ComparedFinding | null;
 }
 
 const COLUMNS: Columns = [
@@ -32,10 +35,13 @@ const COLUMNS: Columns = [
   ["reason", ({ finding }) => finding.verdict.reason],
   ["direct", ({ dependency }) => (dependency === null ? null : dependency.direct ? "yes" : "no")],
   ["scopes", ({ dependency }) => dependency?.scopes.join(" ") ?? null],
+  ["basis", ({ dependency }) => dependency?.basis ?? null],
   ["path", ({ dependency }) => dependency?.origins[0]?.path ?? null],
   ["line", ({ dependency }) => dependency?.origins[0]?.line ?? null],
   ["url", ({ finding }) => finding.url],
   ["fingerprint", ({ finding }) => finding.fingerprint],
+  ["change", ({ compared }) => compared?.state ?? null],
+  ["cause", ({ compared }) => compared?.cause ?? null],
 ];
 
 /** RFC 4180, with line feeds. Gaps have no row: the exit code and the other formats tell of them. */
@@ -44,11 +50,13 @@ export const csv: Reporter = { meta, render };
 function render(report: Report): string {
   const dependencies = new Map(report.dependencies.map((dependency) => [dependency.ref, dependency]));
   const roots = new Map(report.projects.map(({ id, root }) => [id, root]));
+  const compared = new Map(report.comparison?.findings.map((one) => [keyOf(one), one]));
   const rows = report.findings.map((finding) => {
     const row = {
       finding,
       dependency: dependencies.get(finding.dependency) ?? null,
       project: roots.get(finding.project) ?? "",
+      compared: compared.get(keyOf(finding)) ?? null,
     };
     return COLUMNS.map(([, read]) => cell(read(row))).join(",");
   });

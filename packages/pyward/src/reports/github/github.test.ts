@@ -58,3 +58,10 @@ test.each(["a::error::b", "a\n::set-env name=x::y", "a%0A::error::b", "a,file=/e
       expect(Object.keys(properties).filter((key) => !["file", "line", "title"].includes(key))).toEqual([]);
   },
 );
+
+test("of a change only what is new is noted at its line; what the base has is counted", () => {
+  const text = github.render(exampleReport("diff"), VIEW);
+  expect(text.match(/^::error .*title=([a-z]+)/gm)).toHaveLength(2);
+  expect(text.match(/^::notice .*title=gravel/gm)).toHaveLength(1);
+  expect(text).toContain("6 known vulnerabilities (3 in the baseline)");
+});

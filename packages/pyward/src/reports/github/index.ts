@@ -9,12 +9,16 @@ import { meta } from "./meta.ts";
 export const github: Reporter = { meta, render };
 
 function render(report: Report): string {
-  const groups = groupFindings(report).map(annotationOf);
+  const kept = report.findings.filter(({ verdict }) => verdict.status === "baseline").length;
+  // A note at a line says what is to be done there; what the base has is counted below.
+  const news = report.findings.filter(({ verdict }) => verdict.status !== "baseline");
+  const groups = groupFindings({ ...report, findings: news }).map(annotationOf);
   const gaps = report.gaps.filter(({ expected }) => !expected).map(gapAnnotation);
   const { findings, coverage } = report;
   const found = counted(findings.length, "known vulnerability", "known vulnerabilities");
   const audited = `${coverage.audited} of ${counted(coverage.asked, "dependency", "dependencies")} audited`;
-  return `${[...groups, ...gaps].map(write).join("")}pyward: ${report.status}, ${found}, ${audited}\n`;
+  const known = kept === 0 ? "" : ` (${kept} in the baseline)`;
+  return `${[...groups, ...gaps].map(write).join("")}pyward: ${report.status}, ${found}${known}, ${audited}\n`;
 }
 
 interface Annotation {
@@ -42,7 +46,7 @@ function annotationOf({ dependency, package: name, version, upgrade, findings }:
       : `; upgrade to ${upgrade.to} clears ${upgrade.clears} of ${upgrade.of}`;
   return {
     level: failing.length > 0 ? "error" : "notice",
-    title: `${name} ${version}: ${counted(told.length, "known vulnerability", "known vulnerabilities")}`,
+    title: `${name} ${version}${dependency?.basis === "mentioned" ? " (mentioned)" : ""}: ${counted(told.length, "known vulnerability", "known vulnerabilities")}`,
     message: `${ids.join(", ")}${more}${advice}`,
     origin: dependency?.origins[0] ?? null,
   };

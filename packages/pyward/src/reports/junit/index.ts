@@ -51,7 +51,7 @@ function suiteOf(project: ReportProject, report: Report, gaps: readonly ReportGa
 }
 
 function dependencyCase(
-  { name, version, origins }: ReportDependency,
+  { name, version, origins, basis }: ReportDependency,
   findings: readonly ReportFinding[],
 ): Case {
   const failing = findings.filter(({ verdict }) => verdict.status === "fail");
@@ -67,7 +67,7 @@ function dependencyCase(
           text: findings.map(describe).join("\n"),
         };
   return {
-    name: `${name} ${version ?? ""}`.trimEnd(),
+    name: `${name} ${version ?? ""}`.trimEnd() + (basis === "mentioned" ? " (mentioned)" : ""),
     file: origin === undefined ? null : place(origin),
     outcome,
   };
@@ -79,7 +79,7 @@ function describe({ id, aliases, title, severity, fix, url, verdict }: ReportFin
     title ?? "",
     `${severity.level}${severity.score === null ? "" : ` ${severity.score.toFixed(1)}`}`,
     fix === null ? "no fixed version is known" : `fixed in ${fix.version}`,
-    verdict.status === "fail"
+    verdict.status === "fail" && verdict.reason === null
       ? ""
       : `${verdict.status}${verdict.reason === null ? "" : `: ${verdict.reason}`}`,
     url,

@@ -1,8 +1,10 @@
-import type { Report, ReportDependency, ReportFinding } from "../../model/index.ts";
+import type { Report, ReportDependency, ReportFinding, ReportGap } from "../../model/index.ts";
+import { changeOf } from "../shared/change.ts";
 import { groupFindings, VERDICTS, type Group } from "../shared/group-findings.ts";
 import type { Reporter } from "../shared/reporter.ts";
-import { countBy, counted, day, place, thousands } from "../shared/wording.ts";
+import { claim, countBy, counted, day, place, thousands } from "../shared/wording.ts";
 import { escape, link } from "../shared/escape-markdown.ts";
+import { changePage, type ChangePage } from "./change.ts";
 import { meta } from "./meta.ts";
 
 /** GitHub shows a million characters of a job summary and 65,536 of a comment; what is cut is said. */
@@ -13,15 +15,20 @@ const LISTED_GAPS = 30;
 export const markdown: Reporter = { meta, render };
 
 function render(report: Report): string {
-  const head = headOf(report);
-  const tail = [gapsOf(report), notesOf(report), footOf(report)].filter((part) => part !== "");
-  const groups = groupFindings(report).map(groupOf);
+  const change = report.comparison?.purpose === "diff" ? changeOf(report) : null;
+  const shown = { status: WORDS[report.status], groupOf, gapsOf };
+  const { head, parts, gaps } = change === null ? auditPage(report) : changePage(report, change, shown);
+  const tail = [gaps, notesOf(report), footOf(report)].filter((part) => part !== "");
   let room = MOST - [head, ...tail].join("\n\n").length;
-  const shown = groups.filter((group) => (room -= group.length + 2) > 0);
-  const left = groups.length - shown.length;
-  const more =
-    left === 0 ? [] : [`… and ${counted(left, "package")} more: the report as JSON has all of them.`];
-  return `${[head, ...shown, ...more, ...tail].join("\n\n")}\n`;
+  const fitting = parts.filter((part) => (room -= part.length + 2) > 0);
+  const left = parts.length - fitting.length;
+  const what = change === null ? "package" : "part";
+  const more = left === 0 ? [] : [`… and ${counted(left, what)} more: the report as JSON has all of them.`];
+  return `${[head, ...fitting, ...more, ...tail].join("\n\n")}\n`;
+}
+
+function auditPage(report: Report): ChangePage {
+  return { head: headOf(report), parts: groupFindings(report).map(groupOf), gaps: gapsOf(report.gaps) };
 }
 
 const WORDS = { pass: "✅ Pass", fail: "❌ Fail", incomplete: "⚠️ Incomplete" } as const;
@@ -29,6 +36,8 @@ const WORDS = { pass: "✅ Pass", fail: "❌ Fail", incomplete: "⚠️ Incomple
 function headOf({ status, findings, coverage, dependencies }: Report): string {
   const counts = countBy(findings, ({ verdict }) => verdict.status, VERDICTS);
   const facts = counts.map(([verdict, count]) => `${thousands(count)} ${verdict}`);
+  const unverified = findings.filter(({ verdict }) => verdict.rule === "distro-unverified").length;
+  if (unverified > 0) facts.push(`${thousands(unverified)} unverified: packages of the distribution`);
   const packages = new Set(findings.map(({ dependency }) => dependency)).size;
   const found =
     findings.length === 0
@@ -58,8 +67,10 @@ function groupOf({ dependency, package: name, version, project, upgrade, finding
   ].join("\n\n");
 }
 
-function placesOf({ origins, direct, paths }: ReportDependency): readonly string[] {
+function placesOf({ origins, direct, paths, basis }: ReportDependency): readonly string[] {
   const [origin] = origins;
+  if (basis === "mentioned")
+    return origin === undefined ? [] : [`${claim({ basis })}${escape(place(origin))}`];
   const way = direct ? "direct" : `by ${(paths[0] ?? []).slice(0, -1).map(escape).join(" → ")}`;
   return [...(origin === undefined ? [] : [escape(place(origin))]), ...(way === "by " ? [] : [way])];
 }
@@ -73,7 +84,7 @@ function rowOf(finding: ReportFinding): string {
   const marks = [
     exploited === null ? null : `**exploited since ${escape(exploited.since)}**`,
     targets === null ? null : `only where ${escape(targets)}`,
-    verdict.status === "fail"
+    verdict.status === "fail" && verdict.reason === null
       ? null
       : `${verdict.status}${verdict.reason === null ? "" : `: ${escape(verdict.reason)}`}`,
   ].filter((mark) => mark !== null);
@@ -81,7 +92,7 @@ function rowOf(finding: ReportFinding): string {
   return `| ${rated} | ${ids} | ${what} | ${fix === null ? "" : escape(fix.version)} | ${disclosed === null ? "" : escape(day(disclosed))} |`;
 }
 
-function gapsOf({ gaps }: Report): string {
+function gapsOf(gaps: readonly ReportGap[]): string {
   const unexpected = gaps.filter(({ expected }) => !expected);
   if (unexpected.length === 0) return "";
   const lines = unexpected.slice(0, LISTED_GAPS).map(({ code, name, origin, reason }) => {

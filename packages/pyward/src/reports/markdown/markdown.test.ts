@@ -25,6 +25,18 @@ test("a page with a table for each package, the worst first, and what to upgrade
   expect(tags(text).filter((tag) => !PLAIN.test(tag) && !OURS.test(tag))).toEqual([]);
 });
 
+test("what is not verified is counted at the head, and why something fails is told", () => {
+  const report = exampleReport("webshop");
+  const [first, second, ...others] = report.findings;
+  if (first === undefined || second === undefined) throw new Error("the example has too few findings");
+  const reviewed = { status: "review", rule: "distro-unverified", reason: "may be fixed" } as const;
+  const confirmed = { status: "fail", rule: "default", reason: "affected: DSA" } as const;
+  const findings = [{ ...first, verdict: reviewed }, { ...second, verdict: confirmed }, ...others];
+  const page = reader.render(markdown.render({ ...report, findings }, VIEW));
+  expect(page.split("\n")[1]).toContain("1 unverified: packages of the distribution");
+  expect(page).toContain("fail: affected: DSA");
+});
+
 test("gaps are told, and an incomplete audit is no pass", () => {
   const report = exampleReport("incomplete");
   const text = markdown.render(report, VIEW);
@@ -77,4 +89,36 @@ test("a comment has room for it, whatever was found, and what is left out is sai
   const text = markdown.render({ ...report, findings: many }, VIEW);
   expect(text.length).toBeLessThan(65_000);
   expect(text).toMatch(/… and \d+ packages more/);
+});
+
+test("a change: what it brings in full, what is still there in a line each, and what is gone", () => {
+  const text = markdown.render(exampleReport("diff"), VIEW);
+  expect(text).toContain(
+    "2 new, 1 disclosed since, 3 still there, 1 gone, 1 no longer audited since before.json of 2026-11-24;",
+  );
+  expect(text.match(/^#### .*$/gm)).toEqual([
+    "#### New: 2 findings",
+    "#### brick 1.0",
+    "#### mortar 2.0",
+    "#### Disclosed since, of what did not change: 1 finding",
+    "#### gravel 1.0",
+    "#### No longer audited, so not known to be gone: 1 finding",
+    "#### Gone: 1 finding",
+    "#### Still there: 3 findings",
+    "#### Dependencies: 2 added, 1 removed, 1 upgraded, 1 downgraded, 3 changed",
+    "#### Not audited: 2 gaps",
+  ]);
+  expect(text).toContain("- **upgraded** brick 1.1 → 1.2");
+  expect(tags(text).filter((tag) => !PLAIN.test(tag) && !tag.startsWith('<a href="https:'))).toEqual([]);
+});
+
+test("a change of thousands of dependencies is still a comment", () => {
+  const report = exampleReport("diff");
+  const { comparison } = report;
+  const [change] = comparison?.dependencies ?? [];
+  if (comparison === null || change === undefined) throw new Error("the example is empty");
+  const dependencies = Array.from({ length: 5000 }, (_, at) => ({ ...change, name: `brick-${at}` }));
+  const text = markdown.render({ ...report, comparison: { ...comparison, dependencies } }, VIEW);
+  expect(text.length).toBeLessThan(65_536);
+  expect(text).toContain("- … and 4,950 more");
 });

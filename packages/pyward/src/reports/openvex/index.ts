@@ -65,10 +65,11 @@ function saidOf(finding: ReportFinding, advice: string): JsonMembers {
     case "accepted":
       return { ...said, action_statement: `Accepted: ${reason ?? "no reason is given"}. ${advice}` };
     case "not-affected":
-      // Without a justification nobody could check it.
-      return status.justification === null
-        ? { status: "under_investigation", status_notes: reason ?? undefined }
-        : { ...said, justification: status.justification, impact_statement: reason ?? undefined };
+      return {
+        ...said,
+        justification: status.justification ?? undefined,
+        impact_statement: status.reason,
+      };
     case "fixed":
     case "in-triage":
     case "false-positive":

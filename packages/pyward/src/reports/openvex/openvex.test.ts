@@ -12,7 +12,7 @@ interface Statement {
   readonly products: readonly { readonly "@id": string }[];
   readonly status: string;
   readonly action_statement?: string;
-  readonly justification?: string;
+  readonly impact_statement?: string;
   readonly status_notes?: string;
 }
 
@@ -31,10 +31,10 @@ test("a statement for each finding, as the specification wants each status", () 
     expect(statements.map(({ vulnerability }) => vulnerability.name)).toEqual(
       report.findings.map(({ id }) => cleanText(id)),
     );
-    for (const { status, action_statement: action, justification, products } of statements) {
+    for (const { status, action_statement: action, impact_statement: impact, products } of statements) {
       expect(["affected", "fixed", "under_investigation", "not_affected"]).toContain(status);
       expect(action === undefined).toBe(status !== "affected");
-      expect(justification === undefined).toBe(status !== "not_affected");
+      expect(impact === undefined).toBe(status !== "not_affected");
       for (const product of products) expect(product["@id"]).toMatch(/^(?:pkg:pypi\/|urn:uuid:)/);
     }
   }

@@ -2,7 +2,7 @@ import type { Report, ReportFinding, ReportProject } from "../../model/index.ts"
 
 /** What GitHub's code scanning accepts in one file; more is refused as a whole. */
 const MOST_RUNS = 20;
-const MOST_RESULTS = 25_000;
+export const MOST_RESULTS = 25_000;
 
 /** The projects of one run with their findings. */
 export interface Runs {

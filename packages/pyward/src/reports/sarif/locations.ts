@@ -17,11 +17,16 @@ export function locationsOf(dependency: ReportDependency | null, report: Report,
             },
           ],
         }),
-    ...(origin.layer === null || origin.layer === undefined
-      ? {}
-      : { message: { text: `layer ${neutralise(origin.layer)}` } }),
+    ...messageOf(origin, dependency),
   }));
 }
+
+function messageOf({ layer }: Place, dependency: ReportDependency | null) {
+  if (layer !== null && layer !== undefined) return { message: { text: `layer ${neutralise(layer)}` } };
+  return dependency?.basis === "mentioned" ? { message: { text: MENTIONED } } : {};
+}
+
+const MENTIONED = "a command is mentioned here that installs it; whether it runs is not known";
 
 type Place = Pick<ReportOrigin, "path" | "line" | "column"> & { readonly layer?: string | null };
 

@@ -1,4 +1,12 @@
-import type { Report, ReportDependency, ReportFinding, Upgrade } from "../../model/index.ts";
+import type {
+  ComparedFinding,
+  GoneFinding,
+  Report,
+  ReportDependency,
+  ReportFinding,
+  Upgrade,
+} from "../../model/index.ts";
+import { endText, keyOf } from "../shared/change.ts";
 import { neutralise } from "../shared/neutralise.ts";
 import { locationsOf } from "./locations.ts";
 import { levelOf, ruleIdOf } from "./rules.ts";
@@ -11,6 +19,7 @@ export function resultsOf(
 ) {
   const dependencies = new Map(report.dependencies.map((dependency) => [dependency.ref, dependency]));
   const upgrades = new Map(report.upgrades.map((upgrade) => [upgrade.dependency, upgrade]));
+  const compared = new Map(report.comparison?.findings.map((one) => [keyOf(one), one]));
   return findings.map((finding) => {
     const dependency = dependencies.get(finding.dependency) ?? null;
     return {
@@ -22,6 +31,7 @@ export function resultsOf(
       // Of project, package and flaw: the same when lines move and when ids are added.
       partialFingerprints: { "pyward/v1": neutralise(finding.fingerprint) },
       ...suppressionOf(finding),
+      ...baselineStateOf(finding, compared.get(keyOf(finding))),
       properties: {
         package: neutralise(finding.package),
         version: neutralise(finding.version),
@@ -36,6 +46,34 @@ export function resultsOf(
       },
     };
   });
+}
+
+/** SARIF 3.27.24. A finding of a dependency that has another version now is `updated`. */
+function baselineStateOf({ version }: ReportFinding, compared: ComparedFinding | undefined) {
+  if (compared === undefined) return {};
+  if (compared.state === "new") return { baselineState: "new" };
+  return { baselineState: compared.from.includes(version) ? "unchanged" : "updated" };
+}
+
+/**
+ * What a change mended: `absent`, and no result that fails (3.27.9), for those who read no `baselineState`. What could no longer be
+ * audited is not among them.
+ */
+export function absentResults(
+  gone: readonly GoneFinding[],
+  report: Report,
+  { project, indexOf }: { readonly project: string; indexOf(finding: GoneFinding): number },
+) {
+  return gone.map((finding) => ({
+    ruleId: ruleIdOf(finding),
+    ruleIndex: indexOf(finding),
+    kind: "pass",
+    level: "none",
+    message: { text: neutralise(`${finding.package} ${endText(finding)}: ${ruleIdOf(finding)} is gone.`) },
+    locations: locationsOf(null, report, project),
+    partialFingerprints: { "pyward/v1": neutralise(finding.fingerprint) },
+    baselineState: "absent",
+  }));
 }
 
 function messageOf(

@@ -178,3 +178,44 @@ test("of too many findings those that fail stay, and it is said", () => {
   expect(run?.results[0]?.suppressions).toEqual([]);
   expect(run?.invocations[0]?.toolExecutionNotifications.length).toBe(report.gaps.length + 1);
 });
+
+describe("a comparison", () => {
+  interface Result {
+    readonly ruleId: string;
+    readonly baselineState?: string;
+    readonly kind?: string;
+    readonly properties?: { readonly package: string };
+  }
+  const statesOf = (report: Report): readonly string[] => {
+    const { runs }: { runs: readonly { readonly results: readonly Result[] }[] } = JSON.parse(
+      sarif.render(report, { width: 80, color: false, verbose: false }),
+    );
+    return runs.flatMap(({ results }) =>
+      results.map(
+        ({ ruleId, baselineState, kind, properties }) =>
+          `${properties?.package ?? "-"} ${ruleId} ${baselineState} ${kind ?? "fail"}`,
+      ),
+    );
+  };
+
+  test("says of each result what the base had, and of a diff what is gone, too", () => {
+    const report = exampleReport("diff");
+    const states = statesOf(report);
+    expect(states.toSorted()).toEqual([
+      "- CVE-2023-90006 absent pass",
+      "brick CVE-2020-90001 new fail",
+      "brick CVE-2020-90001 updated fail",
+      "gravel CVE-2026-90008 new fail",
+      "mortar CVE-2021-90005 new fail",
+      "slate CVE-2023-90006 updated fail",
+      "tile CVE-2022-90004 updated fail",
+    ]);
+    const { comparison } = report;
+    if (comparison === null) throw new Error("the example was compared with nothing");
+    const baseline = { ...report, comparison: { ...comparison, purpose: "baseline" } as const };
+    expect(statesOf(baseline)).toHaveLength(6);
+    const findings = comparison.findings.map((finding) => ({ ...finding, from: ["1.2", "1.4", "1.5"] }));
+    const same = statesOf({ ...report, comparison: { ...comparison, findings } });
+    expect(same.filter((state) => state.includes("unchanged"))).toHaveLength(3);
+  });
+});

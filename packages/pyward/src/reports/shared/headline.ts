@@ -31,13 +31,14 @@ export const VERDICT_WORDS: Readonly<Record<VerdictStatus, string>> = {
 };
 
 /** What was found, in one sentence without a full stop that never sounds better than the status. */
-export function headlineOf({ findings, status, coverage, database, projects }: Report): string {
+export function headlineOf({ findings, status, coverage, database, projects, gaps }: Report): string {
   if (findings.length > 0) return foundText(findings);
   if (status === "pass")
     return coverage.asked === 0 ? "Nothing is asked for, so nothing was found" : "No known vulnerabilities";
   if (database === null) return "Nothing was audited: there is no usable advisory database";
-  if (projects.every(({ sources }) => sources.length === 0))
-    return "Nothing was audited: no recognised source was found";
+  const nothingRead =
+    projects.every(({ sources }) => sources.length === 0) && gaps.every(({ code }) => code !== "unreachable");
+  if (nothingRead) return "Nothing was audited: no recognised source was found";
   if (coverage.audited === 0) return "Nothing could be audited";
   return "No known vulnerabilities in the part that could be audited";
 }

@@ -1,5 +1,6 @@
-import { GAP_CODES, REPORT_SCHEMA } from "../../model/index.ts";
+import { REPORT_SCHEMA } from "../../model/index.ts";
 import type {
+  AttestationIdentity,
   Coverage,
   Evidence,
   FindingRecord,
@@ -15,17 +16,19 @@ import type {
   ReportProject,
   ReportTarget,
   Scope,
-  Severity,
   Status,
   Upgrade,
   Verdict,
+  VerdictWaiver,
 } from "../../model/index.ts";
+import { comparison } from "./comparison-shape.ts";
 import {
   choice,
   flag,
   list,
   nullable,
   number,
+  optional,
   record,
   sinceLater,
   type Shape,
@@ -33,11 +36,11 @@ import {
   textLike,
   whole,
 } from "./shape.ts";
+import { findingKind, gapCode, level, severity } from "./value-shapes.ts";
 
 // The order of the keys below is the order of the contract, and the order in which the JSON report has them.
 
 const status = choice<Status>({ pass: true, fail: true, incomplete: true });
-const level = choice({ critical: true, high: true, medium: true, low: true, none: true, unknown: true });
 
 const policy = record<ReportPolicy>({
   failOn: nullable(level),
@@ -97,12 +100,22 @@ const dependency = record<ReportDependency>({
   version: nullable(text),
   purl: text,
   pin: choice({ exact: true, range: true, unpinned: true, url: true }),
-  basis: choice({ installed: true, locked: true, declared: true, resolved: true, admitted: true }),
+  basis: choice({
+    installed: true,
+    locked: true,
+    declared: true,
+    resolved: true,
+    admitted: true,
+    mentioned: true,
+  }),
   source: record({
     type: choice({ registry: true, git: true, url: true, path: true, conda: true, unknown: true }),
     url: nullable(text),
   }),
   hashes: list(text),
+  attestationIdentities: optional(
+    list(record<AttestationIdentity>({ kind: text, claims: list(record({ name: text, value: text })) })),
+  ),
   direct: flag,
   scopes: list(scope),
   marker: nullable(text),
@@ -126,6 +139,17 @@ const findingRecord = record<FindingRecord>({
   lastAffected: nullable(text),
 });
 
+const waiver = optional(
+  record<VerdictWaiver>({
+    kind: choice({ accepted: true, "not-affected": true, "false-positive": true }),
+    path: text,
+    line: whole,
+    owner: nullable(text),
+    expires: nullable(text),
+    untilFixed: flag,
+  }),
+);
+
 const verdict = record<Verdict>({
   status: choice({
     fail: true,
@@ -137,6 +161,7 @@ const verdict = record<Verdict>({
   }),
   rule: text,
   reason: nullable(text),
+  waiver,
 });
 
 const finding = record<ReportFinding>({
@@ -147,23 +172,11 @@ const finding = record<ReportFinding>({
   dependency: text,
   package: text,
   version: text,
-  kind: choice({
-    vulnerability: true,
-    malware: true,
-    yanked: true,
-    archived: true,
-    deprecated: true,
-    quarantined: true,
-  }),
+  kind: findingKind,
   title: nullable(text),
   description: nullable(text),
   url: text,
-  severity: record<Severity>({
-    level,
-    score: nullable(number),
-    vector: nullable(text),
-    source: nullable(text),
-  }),
+  severity,
   disclosed: nullable(text),
   imported: nullable(text),
   modified: nullable(text),
@@ -202,12 +215,13 @@ const upgrade = record<Upgrade>({
 const gap = record<ReportGap>({
   fingerprint: text,
   project: nullable(text),
-  code: textLike((value): value is keyof typeof GAP_CODES => Object.hasOwn(GAP_CODES, value), "a gap code"),
+  code: gapCode,
   name: nullable(text),
   advisory: nullable(text),
   reason: text,
   origin: nullable(record({ path: text, line: nullable(whole), column: nullable(whole) })),
   expected: flag,
+  waiver,
 });
 
 /** The JSON report, key by key in the order of the contract. */
@@ -229,5 +243,6 @@ export const reportShape: Shape<Report> = record<Report>({
   findings: list(finding),
   upgrades: sinceLater(list(upgrade), []),
   gaps: list(gap),
+  comparison: sinceLater(nullable(comparison), null),
   notes: list(text),
 });

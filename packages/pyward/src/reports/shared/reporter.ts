@@ -28,4 +28,6 @@ export interface Reporter {
   readonly meta: ReporterMeta;
   /** The whole output, ending in a newline. */
   render(report: Report, view: View): string;
+  /** The same format for a report whose `comparison` is a `diff`; absent: it shows both in one way. */
+  readonly ofChange?: () => Promise<Reporter>;
 }

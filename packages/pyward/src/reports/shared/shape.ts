@@ -70,6 +70,11 @@ export function sinceLater<T>(shape: Shape<T>, missing: T): Shape<T> {
   return (value) => (value === undefined ? missing : shape(value));
 }
 
+/** A field that is there only where it says something. */
+export function optional<T>(shape: Shape<T>): Shape<T | undefined> {
+  return (value) => (value === undefined ? undefined : shape(value));
+}
+
 export function list<T>(shape: Shape<T>): Shape<readonly T[]> {
   return (value) => {
     if (!Array.isArray(value)) throw new ShapeError([], "a list");
@@ -84,7 +89,8 @@ export function record<T extends object>(fields: { readonly [K in keyof T]-?: Sh
     if (!isObject(value)) throw new ShapeError([], "an object");
     const read: Record<string, unknown> = {};
     for (const [key, shape] of entries) {
-      read[key] = at(key, shape, Object.hasOwn(value, key) ? value[key] : undefined);
+      const field = at(key, shape, Object.hasOwn(value, key) ? value[key] : undefined);
+      if (field !== undefined) read[key] = field;
     }
     // The one constructor of T: every key of T has been read by the shape of its own type.
     return read as T;

@@ -11,10 +11,34 @@ test.each([
   [verdict("baseline"), "in-triage", "under_investigation", "in_triage"],
   [verdict("waived", "ignore"), "accepted", "affected", "exploitable"],
   [verdict("not-affected", "distro-changelog"), "fixed", "fixed", "resolved"],
+  [verdict("not-affected", "distro-advisory"), "fixed", "fixed", "resolved"],
 ])("%j is %s", (given, kind, openvex, cyclonedx) => {
   const status = vexStatusOf({ verdict: given });
   expect(status.kind).toBe(kind);
   expect(VEX_WORDS[status.kind]).toMatchObject({ openvex, cyclonedx });
+});
+
+const waived = (kind: "accepted" | "not-affected" | "false-positive", reason: string | null) =>
+  vexStatusOf({ verdict: { status: "waived", rule: "waiver", reason, waiver: { kind } } });
+
+test.each([
+  [waived("accepted", "later"), { kind: "accepted" }],
+  [waived("false-positive", "other package"), { kind: "false-positive" }],
+  [
+    waived("not-affected", "component_not_present: removed in the image"),
+    {
+      kind: "not-affected",
+      reason: "component_not_present: removed in the image",
+      justification: "component_not_present",
+    },
+  ],
+  [
+    waived("not-affected", "constructor"),
+    { kind: "not-affected", reason: "constructor", justification: null },
+  ],
+  [waived("not-affected", null), { kind: "in-triage" }],
+])("%j", (status, expected) => {
+  expect(status).toEqual(expected);
 });
 
 test("only one kind of statement says that the product is not affected", () => {

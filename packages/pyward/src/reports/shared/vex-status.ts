@@ -1,13 +1,11 @@
-import type { ReportFinding, Verdict } from "../../model/index.ts";
+import type { Verdict } from "../../model/index.ts";
 
 /** Why somebody waived a finding. Without a kind it is `accepted`: the flaw is there and stays for now. */
-export type WaiverKind = "accepted" | "not-affected" | "false-positive";
+type WaiverKind = "accepted" | "not-affected" | "false-positive";
 
-/** What a waiver says that the verdict's reason does not. */
-export interface WaiverInfo {
-  readonly kind: WaiverKind;
-  /** OpenVEX's word for why the product is not affected; null: none is given. */
-  readonly justification: Justification | null;
+/** What of a verdict decides; a waiver of a configuration has a kind. */
+interface Judged extends Pick<Verdict, "status" | "rule" | "reason"> {
+  readonly waiver?: { readonly kind: WaiverKind };
 }
 
 /** OpenVEX 0.2.0, "Status Justifications", and what CycloneDX ("impactAnalysisJustification") and SPDX 3 call the same. */
@@ -28,7 +26,7 @@ export const JUSTIFICATIONS = {
   },
 } as const;
 
-export type Justification = keyof typeof JUSTIFICATIONS;
+type Justification = keyof typeof JUSTIFICATIONS;
 
 /** What is said of a finding in the words of VEX. */
 export type VexStatus =
@@ -40,14 +38,20 @@ export type VexStatus =
   | { readonly kind: "accepted" }
   | { readonly kind: "fixed" }
   | { readonly kind: "false-positive" }
-  | { readonly kind: "not-affected"; readonly justification: Justification | null };
+  | {
+      readonly kind: "not-affected";
+      readonly reason: string;
+      /** Where the reason names one. */
+      readonly justification: Justification | null;
+    };
 
 /**
- * The one place that knows what a verdict and a waiver mean in VEX. Never more than was said: only a waiver of the kind
- * `not-affected` says that the product is not affected.
+ * The one place that knows what a verdict and a waiver mean in VEX. Never more than was said: that the product is not affected is said only by
+ * a waiver of that kind, and by a rule that has a reason.
  */
-export function vexStatusOf({ verdict }: Pick<ReportFinding, "verdict">): VexStatus {
-  switch (verdict.status) {
+export function vexStatusOf({ verdict }: { readonly verdict: Judged }): VexStatus {
+  const { status, rule, reason, waiver } = verdict;
+  switch (status) {
     case "fail":
     case "below-threshold":
       return { kind: "unjudged" };
@@ -55,24 +59,28 @@ export function vexStatusOf({ verdict }: Pick<ReportFinding, "verdict">): VexSta
     case "baseline":
       return { kind: "in-triage" };
     case "waived":
-      return waived(waiverOf(verdict));
     case "not-affected":
-      // The distribution has fixed it under the old version.
-      return verdict.rule === "distro-changelog"
-        ? { kind: "fixed" }
-        : { kind: "not-affected", justification: null };
+      if (FIXED.has(rule)) return { kind: "fixed" };
+      // `--ignore` says no kind.
+      return saidBy(status === "waived" ? (waiver?.kind ?? "accepted") : "not-affected", reason);
     default:
-      return verdict.status satisfies never;
+      return status satisfies never;
   }
 }
 
-function waived({ kind, justification }: WaiverInfo): VexStatus {
-  return kind === "not-affected" ? { kind, justification } : { kind };
+/** The distribution has fixed it under the old version, and says so. */
+const FIXED = new Set(["distro-changelog", "distro-advisory"]);
+
+/** A reason may begin with one of OpenVEX's words: `vulnerable_code_not_present: we do not ship it`. */
+function saidBy(kind: WaiverKind, reason: string | null): VexStatus {
+  if (kind !== "not-affected") return { kind };
+  if (reason === null) return { kind: "in-triage" };
+  const word = /^([a-z_]+)(?=:|$)/.exec(reason)?.[1] ?? "";
+  return { kind, reason, justification: isJustification(word) ? word : null };
 }
 
-/** `--ignore` says no kind. */
-function waiverOf(_verdict: Verdict): WaiverInfo {
-  return { kind: "accepted", justification: null };
+function isJustification(word: string): word is Justification {
+  return Object.hasOwn(JUSTIFICATIONS, word);
 }
 
 interface Words {
@@ -84,7 +92,7 @@ interface Words {
   readonly openvex: "affected" | "not_affected" | "fixed" | "under_investigation";
 }
 
-/** What each format calls it. OpenVEX asks for a justification, and has no word for a false positive. */
+/** What each format calls it. OpenVEX has no word for a false positive. */
 export const VEX_WORDS: Readonly<Record<VexStatus["kind"], Words>> = {
   unjudged: { cyclonedx: null, response: null, openvex: "affected" },
   "in-triage": { cyclonedx: "in_triage", response: null, openvex: "under_investigation" },

@@ -1,3 +1,5 @@
+import type { Basis } from "../../model/index.ts";
+
 /** `1 package`, `2 packages`, `7,080 advisories`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${thousands(count)} ${count === 1 ? one : many}`;
@@ -33,6 +35,11 @@ export function countBy<T, K extends string>(
 /** Code units, ascending: the order that no locale changes. */
 export function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What stands before the place of a dependency: nothing where the file states it, as most do. */
+export function claim({ basis }: { readonly basis: Basis }): string {
+  return basis === "mentioned" ? "mentioned in " : "";
 }
 
 /** `requirements.txt:3`, as editors and terminals open it. */

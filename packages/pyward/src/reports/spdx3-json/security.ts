@@ -81,13 +81,12 @@ function statusOf(finding: ReportFinding, advice: string): Said {
     case "fixed":
       return { type: "fixedIn", as: vex("Fixed"), members: notes };
     case "not-affected": {
-      // SPDX asks for a justification, or for the impact in words.
-      const { justification } = status;
-      const why =
-        justification === null
-          ? { security_impactStatement: finding.verdict.reason ?? "none is given" }
-          : { security_justificationType: JUSTIFICATIONS[justification].spdx };
-      return { type: "doesNotAffect", as: vex("NotAffected"), members: { ...notes, ...why } };
+      const { justification, reason } = status;
+      const why = {
+        security_justificationType: justification === null ? undefined : JUSTIFICATIONS[justification].spdx,
+        security_impactStatement: reason,
+      };
+      return { type: "doesNotAffect", as: vex("NotAffected"), members: why };
     }
     case "in-triage":
     case "false-positive":

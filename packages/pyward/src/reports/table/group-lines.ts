@@ -4,7 +4,7 @@ import { cellsOf, levelPiece } from "./finding-cells.ts";
 import { type Columns, findingLines, type Row } from "./finding-lines.ts";
 import { type Carrier, type Group, SEVERITIES } from "../shared/group-findings.ts";
 import { type Line, type Piece, piece } from "./pieces.ts";
-import { countBy, counted, listed, place, thousands } from "../shared/wording.ts";
+import { claim, countBy, counted, listed, place, thousands } from "../shared/wording.ts";
 import { flowIndented, hangWrapped, indent } from "./wrap.ts";
 
 /** Findings of one package that are listed unless all are asked for. */
@@ -53,14 +53,15 @@ function heading(
 }
 
 function places(
-  { origins }: ReportDependency,
+  { origins, basis }: ReportDependency,
   layers: readonly string[],
   verbose: boolean,
 ): readonly string[] {
   const [first, ...others] = origins.map((origin) => placeInLayers(origin, layers));
   if (first === undefined) return [];
-  if (verbose || others.length === 0) return [listed([first, ...others])];
-  return [`${first} and ${counted(others.length, "other place")}`];
+  const said = claim({ basis });
+  if (verbose || others.length === 0) return [said + listed([first, ...others])];
+  return [`${said}${first} and ${counted(others.length, "other place")}`];
 }
 
 /** `usr/lib/…/METADATA:3 in layer 2 of 5 (sha256:0123456789ab)`. */
@@ -74,7 +75,8 @@ function placeInLayers(origin: ReportOrigin, layers: readonly string[]): string 
 
 function circumstances(dependency: ReportDependency): readonly string[] {
   const { scopes, marker, embeddedIn, manager, basis } = dependency;
-  const said = [wayIn(dependency)];
+  // A command names it: that is no statement about what the project needs.
+  const said = basis === "mentioned" ? [] : [wayIn(dependency)];
   if (!scopes.includes("main")) said.push(`only ${listed(scopes.map(scopeText))}`);
   if (marker !== null) said.push(`if ${marker}`);
   if (embeddedIn !== null) said.push(`a copy inside of ${releaseText(embeddedIn)}`);

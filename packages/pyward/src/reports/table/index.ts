@@ -15,23 +15,43 @@ const NARROWEST = 24;
 const WIDEST = 160;
 
 /** The output for people: findings by package, worst first, what to do, what could not be audited, how it stands. */
-export const table: Reporter = { meta, render };
+export const table: Reporter = { meta, render, ofChange };
+
+/** Loaded where a change is shown: an audit does without. */
+async function ofChange(): Promise<Reporter> {
+  const { changeSections } = await import("./change/index.ts");
+  return {
+    meta,
+    render: (report, view) => {
+      const sections = changeSections(report, fit(view));
+      return sections === null ? render(report, view) : joined(sections, view);
+    },
+  };
+}
+
+function fit(view: View): View {
+  return { ...view, width: Math.min(WIDEST, Math.max(NARROWEST, Math.trunc(view.width) || 80)) };
+}
+
+function joined(sections: readonly (readonly Line[])[], { color }: View): string {
+  const texts = sections.map((lines) => paint(lines, color));
+  return texts.filter((text) => text !== "").join("\n");
+}
 
 function render(report: Report, view: View): string {
-  const fitted = { ...view, width: Math.min(WIDEST, Math.max(NARROWEST, Math.trunc(view.width) || 80)) };
+  const fitted = fit(view);
   const listings = groupFindings(report).map((group) => listingOf(group, fitted.verbose));
   const columns = columnsFor(
     listings.flatMap(({ rows }) => rows),
     fitted.width,
   );
-  const painted = (lines: readonly Line[]): string => paint(lines, fitted.color);
   const sections = [
-    ...listings.map((listing) => painted(groupLines(listing, columns, fitted))),
-    ...gapSections(report.gaps, fitted).map(painted),
-    painted(noteLines(report.notes, fitted.width)),
-    painted(summaryLines(report, fitted)),
+    ...listings.map((listing) => groupLines(listing, columns, fitted)),
+    ...gapSections(report.gaps, fitted),
+    noteLines(report.notes, fitted.width),
+    summaryLines(report, fitted),
   ];
-  return sections.filter((section) => section !== "").join("\n");
+  return joined(sections, fitted);
 }
 
 function noteLines(notes: readonly string[], width: number): readonly Line[] {

@@ -25,6 +25,7 @@ export function marksOf(finding: ReportFinding): readonly Line[] {
   const marks: Piece[] = [];
   if (exploited !== null) marks.push(piece(`exploited since ${day(exploited.since)}`, "alarm"));
   if (verdict.status !== "fail") marks.push(verdictMark(verdict.status, verdict.reason));
+  else if (verdict.reason !== null) marks.push(piece(`fails: ${verdict.reason}`, "blue"));
   if (confidence !== "range") marks.push(piece(CONFIDENCE[confidence], "yellow"));
   if (targets !== null) marks.push(piece(`only on ${targets}`));
   if (evidence.level !== "not-checked") marks.push(piece([evidence.level, ...evidence.trace].join(" → ")));

@@ -16,7 +16,8 @@ import { flow, hang } from "./wrap.ts";
 /** Files that are named in the summary unless all are asked for. */
 const FILES_NAMED = 3;
 
-const STATUS: Readonly<Record<Status, Piece>> = {
+/** The status as the summary's label. */
+export const STATUS: Readonly<Record<Status, Piece>> = {
   pass: piece("PASS", "green"),
   fail: piece("FAIL", "alarm"),
   incomplete: piece("INCOMPLETE", "yellow"),
@@ -40,7 +41,8 @@ const KIND_ORDER: readonly FindingKind[] = [
   "deprecated",
 ];
 
-const VERDICT_WORDS: Readonly<Record<VerdictStatus, string>> = {
+/** Each verdict behind a count. */
+export const VERDICT_WORDS: Readonly<Record<VerdictStatus, string>> = {
   fail: "fail",
   review: "for review",
   "below-threshold": "below the threshold",
@@ -89,7 +91,7 @@ export function summaryLines(report: Report, view: View): readonly Line[] {
 
 /** What was found, in one sentence that never sounds better than the status. */
 function headline(report: Report): Line {
-  const { findings, status, coverage, database, projects } = report;
+  const { findings, status, coverage, database, projects, gaps } = report;
   if (findings.length > 0) return [piece(foundText(findings), "bold")];
   if (status === "pass") {
     const nothing = coverage.asked === 0;
@@ -98,7 +100,8 @@ function headline(report: Report): Line {
     ];
   }
   if (database === null) return [piece("nothing was audited: there is no usable advisory database", "bold")];
-  const nothingRead = projects.every(({ sources }) => sources.length === 0);
+  const nothingRead =
+    projects.every(({ sources }) => sources.length === 0) && gaps.every(({ code }) => code !== "unreachable");
   if (nothingRead) return [piece("nothing was audited: no recognised source was found", "bold")];
   if (coverage.audited === 0) return [piece("nothing could be audited", "bold")];
   return [piece("no known vulnerabilities in the part that could be audited", "bold")];
@@ -133,7 +136,7 @@ function countItems(findings: readonly ReportFinding[]): readonly Items[] {
 }
 
 /** How much of what was asked for was audited, from which files, for which targets. */
-function checkedItems({ coverage, projects, environment }: Report, { verbose }: View): Items {
+export function checkedItems({ coverage, projects, environment }: Report, { verbose }: View): Items {
   const files = projects.flatMap((project) => project.sources.map(({ path }) => path));
   const named = verbose || files.length <= FILES_NAMED + 1 ? files : files.slice(0, FILES_NAMED);
   const more = files.length - named.length;
@@ -152,7 +155,7 @@ function checkedItems({ coverage, projects, environment }: Report, { verbose }: 
 }
 
 /** `7,080 advisories of 2026-07-23, embedded in pyward · stale: 124 days old` */
-function databaseItems({ database, asOf }: Report): Items {
+export function databaseItems({ database, asOf }: Report): Items {
   const then = asOf === null ? [] : [[piece(`as it was known on ${day(asOf)}`)]];
   if (database === null) return [[piece(NO_DATABASE, "yellow")], ...then];
   const { advisories, modified, origin, ageDays, stale } = database;
@@ -166,7 +169,16 @@ function databaseItems({ database, asOf }: Report): Items {
   ];
 }
 
-/** The exit code in words, and the policy's bar where it was raised. */
+/** The configuration that had a say in the verdict: who reads it should know. */
+function policyItems({ files }: Report["policy"]): Items {
+  if (files.length === 0) return [];
+  const named = files.slice(0, FILES_NAMED).map(({ path }) => path);
+  const more = files.length - named.length;
+  const paths = more === 0 ? named : [...named, `${thousands(more)} more`];
+  return [[piece(`policy from ${listed(paths)}`, "dim")]];
+}
+
+/** The exit code in words, the policy's bar where it was raised, and where the policy comes from. */
 function outcomeItems({ status, exitCode, policy }: Report): readonly Items[] {
   const [code, words] = OUTCOME[status];
   const said =
@@ -175,5 +187,5 @@ function outcomeItems({ status, exitCode, policy }: Report): readonly Items[] {
       : `exit code ${exitCode}, as asked, although ${words}`;
   const bar =
     policy.failOn === null ? [] : [[piece(`vulnerabilities fail from ${policy.failOn} upwards`, "dim")]];
-  return [[[piece(said, "dim")]], bar];
+  return [[[piece(said, "dim")]], bar, policyItems(policy)];
 }

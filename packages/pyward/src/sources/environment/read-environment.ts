@@ -4,11 +4,12 @@ import {
   joinPath,
   makeGap,
   makeInventory,
+  type Dependency,
   type Gap,
   type GapCode,
   type Inventory,
 } from "../../model/index.ts";
-import { withOwners } from "../shared/distro/with-owners.ts";
+import { isSystem } from "../shared/distro/is-system.ts";
 import { embeddedInInstalled } from "../shared/embedded/installed-owner.ts";
 import { connect } from "../shared/installed/connect.ts";
 import { foundIn } from "../shared/installed/found-in.ts";
@@ -50,13 +51,19 @@ export async function readEnvironment(
   const { installed, notes: shadowed } = onPath(owned.found);
   const { dependencies, edges } = connect(installed);
   const inside = await embeddedInInstalled(tree, installed, dependencies);
-  const distro = await withOwners(tree, dependencies);
+  const distro = await ownedBySystem(tree, dependencies);
   return makeInventory({
     dependencies: [...distro.dependencies, ...inside.dependencies],
     edges: [...edges, ...inside.edges],
-    gaps: [...gaps, ...inside.gaps],
-    notes: [...notes, ...shadowed, ...inside.notes, ...distro.notes].map(harmless),
+    gaps: [...gaps, ...inside.gaps, ...distro.gaps],
+    notes: [...notes, ...shadowed, ...inside.notes].map(harmless),
   });
+}
+
+async function ownedBySystem(tree: FileTree, dependencies: readonly Dependency[]) {
+  if (!(await isSystem(tree))) return { dependencies, gaps: [] };
+  const { withOwners } = await import("../shared/distro/with-owners.ts");
+  return withOwners(tree, dependencies);
 }
 
 /** The marker file of a virtual environment stands for its folder. */

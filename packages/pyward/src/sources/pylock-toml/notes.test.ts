@@ -16,7 +16,7 @@ packages = [{ name = "a", version = "1", attestation-identities = [{ kind = "Any
     "pylock.dev.toml is for Python >=3.9",
     "pylock.dev.toml is for environments where sys_platform == 'linux', or sys_platform == 'win32'",
     "pylock.dev.toml was written by pip, which locks for the one environment that it runs in",
-    "pylock.dev.toml records the attested publishers of 1 packages",
+    "pylock.dev.toml records the attested publishers of 1 package",
   ]);
 });
 

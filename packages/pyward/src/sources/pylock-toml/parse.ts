@@ -85,6 +85,7 @@ function toDependency(
     basis: "locked",
     source: toPackageSource(locked.source),
     hashes: locked.hashes,
+    attestationIdentities: locked.attestationIdentities,
     own: ownCode(locked.source, path),
     origins: [originOf(locked, file)],
   });
@@ -163,7 +164,7 @@ function tooManyLinks(path: string): Gap {
 }
 
 function notesOf({ requiresPython, environments, packages, isPips }: Lock, path: string): readonly string[] {
-  const attested = packages.filter(({ isAttested }) => isAttested).length;
+  const attested = packages.filter(({ attestationIdentities }) => attestationIdentities !== undefined).length;
   const name = path.slice(path.lastIndexOf("/") + 1);
   const lock = isPlain(name) ? name : "the lock";
   return [
@@ -172,7 +173,9 @@ function notesOf({ requiresPython, environments, packages, isPips }: Lock, path:
       ? [`${lock} is for environments where ${environments.join(", or ")}`]
       : []),
     ...(isPips ? [`${lock} was written by pip, which locks for the one environment that it runs in`] : []),
-    ...(attested > 0 ? [`${lock} records the attested publishers of ${attested} packages`] : []),
+    ...(attested > 0
+      ? [`${lock} records the attested publishers of ${attested} ${attested === 1 ? "package" : "packages"}`]
+      : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { AttestationIdentity } from "../../model/index.ts";
 import { isValidName, normalizeName, type PackageName } from "../../python/index.ts";
 import { entriesOf, entry, type TomlNode, type TomlString, type TomlTable } from "../../syntax/toml/index.ts";
 import { versionOfUrl } from "../shared/direct-url.ts";
@@ -29,8 +30,8 @@ export interface LockPackage {
   /** Null where the lock does not record what the package needs, which most tools leave out. */
   readonly dependencies: readonly Reference[] | null;
   readonly hashes: readonly string[];
-  /** Its publisher was recorded (PEP 740). */
-  readonly isAttested: boolean;
+  /** Undefined where none are recorded. */
+  readonly attestationIdentities: readonly AttestationIdentity[] | undefined;
   readonly nameNode: TomlString;
   readonly versionNode: TomlString | null;
 }
@@ -64,6 +65,23 @@ export function readSchema(root: TomlTable): Lock | null {
   };
 }
 
+/** A release has one file or a few dozen, and one publisher. */
+const MOST_IDENTITIES = 100;
+
+/** PEP 751: `kind` is required; the other keys are the publisher's own, and those that hold a text are kept. */
+function readIdentities(node: TomlNode | null): readonly AttestationIdentity[] | undefined {
+  if (node?.kind !== "array") return undefined;
+  const identities = node.items.slice(0, MOST_IDENTITIES).flatMap((item): AttestationIdentity[] => {
+    const kind = item.kind === "table" ? stringOf(entry(item, "kind")) : null;
+    if (item.kind !== "table" || kind === null) return [];
+    const claims = [...entriesOf(item)].flatMap((claim) =>
+      claim.kind === "string" && claim.name !== "kind" ? [{ name: claim.name, value: claim.value }] : [],
+    );
+    return [{ kind, claims }];
+  });
+  return identities.length === 0 ? undefined : identities;
+}
+
 function readPackage(table: TomlTable): LockPackage | null {
   const nameNode = entry(table, "name");
   const versionNode = entry(table, "version");
@@ -77,7 +95,7 @@ function readPackage(table: TomlTable): LockPackage | null {
     source,
     dependencies: readReferences(entry(table, "dependencies")),
     hashes: readHashes(table),
-    isAttested: entry(table, "attestation-identities")?.kind === "array",
+    attestationIdentities: readIdentities(entry(table, "attestation-identities")),
     nameNode,
     versionNode: versionNode?.kind === "string" ? versionNode : null,
   };

@@ -70,7 +70,10 @@ function readOption(option: string, value: string, file: string): PipLine {
 }
 
 function looksLikeLink(text: string): boolean {
-  return /^(?:\.{0,2}[/\\]|\.{1,2}$|~|[A-Za-z]:[/\\]|[A-Za-z][A-Za-z0-9+.-]*:)/.test(text) || isArchive(text);
+  return (
+    /^(?:\.{0,2}[/\\]|\.{1,2}(?:\[|$)|~|[A-Za-z]:[/\\]|[A-Za-z][A-Za-z0-9+.-]*:)/.test(text) ||
+    isArchive(text)
+  );
 }
 
 function isArchive(text: string): boolean {

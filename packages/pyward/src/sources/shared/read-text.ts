@@ -12,10 +12,21 @@ export type ReadText =
  */
 export async function readText(tree: FileTree, path: string, format: string): Promise<ReadText> {
   const read = await tree.read(path);
-  if (read.kind !== "file") return wholeFile(path, failureCode(read), failureReason(read));
-  const text = decode(read.bytes);
+  return read.kind === "file"
+    ? decodeText(path, read.bytes, format)
+    : { kind: "gap", gap: failureGap(path, read) };
+}
+
+/** The same for bytes that were read. */
+export function decodeText(path: string, bytes: Uint8Array, format: string): ReadText {
+  const text = decode(bytes);
   if (text !== null) return { kind: "text", text };
   return wholeFile(path, "unparsable-file", `the file is not UTF-8, which ${format} has to be`);
+}
+
+/** What stands for a file that could not be read. */
+export function failureGap(path: string, failure: ReadFailure): Gap {
+  return makeGap({ code: failureCode(failure), reason: failureReason(failure), origin: fileOrigin(path) });
 }
 
 function decode(bytes: Uint8Array): string | null {

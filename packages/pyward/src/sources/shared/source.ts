@@ -34,8 +34,9 @@ export interface SourceMeta {
   /**
    * What kind of statement the file is. A `lock` supersedes the `manifest` beside it that it locks;
    * an `environment`, an `sbom` and an `artifact` (a file that is built to be installed or run) are projects of their own.
+   * A `mention` names installations that may happen; it belongs to the project around it, and is none where it names nothing.
    */
-  readonly role: "manifest" | "lock" | "environment" | "sbom" | "artifact";
+  readonly role: "manifest" | "lock" | "environment" | "sbom" | "artifact" | "mention";
   /** Ids of sources whose files in the same folder this one supersedes, when this one could be read. */
   readonly supersedes: readonly string[];
   /** Its files can be told by their content, with `Source.recognises`. */

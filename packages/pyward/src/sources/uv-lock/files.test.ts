@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseTomlFile } from "../shared/read-toml.ts";
-import { FILES } from "./files.ts";
+import { VERBATIM } from "./expressions.ts";
 import { readLock } from "./parse.ts";
+import { Packages, settingsOf } from "./schema.ts";
 
 const file = fc.record({
   place: fc.constantFrom("url", "path"),
@@ -22,9 +23,10 @@ const write = ({ place, name, hash, size, end }: File): string =>
   `{ ${place} = "${name.replaceAll(/["\\]/g, "")}", hash = "${hash.replaceAll(/["\\]/g, "")}"${size}${end} }`;
 
 function read(text: string, isVerbatim: boolean) {
-  const toml = parseTomlFile("uv.lock", text, isVerbatim ? { verbatim: FILES } : null);
+  const packages = new Packages();
+  const toml = parseTomlFile("uv.lock", text, isVerbatim ? settingsOf(packages) : null);
   if (toml.kind === "gap") return toml;
-  const { dependencies, gaps } = readLock(toml.file);
+  const { dependencies, gaps } = readLock(toml.file, packages);
   return { hashes: dependencies.map((dependency) => dependency.hashes), places: dependencies, gaps };
 }
 
@@ -61,6 +63,6 @@ test.each([
   ["a string without end", `a = { url = "${"x".repeat(1_000_000)}`],
 ])("%s take no time", (_, text) => {
   const started = performance.now();
-  parseTomlFile("uv.lock", text, { verbatim: FILES });
+  parseTomlFile("uv.lock", text, { verbatim: VERBATIM });
   expect(performance.now() - started).toBeLessThan(500);
 });

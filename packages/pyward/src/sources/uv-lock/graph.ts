@@ -1,5 +1,5 @@
 import { Conditions, type Condition } from "../shared/condition.ts";
-import type { Lock, LockPackage, Reference } from "./schema.ts";
+import type { Lock, LockPackage, Reference } from "./lock.ts";
 import { isWorkingTree } from "./lock-source.ts";
 import type { OwnCode, Scope } from "../../model/index.ts";
 
@@ -31,13 +31,12 @@ export interface Root {
 }
 
 export interface Graph {
+  /** The packages themselves, each at its place in `Lock.packages`; after them their extras and groups. */
   readonly parts: readonly Part[];
   readonly roots: readonly Root[];
   readonly conditions: Conditions;
   /** By place in `Lock.packages`. */
   readonly own: readonly (OwnCode | null)[];
-  /** The part that is the package itself, by place in `Lock.packages`. */
-  readonly bases: readonly number[];
 }
 
 /** Resolves what the packages name to parts. */
@@ -49,11 +48,15 @@ export function buildGraph(lock: Lock): Graph {
     if (references.length === 0) return NO_LINKS;
     const sink: LinkSink = { links: [], conditions };
     for (const reference of references) addLinks(reference, layout, lock, sink);
-    return sink.links;
+    return sink.links.slice(); // with room for these and no more
   };
-  const parts = layout.slots.map(({ owner, references }) => ({ owner, links: linksOf(references) }));
+  const parts: Part[] = lock.packages.map(({ dependencies }, owner) => ({
+    owner,
+    links: linksOf(dependencies),
+  }));
+  for (const { owner, references } of layout.choices) parts.push({ owner, links: linksOf(references) });
   const roots = [...memberRoots(layout, own), ...manifestRoots(lock, linksOf)];
-  return { parts, roots, conditions, own, bases: layout.bases };
+  return { parts, roots, conditions, own };
 }
 
 const NO_LINKS: readonly Link[] = [];
@@ -69,53 +72,51 @@ function ownCode({ name, source }: LockPackage, { members }: Lock): OwnCode | nu
   return isWorkingTree(source) ? "editable" : null;
 }
 
-interface Slot {
+interface Layout {
+  /** The extras and groups of the packages, in the order of their parts. */
+  readonly choices: readonly Choice[];
+  /** The packages of a name: mostly one. */
+  readonly byName: ReadonlyMap<string, number | readonly number[]>;
+  /** The parts that are extras, and those that are groups, by name, of each package that has any. */
+  readonly extras: ReadonlyMap<number, ReadonlyMap<string, number>>;
+  readonly groups: ReadonlyMap<number, ReadonlyMap<string, number>>;
+}
+
+interface Choice {
   readonly owner: number;
   readonly references: readonly Reference[];
 }
 
-interface Layout {
-  readonly slots: readonly Slot[];
-  readonly bases: readonly number[];
-  readonly byName: ReadonlyMap<string, readonly number[]>;
-  /** The parts of each package that are extras, and those that are groups, by name. */
-  readonly extras: readonly ReadonlyMap<string, number>[];
-  readonly groups: readonly ReadonlyMap<string, number>[];
-}
-
 /** Gives each part its place. */
-function layOut(lock: Lock): Layout {
-  const slots: Slot[] = [];
-  const byName = new Map<string, number[]>();
+function layOut({ packages }: Lock): Layout {
+  const byName = new Map<string, number | readonly number[]>();
+  const choices: Choice[] = [];
+  const extras = new Map<number, ReadonlyMap<string, number>>();
+  const groups = new Map<number, ReadonlyMap<string, number>>();
   const place = (owner: number, references: readonly Reference[]): number =>
-    slots.push({ owner, references }) - 1;
-  const bases = lock.packages.map(({ name, dependencies }, owner) => {
-    const same = byName.get(name);
-    if (same === undefined) byName.set(name, [owner]);
-    else same.push(owner);
-    return place(owner, dependencies);
-  });
+    packages.length + choices.push({ owner, references }) - 1;
   const placeLists = (lists: LockPackage["extras"], owner: number): ReadonlyMap<string, number> =>
-    lists.size === 0
-      ? NOWHERE
-      : new Map([...lists].map(([name, references]) => [name, place(owner, references)]));
-  const extras = lock.packages.map((locked, owner) => placeLists(locked.extras, owner));
-  const groups = lock.packages.map((locked, owner) => placeLists(locked.groups, owner));
-  return { slots, bases, byName, extras, groups };
+    new Map([...lists].map(([name, references]) => [name, place(owner, references)]));
+  packages.forEach((locked, owner) => {
+    const same = byName.get(locked.name);
+    byName.set(locked.name, same === undefined ? owner : [same, owner].flat());
+    if (locked.extras.size > 0) extras.set(owner, placeLists(locked.extras, owner));
+    if (locked.groups.size > 0) groups.set(owner, placeLists(locked.groups, owner));
+  });
+  return { choices, byName, extras, groups };
 }
-
-const NOWHERE: ReadonlyMap<string, number> = new Map();
 
 function addLinks(reference: Reference, layout: Layout, lock: Lock, into: LinkSink): void {
+  const owners = layout.byName.get(reference.name);
+  if (owners === undefined) return;
   const condition = into.conditions.of(reference.marker);
-  for (const owner of layout.byName.get(reference.name) ?? []) {
+  for (const owner of typeof owners === "number" ? [owners] : owners) {
     const candidate = lock.packages[owner];
     if (candidate === undefined || !isMeant(reference, candidate)) continue;
-    const base = layout.bases[owner] ?? 0;
-    into.links.push({ to: base, extra: null, condition });
+    into.links.push({ to: owner, extra: null, condition });
     for (const extra of reference.extras) {
       // An extra that the package does not have asks for nothing more.
-      into.links.push({ to: layout.extras[owner]?.get(extra) ?? base, extra, condition });
+      into.links.push({ to: layout.extras.get(owner)?.get(extra) ?? owner, extra, condition });
     }
   }
 }
@@ -132,7 +133,7 @@ function isMeant({ version, source }: Reference, candidate: LockPackage): boolea
   );
 }
 
-function memberRoots({ bases, extras, groups }: Layout, own: Graph["own"]): Root[] {
+function memberRoots({ extras, groups }: Layout, own: Graph["own"]): Root[] {
   const rootOf = (part: number, scope: Scope): Root => ({
     part,
     scope,
@@ -143,9 +144,9 @@ function memberRoots({ bases, extras, groups }: Layout, own: Graph["own"]): Root
   return own.flatMap((code, owner) => {
     if (code !== "project" && code !== "workspace-member") return [];
     return [
-      rootOf(bases[owner] ?? 0, "main"),
-      ...[...(extras[owner] ?? [])].map(([name, part]) => rootOf(part, `extra:${name}`)),
-      ...[...(groups[owner] ?? [])].map(([name, part]) => rootOf(part, `group:${name}`)),
+      rootOf(owner, "main"),
+      ...[...(extras.get(owner) ?? [])].map(([name, part]) => rootOf(part, `extra:${name}`)),
+      ...[...(groups.get(owner) ?? [])].map(([name, part]) => rootOf(part, `group:${name}`)),
     ];
   });
 }

@@ -3,8 +3,8 @@ import { makeInventory, type Inventory } from "../../model/index.ts";
 import { readToml } from "../shared/read-toml.ts";
 import type { Source, Target } from "../shared/source.ts";
 import { meta } from "./meta.ts";
-import { FILES } from "./files.ts";
 import { readLock } from "./parse.ts";
+import { Packages, settingsOf } from "./schema.ts";
 
 /** uv's universal lock file, every version that uv has written so far. */
 export const uvLock: Source = {
@@ -14,6 +14,7 @@ export const uvLock: Source = {
 };
 
 async function read(tree: FileTree, target: Target): Promise<Inventory> {
-  const toml = await readToml(tree, target.path, { verbatim: FILES });
-  return toml.kind === "gap" ? makeInventory({ gaps: [toml.gap] }) : readLock(toml.file);
+  const packages = new Packages();
+  const toml = await readToml(tree, target.path, settingsOf(packages));
+  return toml.kind === "gap" ? makeInventory({ gaps: [toml.gap] }) : readLock(toml.file, packages);
 }

@@ -33,7 +33,7 @@ export function readSource(node: TomlNode | null): LockSource {
   if (node?.kind !== "table") return UNKNOWN;
   for (const field of entriesOf(node)) {
     const kind = KINDS.get(field.name);
-    if (kind !== undefined && field.kind === "string") return make(kind, field.value);
+    if (kind !== undefined && field.kind === "string") return sourceOf(kind, field.value);
   }
   return UNKNOWN;
 }
@@ -41,10 +41,10 @@ export function readSource(node: TomlNode | null): LockSource {
 function readTagged(text: string): LockSource {
   const plus = text.indexOf("+");
   const kind = KINDS.get(text.slice(0, Math.max(plus, 0)));
-  return kind === undefined ? UNKNOWN : make(kind, text.slice(plus + 1));
+  return kind === undefined ? UNKNOWN : sourceOf(kind, text.slice(plus + 1));
 }
 
-function make(kind: Kind, location: string): LockSource {
+export function sourceOf(kind: Kind, location: string): LockSource {
   return { kind, identity: `${kind}+${location}`, location };
 }
 
@@ -59,15 +59,15 @@ const TYPES: Readonly<Record<Kind, SourceType>> = {
   unknown: "unknown",
 };
 
-/** Gives the model's form of a source; the few that a lock has are made once each. */
+/** Gives the model's form of a source, made once for each. */
 export function sourcesOfLock(): (source: LockSource) => PackageSource {
-  const known = new Map<string, PackageSource>();
+  const known = new Map<LockSource, PackageSource>();
   return (source) => {
-    const same = known.get(source.identity);
+    const same = known.get(source);
     if (same !== undefined) return same;
     const url = source.location === "" ? null : sourceUrl(source.location);
     const made: PackageSource = { type: TYPES[source.kind], url };
-    known.set(source.identity, made);
+    known.set(source, made);
     return made;
   };
 }

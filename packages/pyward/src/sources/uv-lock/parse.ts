@@ -15,14 +15,15 @@ import { either, type Condition } from "../shared/condition.ts";
 import { uniqueKeys } from "../shared/unique-keys.ts";
 import { buildGraph, type Graph } from "./graph.ts";
 import { sourcesOfLock } from "./lock-source.ts";
-import { readSchema, type Lock, type LockPackage } from "./schema.ts";
+import type { Lock, LockPackage } from "./lock.ts";
+import { readSchema, type Packages } from "./schema.ts";
 import { walk, type Reached } from "./walk.ts";
 
 /** Turns a lock file into an inventory: one dependency for each of its packages, whatever the package is. */
-export function readLock(file: TomlFile): Inventory {
+export function readLock(file: TomlFile, taken: Packages): Inventory {
   const unsupported = unsupportedReason(file.root);
   if (unsupported !== null) return onlyGap("unsupported-format", unsupported, file);
-  const lock = readSchema(file.root);
+  const lock = readSchema(file.root, taken);
   if (lock === null) return onlyGap("unparsable-file", "its list of packages is no list", file);
   const graph = buildGraph(lock);
   const reached = walk(graph);
@@ -92,8 +93,7 @@ function whatIsAsked({ parts, roots, own }: Graph): Asked {
 
 function toDependency(locked: LockPackage, place: number, context: Context): Dependency {
   const { graph, reached, keys, asked } = context;
-  const base = graph.bases[place] ?? 0;
-  const scopes = reached.scopes[base] ?? [];
+  const scopes = reached.scopes[place] ?? [];
   const extras = asked.extras.get(place);
   return makeDependency({
     key: keys[place] ?? locked.name,
@@ -107,7 +107,7 @@ function toDependency(locked: LockPackage, place: number, context: Context): Dep
     direct: asked.direct.has(place) || (scopes.length === 0 && !asked.named.has(place)),
     scopes: scopes.length === 0 ? ["main"] : scopes,
     extras: extras === undefined ? [] : [...extras].toSorted(),
-    marker: graph.conditions.write(whenNeeded(locked, reached.conditions[base], graph)),
+    marker: graph.conditions.write(whenNeeded(locked, reached.conditions[place], graph)),
     own: graph.own[place] ?? null,
     origins: [originOf(locked, context.file)],
   });
@@ -129,15 +129,13 @@ function whenNeeded(
   return forks.map((marker) => conditions.of(marker)).reduce(either);
 }
 
-function originOf({ nameNode, versionNode }: LockPackage, file: TomlFile): Origin {
-  if (versionNode === null || versionNode.content === null) return file.originAt(nameNode.key);
-  const start = versionNode.content;
-  return file.originAt(nameNode.key, { start, end: start + versionNode.value.length });
+function originOf({ at, versionSpan }: LockPackage, file: TomlFile): Origin {
+  return file.originAt(at, versionSpan);
 }
 
 function edgesOf({ graph, keys }: Context): Edge[] {
   const edges: Edge[] = [];
-  const known = new Set<string>();
+  const known = new Set<number | string>();
   for (const { owner, links } of graph.parts) {
     const from = keys[owner];
     for (const { to: part, condition } of links) {
@@ -145,7 +143,8 @@ function edgesOf({ graph, keys }: Context): Edge[] {
       const to = keys[target];
       if (from === undefined || to === undefined || target === owner) continue;
       const marker = graph.conditions.write(condition);
-      const identity = `${owner} ${target} ${marker ?? ""}`;
+      const pair = owner * keys.length + target;
+      const identity = marker === null ? pair : `${pair} ${marker}`;
       if (known.has(identity)) continue;
       known.add(identity);
       edges.push({ from, to, marker });
@@ -155,7 +154,7 @@ function edgesOf({ graph, keys }: Context): Edge[] {
 }
 
 function gapsOf({ lock, file, reached }: Context): Gap[] {
-  const gaps = lock.broken.map(({ start }) =>
+  const gaps = lock.broken.map((start) =>
     makeGap({
       code: "unparsable-line",
       reason: "a package of the lock has no valid name",

@@ -1,75 +1,55 @@
-import { isValidName, normalizeName, type PackageName } from "../../python/index.ts";
+import type { Span } from "../../model/index.ts";
+import { isValidName, normalizeName } from "../../python/index.ts";
 import {
   entriesOf,
   entry,
   entryAt,
   type TomlNode,
+  type TomlSettings,
   type TomlString,
   type TomlTable,
 } from "../../syntax/toml/index.ts";
+import { PLAIN_PACKAGE, VERBATIM } from "./expressions.ts";
 import { hashesOf } from "./files.ts";
-import { readSource, type LockSource } from "./lock-source.ts";
+import type { Lock, LockPackage, Reference, References } from "./lock.ts";
+import { plainPackages, referencesIn } from "./plain-package.ts";
+import { readSource } from "./lock-source.ts";
 
-/** The fields of a lock file that pyward uses. */
-export interface Lock {
-  /** In the order of the file. */
-  readonly packages: readonly LockPackage[];
-  /** Entries that are no package, by their place. */
-  readonly broken: readonly TomlNode[];
-  /** The members of the workspace; empty where the lock has a single project, which it does not list. */
-  readonly members: ReadonlySet<string>;
-  /** What a locked script asks for, which has no package of its own. */
-  readonly requirements: readonly Reference[];
-  /** Groups of a workspace whose root is no package. */
-  readonly groups: References;
-  /** See `Conditions`. */
-  readonly conflicts: readonly ReadonlySet<string>[];
-  readonly requiresPython: string | null;
+/** Takes packages one by one, as they are read. */
+export class Packages {
+  readonly packages: LockPackage[] = [];
+  readonly broken: number[] = [];
+
+  readonly add = (node: TomlNode): void => {
+    const read = node.kind === "table" ? readPackage(node) : null;
+    if (read === null) this.broken.push(node.start);
+    else this.packages.push(read);
+  };
 }
 
-/** Lists of references by the name of an extra or a group, normalised. */
-export type References = ReadonlyMap<string, readonly Reference[]>;
-
-export interface LockPackage {
-  readonly name: PackageName;
-  /** Null for a project whose version is computed when it is built. */
-  readonly version: string | null;
-  readonly source: LockSource;
-  readonly dependencies: readonly Reference[];
-  readonly extras: References;
-  readonly groups: References;
-  readonly hashes: readonly string[];
-  /** Markers of the forks of the resolution that it belongs to; empty: all of them. */
-  readonly forks: readonly string[];
-  readonly nameNode: TomlString;
-  readonly versionNode: TomlString | null;
+/** How a lock is parsed: package by package, with the lists of files as text. */
+export function settingsOf(packages: Packages): TomlSettings {
+  const plainPackage = plainPackages();
+  const takePlain = (match: RegExpExecArray): void => {
+    packages.packages.push(plainPackage(match));
+  };
+  return {
+    verbatim: VERBATIM,
+    items: { name: "package", take: packages.add, plain: PLAIN_PACKAGE, takePlain },
+  };
 }
 
-/** What a package needs: another package of the lock, named as closely as it takes to tell its versions apart. */
-export interface Reference {
-  readonly name: string;
-  /** Null: not said, since one version is locked. */
-  readonly version: string | null;
-  /** Identity of the source, see `LockSource`; null: not said. */
-  readonly source: string | null;
-  readonly extras: readonly string[];
-  readonly marker: string | null;
-}
-
-/** Reads a lock of version 1. Null where it has no list of packages although something stands in its place. */
-export function readSchema(root: TomlTable): Lock | null {
+/**
+ * Reads a lock of version 1 whose tables `package` were taken already. Null where it has no list of packages although something
+ * stands in its place.
+ */
+export function readSchema(root: TomlTable, taken: Packages): Lock | null {
   const list = entry(root, "package") ?? entry(root, "distribution");
   if (list !== null && list.kind !== "array") return null;
-  const packages: LockPackage[] = [];
-  const broken: TomlNode[] = [];
-  for (const node of list?.items ?? []) {
-    const read = node.kind === "table" ? readPackage(node) : null;
-    if (read === null) broken.push(node);
-    else packages.push(read);
-  }
+  for (const node of list?.items ?? []) taken.add(node);
   return {
-    packages,
-    broken,
+    packages: taken.packages,
+    broken: taken.broken,
     members: new Set(strings(entryAt(root, "manifest", "members")).map(normalizeName)),
     requirements: readReferences(entryAt(root, "manifest", "requirements")),
     groups: readLists(entryAt(root, "manifest", "dependency-groups")),
@@ -91,9 +71,13 @@ function readPackage(table: TomlTable): LockPackage | null {
     groups: readLists(entry(table, "dev-dependencies")),
     hashes: hashesOf(table),
     forks: strings(entry(table, "resolution-markers")),
-    nameNode,
-    versionNode: versionNode?.kind === "string" ? versionNode : null,
+    at: nameNode.key,
+    versionSpan: versionNode?.kind === "string" ? spanOf(versionNode) : null,
   };
+}
+
+function spanOf({ content, value }: TomlString): Span | null {
+  return content === null ? null : { start: content, end: content + value.length };
 }
 
 const NO_REFERENCES: readonly Reference[] = [];
@@ -105,6 +89,7 @@ function readLists(node: TomlNode | null): References {
 }
 
 function readReferences(node: TomlNode | null): readonly Reference[] {
+  if (node?.kind === "verbatim") return referencesIn(node.value);
   if (node?.kind !== "array") return NO_REFERENCES;
   return node.items.flatMap((item) => (item.kind === "table" ? readReference(item) : []));
 }

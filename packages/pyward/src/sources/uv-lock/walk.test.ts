@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { parseTomlFile } from "../shared/read-toml.ts";
 import { readLock } from "./parse.ts";
+import { Packages } from "./schema.ts";
 
 function read(text: string): ReturnType<typeof readLock> {
   const toml = parseTomlFile("uv.lock", text);
   if (toml.kind === "gap") throw new Error(toml.gap.reason);
-  return readLock(toml.file);
+  return readLock(toml.file, new Packages());
 }
 
 const locked = (name: string, lines: string): string =>

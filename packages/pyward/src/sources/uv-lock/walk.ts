@@ -17,20 +17,26 @@ export function walk(graph: Graph): Reached {
   return { scopes, conditions: walkConditions(graph), isCut };
 }
 
+const NO_SCOPES: readonly Scope[] = [];
+
 /** Steps over links, for all scopes together: a hundred times what the largest lock seen takes. */
 const MAX_STEPS = 2_000_000;
 
 /** One walk for each scope, in the order of their names, so that the lists come out sorted. */
 function walkScopes({ parts, roots }: Graph): Pick<Reached, "scopes" | "isCut"> {
-  const scopes: Scope[][] = parts.map(() => []);
+  const scopes: (readonly Scope[])[] = parts.map(() => NO_SCOPES);
   const starts = Map.groupBy(roots, ({ scope }) => scope);
   let steps = 0;
   for (const scope of [...starts.keys()].toSorted()) {
     const queue: number[] = [];
+    // Thousands of parts share a few lists.
+    const extended = new Map<readonly Scope[], readonly Scope[]>();
     const reach = (part: number): void => {
       const reached = scopes[part];
       if (reached === undefined || reached.at(-1) === scope) return;
-      reached.push(scope);
+      const longer = extended.get(reached) ?? [...reached, scope];
+      extended.set(reached, longer);
+      scopes[part] = longer;
       queue.push(part);
     };
     for (const { part } of starts.get(scope) ?? []) reach(part);

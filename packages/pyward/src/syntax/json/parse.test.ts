@@ -106,3 +106,14 @@ test("takes 200 levels and refuses more, without running out of stack", () => {
   expect(parseJson("[".repeat(1_000_000)).ok).toBe(false);
   expect(parseJson('{"a":'.repeat(200_000)).ok).toBe(false);
 });
+
+test("what is skipped is null, and what stands after it has its place", () => {
+  const text = '{"a": {"skip": [1, {"x": "]}\\"" }], "b": 2}, "skip": "s", "c": [true]}';
+  const result = parseJson(text, new Set(["skip"]));
+  const root = result.ok && result.document.root.kind === "object" ? result.document.root.members : null;
+  expect(root?.get("skip")?.value).toMatchObject({ kind: "scalar", value: null });
+  expect(root?.get("c")?.value).toMatchObject({ kind: "array", start: text.indexOf("[true") });
+  expect(root?.get("a")?.value).toMatchObject({ kind: "object", end: text.indexOf(', "skip": "s"') });
+  expect(parseJson('{"skip": }', new Set(["skip"])).ok).toBe(false);
+  expect(parseJson('{"skip": [[[', new Set(["skip"])).ok).toBe(false);
+});

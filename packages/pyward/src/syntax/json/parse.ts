@@ -19,11 +19,12 @@ export type JsonResult =
 
 /**
  * Reads RFC 8259 JSON with the place of every value. Linear in the length of the text; brackets nest at most 200 deep.
- * A byte order mark at the start is skipped and counts as one code unit.
+ * A byte order mark at the start is skipped and counts as one code unit. Of members that are `skipped` only the end is
+ * looked for: they are null, and take no memory.
  */
-export function parseJson(text: string): JsonResult {
+export function parseJson(text: string, skipped: ReadonlySet<string> = NONE): JsonResult {
   const positionOf = positionsIn(text);
-  const reading: Reading = { text, at: text.startsWith("\u{FEFF}") ? 1 : 0, failure: null };
+  const reading: Reading = { text, skipped, at: text.startsWith("\u{FEFF}") ? 1 : 0, failure: null };
   const root = readValue(reading, 0);
   skipSpace(reading);
   if (reading.at < text.length) fail(reading, "expected the end of the text");
@@ -34,8 +35,11 @@ export function parseJson(text: string): JsonResult {
   return { ok: true, document: { root, positionOf } };
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 interface Reading {
   readonly text: string;
+  readonly skipped: ReadonlySet<string>;
   at: number;
   /** The first failure; once set, every reading function returns null up to the top. */
   failure: { readonly offset: number; readonly message: string } | null;
@@ -105,11 +109,39 @@ function readObject(reading: Reading, depth: number): JsonNode | null {
     skipSpace(reading);
     if (name !== null && reading.text[reading.at] !== ":") return fail(reading, "expected :");
     reading.at++;
-    const value = name === null ? null : readValue(reading, depth + 1);
-    if (name === null || value === null) return null;
+    if (name === null) return null;
+    const value = reading.skipped.has(name.value) ? skipValue(reading) : readValue(reading, depth + 1);
+    if (value === null) return null;
     members.set(name.value, { key: name.start, value });
   }
   return { kind: "object", members, start, end: reading.at };
+}
+
+/** Brackets and strings are paired, and nothing else of the value is looked at. */
+function skipValue(reading: Reading): JsonNode | null {
+  const { text } = reading;
+  skipSpace(reading);
+  const start = reading.at;
+  let depth = 0;
+  let at = start;
+  for (; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === QUOTE) at = endOfString(text, at);
+    else if (unit === 91 || unit === 123) depth++;
+    else if (depth === 0 && (unit === 44 || unit === 93 || unit === 125)) break;
+    else if (unit === 93 || unit === 125) depth--;
+  }
+  reading.at = at;
+  if (at === start) return fail(reading, "expected a value");
+  return { kind: "scalar", value: null, start, end: at };
+}
+
+/** The quote that closes. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  for (let unit = text.charCodeAt(at); unit !== QUOTE && at < text.length; unit = text.charCodeAt(at))
+    at += unit === BACKSLASH ? 2 : 1;
+  return at;
 }
 
 const QUOTE = 34;

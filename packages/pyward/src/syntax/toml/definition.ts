@@ -157,6 +157,7 @@ function isOpen(node: TomlNode): node is OpenTable {
   return node.kind === "table";
 }
 
-function isOpenArray(node: TomlNode): node is OpenArray {
+/** An array that headers made and may add to. */
+export function isOpenArray(node: TomlNode): node is OpenArray {
   return node.kind === "array" && node.ofTables;
 }

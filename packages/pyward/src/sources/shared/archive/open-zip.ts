@@ -41,7 +41,7 @@ export async function openZipBytes(bytes: ZipBytes): Promise<OpenedArchive> {
   const zip = await openZip(bytes, (path) => isMetadata(path), LIMITS);
   if (zip.entries.length === 0 && zip.problem !== null) {
     const reason = `it is not a zip that can be read: ${harmless(zip.problem)}`;
-    return asGap({ code: "unparsable-file", reason });
+    return asGap({ code: zip.isLimit ? "limit-exceeded" : "unparsable-file", reason });
   }
   const { members, gaps } = plant(zip);
   return {
@@ -96,11 +96,11 @@ function writtenTwice(path: string): Gap {
   return archiveGap({ code: "unparsable-file", reason }, path);
 }
 
-function cut({ entries, problem }: OpenedZip): Gap {
-  const isLimit = entries.length >= LIMITS.maxEntries;
+function cut({ isLimit, problem }: OpenedZip): Gap {
+  const said = harmless(problem ?? "");
   const reason = isLimit
-    ? `it holds more than ${LIMITS.maxEntries} files: the rest was not looked at`
-    : `the zip cannot be read further: ${harmless(problem ?? "")}`;
+    ? `it holds ${said}: the rest was not looked at`
+    : `the zip cannot be read further: ${said}`;
   return archiveGap({ code: isLimit ? "limit-exceeded" : "unparsable-file", reason });
 }
 

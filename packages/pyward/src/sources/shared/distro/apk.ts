@@ -15,19 +15,21 @@ export async function readApk(tree: FileTree): Promise<Owners | null> {
   return null;
 }
 
-/** `P:` and `V:` name a package, `F:` a folder, `R:` a file in it, `Z:Q1` its SHA-1 in base64. */
+/** `P:` and `V:` name a package, `o:` what it was built from, `F:` a folder, `R:` a file in it, `Z:Q1` its SHA-1 in base64. */
 function parseInstalled(text: string): Owners {
   const owners: Owners = new Map();
-  let [name, version, folder, file] = ["", "", "", ""];
+  let [name, version, origin, folder, file] = ["", "", "", "", ""];
   for (const line of text.split("\n")) {
     const value = line.slice(2);
-    if (line === "") [name, version, folder, file] = ["", "", "", ""];
+    if (line === "") [name, version, origin, folder, file] = ["", "", "", "", ""];
+    else if (line.startsWith("o:")) origin = value;
     else if (line.startsWith("P:")) name = value;
     else if (line.startsWith("V:")) version = value;
     else if (line.startsWith("F:")) [folder, file] = [value, ""];
     else if (line.startsWith("R:")) file = value;
     else if (line.startsWith("Z:Q1") && isMetadata(`${folder}/${file}`)) {
-      const found = { manager: "apk" as const, name, version, fixes: [] };
+      const source = origin === "" ? undefined : { name: origin, version };
+      const found = { manager: "apk" as const, name, version, fixes: [], source };
       const digest = Buffer.from(value.slice(2), "base64").toString("hex");
       const describe = () => Promise.resolve(found);
       if (name !== "" && version !== "")

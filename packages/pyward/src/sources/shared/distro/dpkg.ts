@@ -1,40 +1,77 @@
 import type { FileTree } from "../../../host/index.ts";
+import type { SystemPackage } from "../../../model/index.ts";
 import { changelogFixes } from "./changelog.ts";
-import { parseStatus, type DpkgPackage } from "./dpkg-status.ts";
+import { parseStatus, parseUnpacked, type DpkgPackage } from "./dpkg-status.ts";
 import { addOwner, isMetadata, type Owners } from "./owner.ts";
 
 const FOLDER = "var/lib/dpkg";
 const LIST_LIMIT = 16 * 1024 * 1024;
+/** Of packages unpacked into an image without dpkg, which has a few dozen. */
+const MAX_UNPACKED = 20_000;
 const MAX_BYTES = 256 * 1024 * 1024;
+
+/** A package with the base of the names of its records. */
+interface Recorded {
+  readonly one: DpkgPackage;
+  readonly base: string;
+  /** Its list of files; null of one that has none beside its sums. */
+  readonly list: string | null;
+}
 
 /** Which metadata dpkg owns (dpkg(1), deb-md5sums(5)); null where the tree's root is no system of dpkg. */
 export async function readDpkg(tree: FileTree): Promise<Owners | null> {
-  const status = await textOf(tree, `${FOLDER}/status`);
-  if (status === null) return null;
+  const recorded = [...(await installed(tree)), ...(await unpacked(tree))];
+  if (recorded.length === 0) return null;
   const diverted = parseDiversions((await textOf(tree, `${FOLDER}/diversions`)) ?? "");
   const owners: Owners = new Map();
   let bytes = 0;
-  for (const one of parseStatus(status)) {
-    const base = await recordOf(tree, one);
-    const sums = base === null ? null : await textOf(tree, `${base}.md5sums`);
-    if (base === null || sums === null) continue;
+  for (const { one, base, list } of recorded) {
+    const sums = await textOf(tree, `${base}.md5sums`);
+    if (sums === null) continue;
     bytes += sums.length;
     if (bytes > MAX_BYTES) break;
     const digests = parseSums(sums);
     if (digests.size === 0) continue;
-    const listed = new Set(((await textOf(tree, `${base}.list`)) ?? "").split("\n"));
+    const listed = list === null ? null : new Set(((await textOf(tree, list)) ?? "").split("\n"));
     for (const [path, digest] of digests) {
-      if (!listed.has(`/${path}`) || !isInPlace(path, one, diverted)) continue;
-      const describe = async () => ({
-        manager: "dpkg" as const,
-        name: one.name,
-        version: one.version,
-        fixes: await changelogFixes(tree, one),
-      });
-      addOwner(owners, path, { digest, algorithm: "md5", describe });
+      if (listed?.has(`/${path}`) === false || !isInPlace(path, one, diverted)) continue;
+      addOwner(owners, path, { digest, algorithm: "md5", describe: () => describe(tree, one) });
     }
   }
   return owners;
+}
+
+async function describe(tree: FileTree, one: DpkgPackage): Promise<SystemPackage> {
+  return {
+    manager: "dpkg",
+    name: one.name,
+    version: one.version,
+    fixes: await changelogFixes(tree, one),
+    source: { name: one.sourceName, version: one.sourceVersion },
+  };
+}
+
+async function installed(tree: FileTree): Promise<readonly Recorded[]> {
+  const recorded: Recorded[] = [];
+  for (const one of parseStatus((await textOf(tree, `${FOLDER}/status`)) ?? "")) {
+    const base = await recordOf(tree, one);
+    if (base !== null) recorded.push({ one, base, list: `${base}.list` });
+  }
+  return recorded;
+}
+
+/** Images without dpkg (distroless) have a file for each package that was unpacked into them, and its sums beside it. */
+async function unpacked(tree: FileTree): Promise<readonly Recorded[]> {
+  const folder = `${FOLDER}/status.d`;
+  const listed = await tree.list(folder);
+  if (listed.kind !== "directory") return [];
+  const recorded: Recorded[] = [];
+  for (const { name, kind } of listed.entries.slice(0, MAX_UNPACKED)) {
+    if (kind !== "file" || name.endsWith(".md5sums")) continue;
+    const [one] = parseUnpacked((await textOf(tree, `${folder}/${name}`)) ?? "");
+    if (one !== undefined) recorded.push({ one, base: `${folder}/${name}`, list: null });
+  }
+  return recorded;
 }
 
 async function textOf(tree: FileTree, path: string): Promise<string | null> {
@@ -53,7 +90,7 @@ function parseSums(text: string): ReadonlyMap<string, string> {
   const digests = new Map<string, string>();
   for (const line of text.split("\n")) {
     if (!isMetadata(line)) continue;
-    const [, digest, path] = /^([0-9a-f]{32}) {2}(.+)$/.exec(line) ?? [];
+    const [, digest, path] = /^([0-9a-f]{32}) {2}(?:\.\/)?(.+)$/.exec(line) ?? [];
     if (digest !== undefined && path !== undefined) digests.set(path, digest);
   }
   return digests;

@@ -44,6 +44,7 @@ const debian = {
   name: "python3-cryptography",
   version: "38.0.4-3+deb12u1",
   fixes: [],
+  source: { name: "python-cryptography", version: "38.0.4-3+deb12u1" },
 } as const;
 
 it.each<readonly [string, Files, SystemPackage | null]>([
@@ -108,21 +109,50 @@ it("reads the database of apk", async () => {
   const path = PATH.replace("python3/dist", "python3.12/site");
   const sha1 = createHash("sha1").update(TEXT).digest("base64");
   const folder = path.slice(0, path.lastIndexOf("/"));
-  const database = `C:Q1x=\nP:py3-cryptography\nV:38.0.4-r1\nA:x86_64\nF:usr\nF:${folder}\nR:METADATA\nZ:Q1${sha1}\nR:RECORD\nZ:Q1x=\n\n`;
+  const database = `C:Q1x=\nP:py3-cryptography\nV:38.0.4-r1\nA:x86_64\no:cryptography\nF:usr\nF:${folder}\nR:METADATA\nZ:Q1${sha1}\nR:RECORD\nZ:Q1x=\n\n`;
   const files = { [path]: TEXT, "lib/apk/db/installed": database };
-  const alpine = { manager: "apk", name: "py3-cryptography", version: "38.0.4-r1", fixes: [] };
+  const alpine = {
+    manager: "apk",
+    name: "py3-cryptography",
+    version: "38.0.4-r1",
+    fixes: [],
+    source: { name: "cryptography", version: "38.0.4-r1" },
+  };
   expect(await ownerIn(files, path)).toEqual(alpine);
   expect(await ownerIn({ ...files, [path]: `${TEXT}\n` }, path)).toBeNull();
 });
 
-it.each(["var/lib/rpm/rpmdb.sqlite", "usr/lib/sysimage/rpm/Packages.db", "var/lib/rpm/Packages"])(
-  "says that %s was not read",
-  async (path) => {
-    const source = { type: "registry", url: null } as const;
-    const one = { name: normalizeName("a"), version: "1", pin: "exact", basis: "installed", source } as const;
-    const given = makeDependency({ ...one, origins: [fileOrigin(PATH)] });
-    const { dependencies, notes } = await withOwners(memoryTree({ [path]: "" }), [given]);
-    expect(dependencies).toEqual([given]);
-    expect(notes).toHaveLength(1);
-  },
-);
+it.each([
+  [
+    "a binary built from a source of another version",
+    "Source: src (2.0-1)",
+    { name: "src", version: "2.0-1" },
+  ],
+  ["a binary of its own source", "", { name: "python3-cryptography", version: "38.0.4-3+deb12u1" }],
+])("names the source of %s", async (_, line, source) => {
+  const status = stanza("install ok installed").replace("Source: python-cryptography", line || "X: y");
+  expect(await ownerIn({ ...owned, "var/lib/dpkg/status": status })).toEqual({ ...debian, source });
+});
+
+it.each([
+  ['ID=debian\nVERSION_ID="12"\n', { id: "debian", version: "12" }],
+  ["NAME='x'\nID='Ubuntu'\nVERSION_ID=22.04", { id: "ubuntu", version: "22.04" }],
+  ["ID=debian\n", { id: "debian", version: "" }],
+  ["NAME=x\n", undefined],
+])("says which distribution the system is: %j", async (text, system) => {
+  for (const path of ["etc/os-release", "usr/lib/os-release"])
+    expect((await ownerIn({ ...owned, [path]: text }))?.system).toEqual(system);
+});
+
+it("reads the packages of an image without dpkg", async () => {
+  const record = "var/lib/dpkg/status.d/python3-cryptography";
+  const control = stanza("x").replace(/^Status: .*\n/m, "");
+  const distroless = { [PATH]: TEXT, [record]: control, [`${record}.md5sums`]: `${MD5}  ./${PATH}\n` };
+  expect(await ownerIn(distroless)).toEqual(debian);
+  expect(await ownerIn({ ...distroless, [PATH]: `${TEXT}\n` })).toBeNull();
+  const twice = {
+    [`${record}2`]: control.replace("python3-", "other-"),
+    [`${record}2.md5sums`]: `${MD5}  ${PATH}\n`,
+  };
+  expect(await ownerIn({ ...distroless, ...twice })).toBeNull();
+});

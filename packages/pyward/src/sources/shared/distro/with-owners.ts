@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
 import type { FileTree } from "../../../host/index.ts";
-import type { Dependency, SystemPackage } from "../../../model/index.ts";
+import type { Dependency, Gap, SystemPackage } from "../../../model/index.ts";
 import { readApk } from "./apk.ts";
 import { readDpkg } from "./dpkg.ts";
-import type { Owner, Owners } from "./owner.ts";
+import { readOsRelease } from "./os-release.ts";
+import type { Owner, Owners, ReadOwners } from "./owner.ts";
+import { readRpm } from "./rpm/rpm.ts";
 
 interface WithOwners {
   readonly dependencies: readonly Dependency[];
-  readonly notes: readonly string[];
+  /** Of a database that could not be read. */
+  readonly gaps: readonly Gap[];
 }
 
 /**
@@ -15,29 +18,44 @@ interface WithOwners {
  * what that package installed. The databases are looked for at the root of the tree only.
  */
 export async function withOwners(tree: FileTree, dependencies: readonly Dependency[]): Promise<WithOwners> {
-  if (dependencies.length === 0) return { dependencies, notes: [] };
-  const notes = (await hasRpm(tree)) ? [RPM_NOTE] : [];
-  const databases = [await readDpkg(tree), await readApk(tree)].filter((owners) => owners !== null);
-  if (databases.every(({ size }) => size === 0)) return { dependencies, notes };
+  if (dependencies.every(({ manager }) => manager !== null)) return { dependencies, gaps: [] };
+  const rpm = dependencies.some(mayBeOfSystem) ? await rpmOwners(tree) : null;
+  const gaps = rpm?.gaps ?? [];
+  const read = [await readDpkg(tree), await readApk(tree), rpm?.owners ?? null];
+  const databases = read.filter((owners) => owners !== null);
+  if (databases.every(({ size }) => size === 0)) return { dependencies, gaps };
+  const system = await readOsRelease(tree);
   const isMerged = await isLink(tree, "lib");
   const owned: Dependency[] = [];
   for (const dependency of dependencies) {
     const found =
       dependency.manager === null ? await ownerOf(tree, dependency, { databases, isMerged }) : null;
-    owned.push(found === null ? dependency : { ...dependency, manager: found.manager, systemPackage: found });
+    owned.push(
+      found === null ? dependency : managed(dependency, system === undefined ? found : { ...found, system }),
+    );
   }
-  return { dependencies: owned, notes };
+  return { dependencies: owned, gaps };
 }
 
-const RPM_NOTE =
-  "this system has a database of rpm, which pyward does not read: whether rpm owns a distribution could not be determined";
-
-async function hasRpm(tree: FileTree): Promise<boolean> {
-  for (const folder of ["var/lib/rpm", "usr/lib/sysimage/rpm"])
-    for (const file of ["rpmdb.sqlite", "Packages.db", "Packages"])
-      if ((await tree.stat(`${folder}/${file}`)).kind === "found") return true;
-  return false;
+function managed(dependency: Dependency, systemPackage: SystemPackage): Dependency {
+  return { ...dependency, manager: systemPackage.manager, systemPackage };
 }
+
+/** One reading for all environments of a tree: the database is large, and an image has several of them. */
+const READ = new WeakMap<FileTree, Promise<ReadOwners | null>>();
+
+function rpmOwners(tree: FileTree): Promise<ReadOwners | null> {
+  const read = READ.get(tree) ?? readRpm(tree);
+  READ.set(tree, read);
+  return read;
+}
+
+/** Where distributions of rpm put what Python imports; what a supplier's package has elsewhere is judged by its version. */
+function mayBeOfSystem({ manager, origins }: Dependency): boolean {
+  return manager === null && origins.some(({ path }) => IN_SYSTEM.test(path));
+}
+
+const IN_SYSTEM = /(?:^|\/)usr\/lib(?:64)?\/python|^lib(?:64)?\/python/;
 
 /** Where `lib` is a link to `usr/lib`, a file has two paths; packages may be built with either. */
 async function isLink(tree: FileTree, name: string): Promise<boolean> {

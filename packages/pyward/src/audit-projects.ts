@@ -1,0 +1,49 @@
+import type { AuditedProject } from "./assemble/audited-project.ts";
+import { auditProject } from "./audit-project.ts";
+import type { AuditRequest } from "./audit-request.ts";
+import type { ScopeSelection } from "./inventory/selection.ts";
+import type { ProjectPolicy } from "./policy/index.ts";
+import { readProjects, type Reading } from "./read-projects.ts";
+
+/** What was read, and what the advisories say of it; nothing is judged yet. */
+export interface AuditedProjects {
+  readonly reading: Reading;
+  readonly projects: readonly AuditedProject[];
+}
+
+/** Reads what is asked for and compares it with the advisories. */
+export async function auditProjects(request: AuditRequest): Promise<AuditedProjects> {
+  const { roots, targets, selection, database, distroData, progress } = request;
+  const reading = await asked(await readProjects(roots, progress), selection);
+  if (database.index !== null) progress.step("comparing with the advisories");
+  const policies = await policiesOf(reading, request);
+  const projects = reading.projects.map((project, at) => ({
+    ...auditProject(`p${at + 1}`, project, database.index, targets),
+    policy: policies[at] ?? null,
+  }));
+  if (distroData === undefined) {
+    progress.stop();
+    return { reading, projects };
+  }
+  const { askDistribution } = await import("./ask-distribution.ts");
+  const answered = await askDistribution(projects, distroData);
+  progress.stop();
+  return {
+    reading: { ...reading, notes: [...reading.notes, ...answered.notes] },
+    projects: answered.projects,
+  };
+}
+
+/** In the order of the projects; empty where no configuration says anything. */
+async function policiesOf({ projects }: Reading, { policyFor }: AuditRequest) {
+  const policies: (ProjectPolicy | null)[] = [];
+  if (policyFor !== undefined) for (const project of projects) policies.push(await policyFor(project));
+  return policies;
+}
+
+async function asked(reading: Reading, selection: ScopeSelection | undefined): Promise<Reading> {
+  if (selection === undefined) return reading;
+  const { selectScopes } = await import("./inventory/selection.ts");
+  const { projects, notes } = selectScopes(reading.projects, selection, reading.choices);
+  return { ...reading, projects, notes: [...reading.notes, ...notes] };
+}

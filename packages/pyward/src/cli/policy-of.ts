@@ -1,0 +1,15 @@
+import type { Policy, PolicyRules } from "../policy/index.ts";
+import type { AuditOptions } from "./options.ts";
+
+/** The policy of options, with the rules that a configuration adds. */
+export function policyOf(options: AuditOptions, rules: PolicyRules | undefined): Policy {
+  return {
+    failOn: options.failOn ?? null,
+    unknownSeverity: options.unknownSeverity,
+    ignores: options.ignore,
+    strict: options.strict === true,
+    failOnUnverified: options.failOnUnverified === true,
+    failOnExploited: options.failOnExploited === true,
+    ...(rules === undefined ? {} : { rules }),
+  };
+}

@@ -1,0 +1,52 @@
+import type { AuditRequest } from "../audit-request.ts";
+import type { AuditRoot } from "../read-projects.ts";
+import type { Configured } from "./configured.ts";
+import type { Io } from "./io.ts";
+import { openDatabase, placeOf } from "./open-database.ts";
+import { targetsOf, type AuditOptions } from "./options.ts";
+import { policyOf } from "./policy-of.ts";
+import { progressFor } from "./progress.ts";
+import { VERSION } from "./version.ts";
+import type { Wanted } from "./wanted.ts";
+
+/** The configured options of an audit, and what else its command knows. */
+export interface RunSettings extends Configured<AuditOptions> {
+  readonly selection?: AuditRequest["selection"] | null;
+  /** What the command line names, so that a baseline can be read of the same; absent: the working directory. */
+  readonly wanted?: Wanted;
+  readonly rev?: string | undefined;
+}
+
+/** All that an audit depends on. */
+export async function requestOf(
+  rootsOf: () => Promise<readonly AuditRoot[]>,
+  settings: RunSettings,
+  io: Io,
+): Promise<AuditRequest> {
+  const { options, rules, selection, policyFor, policyFiles, policyNotes, wholeFiles } = settings;
+  const progress = progressFor(options, io);
+  const now = io.now();
+  const database = await openDatabase(options.database ?? null, io, now);
+  const distroData = options.distroData.map((title) => ({
+    ...placeOf(title, io, "data of a distribution"),
+    title,
+  }));
+  return {
+    roots: await rootsOf(),
+    ...(policyFor === undefined ? {} : { policyFor }),
+    ...(policyFiles === undefined ? {} : { policyFiles }),
+    ...(policyNotes === undefined ? {} : { policyNotes }),
+    ...(wholeFiles === undefined ? {} : { wholeFiles }),
+    targets: targetsOf(options),
+    ...(selection ? { selection } : {}),
+    policy: policyOf(options, rules),
+    allowGaps: options.allowGaps ?? [],
+    exitZero: options.exitZero === true,
+    maxDbAge: options.maxDbAge,
+    database,
+    ...(distroData.length === 0 ? {} : { distroData }),
+    now,
+    toolVersion: VERSION,
+    progress,
+  };
+}

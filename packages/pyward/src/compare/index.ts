@@ -1,0 +1,1 @@
+export { compareReports, type Base } from "./compare-reports.ts";

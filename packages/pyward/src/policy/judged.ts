@@ -1,0 +1,28 @@
+import type { DistroStatement, GapCode, Problem, Scope, SystemPackage } from "../model/index.ts";
+
+/** What a verdict depends on, and nothing else. */
+export interface Judged extends Pick<
+  Problem,
+  "id" | "aliases" | "kind" | "severity" | "confidence" | "exploited"
+> {
+  /** Scopes of the dependency that has the problem. */
+  readonly scopes: readonly Scope[];
+  /** The package of a Linux distribution that owns it; absent where none does. */
+  readonly systemPackage?: SystemPackage | undefined;
+  /** What the distribution's own advisories say about its CVEs; absent where nobody was asked. */
+  readonly statements?: readonly DistroStatement[] | undefined;
+  /** Which release it is and which files ask for it: what waivers and bars of paths look at. */
+  readonly dependency?: {
+    readonly name: string;
+    readonly version: string | null;
+    readonly origins: readonly { readonly path: string }[];
+  };
+  readonly fix?: Problem["fix"];
+}
+
+/** What decides whether a gap is waived. */
+export interface JudgedGap {
+  readonly code: GapCode;
+  readonly name: string | null;
+  readonly origin: { readonly path: string } | null;
+}

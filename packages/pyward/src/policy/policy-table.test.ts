@@ -1,0 +1,165 @@
+import { describe, expect, test } from "vitest";
+import type { Waiver } from "../model/index.ts";
+import { exampleFinding, examplePolicy, type GivenFinding, type GivenRules } from "./example-policy.ts";
+import { judge } from "./judge.ts";
+import type { Policy } from "./policy.ts";
+
+// Waiver × alias × scope × expiry × threshold. It is noon of 2026-11-24 (UTC), the finding is PYSEC-2024-1 = CVE-2024-1 =
+// GHSA-abcd-efgh-jkmn, high, in brick 1.4 of requirements.txt, scope main, without a fix.
+
+type Row = readonly [
+  what: string,
+  finding: GivenFinding,
+  rules: GivenRules,
+  policy: Partial<Policy>,
+  verdict: string,
+];
+
+const waiving = (waiver: Partial<Waiver>, more: GivenRules = {}): GivenRules => ({
+  ...more,
+  waivers: [waiver],
+});
+const barred = (...bars: NonNullable<GivenRules["bars"]>): GivenRules => ({ bars });
+const HIGH = { failOn: "high" } as const;
+const DEV = ["group:dev"] as const;
+const WAIVED = "waived waiver: agreed";
+const EXPIRED = (on: string) => `fail default: the waiver of CVE-2024-1 (pyward.toml:1) expired on ${on}`;
+
+// oxfmt-ignore
+const ALIASES: readonly Row[] = [
+  ["by its id", {}, waiving({ id: "PYSEC-2024-1" }), {}, WAIVED],
+  ["by an alias", {}, waiving({ id: "CVE-2024-1" }), {}, WAIVED],
+  ["by another alias", {}, waiving({ id: "GHSA-abcd-efgh-jkmn" }), {}, WAIVED],
+  ["in another case", {}, waiving({ id: "ghsa-ABCD-efgh-jkmn" }), {}, WAIVED],
+  ["another id", {}, waiving({ id: "CVE-2024-10" }), {}, "fail default"],
+  ["a part of an id", {}, waiving({ id: "CVE-2024" }), {}, "fail default"],
+  ["an id of another script", {}, waiving({ id: "PY\u017fEC-2024-1" }), {}, "fail default"],
+  ["a gap's waiver says nothing of findings", {}, waiving({ id: null, gap: "unpinned" }), {}, "fail default"],
+  ["forbidden by its id", {}, waiving({}, { never: ["PYSEC-2024-1"] }), {}, "fail default: no waiver may cover PYSEC-2024-1 (pyward.toml:9)"],
+  ["forbidden by another alias, in another case", {}, waiving({}, { never: ["ghsa-abcd-EFGH-jkmn"] }), {}, "fail default: no waiver may cover ghsa-abcd-EFGH-jkmn (pyward.toml:9)"],
+  ["another id is forbidden", {}, waiving({}, { never: ["CVE-2024-10"] }), {}, WAIVED],
+];
+
+// oxfmt-ignore
+const PARTS: readonly Row[] = [
+  ["of the package", {}, waiving({ package: "brick" }), {}, WAIVED],
+  ["of another package", {}, waiving({ package: "clay" }), {}, "fail default"],
+  ["of the version", {}, waiving({ version: "==1.4" }), {}, WAIVED],
+  ["of a range that holds it", {}, waiving({ version: "<2" }), {}, WAIVED],
+  ["of a range that does not", {}, waiving({ version: "<1.4" }), {}, "fail default"],
+  ["of a range and a pre-release", { version: "1.4rc1" }, waiving({ version: "<2" }), {}, WAIVED],
+  ["of a version, and what is installed has none that is one", { version: "unknown" }, waiving({ version: "<2" }), {}, "fail default"],
+  ["of the path", { paths: ["legacy/a.txt"] }, waiving({ path: "legacy/**" }), {}, WAIVED],
+  ["of another path", { paths: ["src/a.txt"] }, waiving({ path: "legacy/**" }), {}, "fail default"],
+  ["of one of its two paths", { paths: ["legacy/a.txt", "src/a.txt"] }, waiving({ path: "legacy/**" }), {}, "fail default"],
+  ["of both of its paths", { paths: ["legacy/a.txt", "legacy/b.txt"] }, waiving({ path: "legacy/**" }), {}, WAIVED],
+  ["of a path, and nothing says where", { paths: [] }, waiving({ path: "legacy/**" }), {}, "fail default"],
+  ["of its scope", { scopes: DEV }, waiving({ scopes: ["dev"] }), {}, WAIVED],
+  ["of its scope by name", { scopes: DEV }, waiving({ scopes: ["group:dev"] }), {}, WAIVED],
+  ["of another group", { scopes: DEV }, waiving({ scopes: ["group:docs"] }), {}, "fail default"],
+  ["of dev, and an extra is none", { scopes: ["extra:dev"] }, waiving({ scopes: ["dev"] }), {}, "fail default"],
+  ["of dev, needed by main, too", { scopes: ["main", "group:dev"] }, waiving({ scopes: ["dev"] }), {}, "fail default"],
+  ["of both of its scopes", { scopes: ["main", "group:dev"] }, waiving({ scopes: ["dev", "main"] }), {}, WAIVED],
+  ["of the target", {}, waiving({ targets: ["windows"] }, { targets: [{ python: null, platform: "windows" }] }), {}, WAIVED],
+  ["of a target, and another is audited, too", {}, waiving({ targets: ["windows"] }, { targets: [{ python: null, platform: "windows" }, { python: null, platform: "linux" }], }), {}, "fail default"],
+  ["of a target, and every one is audited", {}, waiving({ targets: ["windows"] }), {}, "fail default"],
+  ["of a Python", {}, waiving({ targets: ["3.12"] }, { targets: [{ python: "3.12.4", platform: null }] }), {}, WAIVED],
+  ["of all of these", { scopes: DEV, paths: ["legacy/x"] }, waiving({ package: "brick", version: "<2", path: "legacy/**", scopes: ["dev"] }), {}, WAIVED],
+  ["of all of these but one", { scopes: DEV, paths: ["legacy/x"] }, waiving({ package: "brick", version: "<1", path: "legacy/**", scopes: ["dev"] }), {}, "fail default"],
+];
+
+// oxfmt-ignore
+const ENDS: readonly Row[] = [
+  ["before its last day", {}, waiving({ expires: "2026-12-31" }), {}, WAIVED],
+  ["on its last day", {}, waiving({ expires: "2026-11-24" }), {}, WAIVED],
+  ["in the last second of it", {}, waiving({ expires: "2026-11-24" }, { now: "2026-11-24T23:59:59Z" }), {}, WAIVED],
+  ["a second later", {}, waiving({ expires: "2026-11-24" }, { now: "2026-11-25T00:00:00Z" }), {}, EXPIRED("2026-11-24")],
+  ["the day after", {}, waiving({ expires: "2026-11-23" }), {}, EXPIRED("2026-11-23")],
+  ["before its moment", {}, waiving({ expires: "2026-11-24T12:00:01Z" }), {}, WAIVED],
+  ["at its moment", {}, waiving({ expires: "2026-11-24T12:00:00Z" }), {}, EXPIRED("2026-11-24")],
+  ["at its moment, said elsewhere", {}, waiving({ expires: "2026-11-24T14:00:00+02:00" }), {}, EXPIRED("2026-11-24")],
+  ["expired, below the bar", { level: "low" }, waiving({ expires: "2026-01-01" }), HIGH, "below-threshold fail-on: low is below high; the waiver of CVE-2024-1 (pyward.toml:1) expired on 2026-01-01"],
+  ["expired, and another holds", {}, { waivers: [{ expires: "2026-01-01" }, { id: "PYSEC-2024-1", reason: "renewed" }] }, {}, "waived waiver: renewed"],
+  ["both expired", {}, { waivers: [{ expires: "2026-01-01" }, { expires: "2026-02-01" }] }, {}, EXPIRED("2026-01-01")],
+  ["until a fix, and there is none", {}, waiving({ untilFixed: true }), {}, WAIVED],
+  ["until a fix, and there is one", { fix: "1.5" }, waiving({ untilFixed: true }), {}, "fail default: the waiver of CVE-2024-1 (pyward.toml:1) held until a fix: 1.5 has it"],
+  ["a fix ends no other waiver", { fix: "1.5" }, waiving({}), {}, WAIVED],
+  ["until a fix and a day that is over", {}, waiving({ untilFixed: true, expires: "2026-01-01" }), {}, EXPIRED("2026-01-01")],
+];
+
+// oxfmt-ignore
+const KINDS: readonly Row[] = [
+  ["malware by a waiver of its id alone", { kind: "malware" }, waiving({}), {}, "fail malware: the waiver of CVE-2024-1 (pyward.toml:1) does not cover malware: that takes kind, package and version"],
+  ["malware without a version", { kind: "malware" }, waiving({ kind: "false-positive", package: "brick" }), {}, "fail malware: the waiver of CVE-2024-1 (pyward.toml:1) does not cover malware: that takes kind, package and version"],
+  ["malware, all said", { kind: "malware" }, waiving({ kind: "false-positive", package: "brick", version: "==1.4" }), {}, WAIVED],
+  ["malware, all said of another version", { kind: "malware" }, waiving({ kind: "false-positive", package: "brick", version: "==1.5" }), {}, "fail malware"],
+  ["quarantined by a waiver of its id alone", { kind: "quarantined" }, waiving({ kind: "accepted" }), {}, "fail quarantined: the waiver of CVE-2024-1 (pyward.toml:1) does not cover quarantined: that takes kind, package and version"],
+  ["malware in dev under a bar", { kind: "malware", scopes: DEV, level: "low" }, barred(["dev", "critical"]), {}, "fail malware"],
+  ["undecided, waived", { confidence: "undecided" }, waiving({}), { strict: true }, WAIVED],
+  ["undecided, the waiver expired", { confidence: "undecided" }, waiving({ expires: "2026-01-01" }), {}, "review undecided: the advisory does not say which versions it affects; the waiver of CVE-2024-1 (pyward.toml:1) expired on 2026-01-01"],
+  ["waived in the tooling", { scopes: ["tooling"] }, waiving({}), {}, WAIVED],
+  ["without a reason, where none is needed", {}, waiving({ reason: null }), {}, "waived waiver"],
+  ["the command line's comes first", {}, waiving({}), { ignores: [{ id: "CVE-2024-1", reason: "typed" }] }, "waived ignore: typed"],
+];
+
+// oxfmt-ignore
+const BARS: readonly Row[] = [
+  ["a scope's bar, below it", { scopes: DEV, level: "medium" }, barred(["dev", "high"]), {}, "below-threshold scope:dev: medium is below high (pyward.toml:9)"],
+  ["a scope's bar, at it", { scopes: DEV }, barred(["dev", "high"]), {}, "fail scope:dev"],
+  ["a scope's bar says nothing of main", { level: "low" }, barred(["dev", "high"]), {}, "fail default"],
+  ["in dev and main: the stricter", { scopes: ["main", "group:dev"], level: "low" }, barred(["dev", "high"]), {}, "fail default"],
+  ["in dev and main, whose bar is higher", { scopes: ["main", "group:dev"], level: "medium" }, barred(["dev", "medium"]), { failOn: "critical" }, "fail scope:dev"],
+  ["a scope's bar under a general one", { scopes: DEV, level: "medium" }, barred(["dev", "medium"]), HIGH, "fail scope:dev"],
+  ["two bars of one scope: the stricter", { scopes: ["group:docs"], level: "medium" }, barred(["dev", "critical"], ["group:docs", "medium"]), {}, "fail scope:group:docs"],
+  ["an extra's bar", { scopes: ["extra:gui"], level: "low" }, barred(["extra:gui", "high"]), {}, "below-threshold scope:extra:gui: low is below high (pyward.toml:9)"],
+  ["a path's bar", { paths: ["legacy/a.txt"], level: "high" }, barred(["legacy/**", "critical"]), {}, "below-threshold path:legacy/**: high is below critical (pyward.toml:9)"],
+  ["a path's bar, and another path", { paths: ["legacy/a.txt", "a.txt"] }, barred(["legacy/**", "critical"]), {}, "fail default"],
+  ["a path's and a scope's: the stricter", { paths: ["legacy/a.txt"], scopes: DEV, level: "medium" }, barred(["legacy/**", "critical"], ["dev", "medium"]), {}, "fail scope:dev"],
+  ["tooling without a bar", { scopes: ["tooling"], level: "critical" }, barred(["dev", "low"]), {}, "below-threshold tooling: only in the tooling of the environment"],
+  ["tooling with a bar, at it", { scopes: ["tooling"], level: "critical" }, barred(["tooling", "high"]), {}, "fail scope:tooling"],
+  ["tooling with a bar, below it", { scopes: ["tooling"], level: "low" }, barred(["tooling", "high"]), {}, "below-threshold scope:tooling: low is below high (pyward.toml:9)"],
+  ["what is needed to build", { scopes: ["build"], level: "low" }, barred(["build", "high"]), {}, "below-threshold scope:build: low is below high (pyward.toml:9)"],
+  ["an unknown severity under a bar", { scopes: DEV, level: "unknown" }, barred(["dev", "critical"]), {}, "fail scope:dev"],
+  ["an unknown severity let through", { scopes: DEV, level: "unknown" }, barred(["dev", "critical"]), { unknownSeverity: "pass" }, "below-threshold unknown-severity: the policy lets unknown severities through"],
+  ["exploited below the bar", { level: "low", exploited: true }, {}, { failOn: "high" }, "below-threshold fail-on: low is below high"],
+  ["exploited below the bar, where that fails", { level: "low", exploited: true }, {}, { failOn: "high", failOnExploited: true }, "fail exploited"],
+  ["exploited in dev under a bar, where that fails", { level: "low", exploited: true, scopes: DEV }, barred(["dev", "critical"]), { failOnExploited: true }, "fail exploited"],
+  ["exploited of unknown severity, where that fails", { level: "unknown", exploited: true }, {}, { unknownSeverity: "pass", failOnExploited: true }, "fail exploited"],
+  ["exploited in the tooling, where that fails", { exploited: true, scopes: ["tooling"] }, {}, { failOnExploited: true }, "fail exploited"],
+  ["exploited, and waived", { exploited: true }, waiving({}), { failOnExploited: true }, WAIVED],
+  ["not exploited, where that would fail", { level: "low" }, {}, { failOn: "high", failOnExploited: true }, "below-threshold fail-on: low is below high"],
+];
+
+describe.each([
+  ["a waiver and the names of a flaw", ALIASES],
+  ["a waiver of a part", PARTS],
+  ["a waiver and its end", ENDS],
+  ["a waiver and what kind of finding it is", KINDS],
+  ["bars", BARS],
+])("%s", (_, rows) => {
+  test.each(rows)("%s", (...row) => {
+    const [, given, rules, policy, expected] = row;
+    const { status, rule, reason } = judge(exampleFinding(given), examplePolicy(rules, policy));
+    expect(`${status} ${rule}${reason === null ? "" : `: ${reason}`}`).toBe(expected);
+  });
+});
+
+test("a verdict names the waiver that it rests on, and one that does not hold any more", () => {
+  const fact = {
+    kind: "not-affected",
+    path: "pyward.toml",
+    line: 1,
+    owner: "ana",
+    expires: "2026-11-01",
+    untilFixed: false,
+  };
+  const waiver = { kind: "not-affected", owner: "ana", expires: "2026-11-01" } as const;
+  const at = (now: string) => judge(exampleFinding(), examplePolicy({ waivers: [waiver], now }));
+  expect(at("2026-10-01T00:00:00Z")).toEqual({
+    status: "waived",
+    rule: "waiver",
+    reason: "agreed",
+    waiver: fact,
+  });
+  expect(at("2026-12-01T00:00:00Z")).toMatchObject({ status: "fail", rule: "default", waiver: fact });
+});

@@ -1,0 +1,3 @@
+export { readShell } from "./read-shell.ts";
+export { ShellVariables } from "./variables.ts";
+export type { HereDocument, ShellCommand, ShellText, ShellWord } from "./command.ts";
