@@ -6,8 +6,8 @@ interface Advice {
   /** The version to go to; null where that is not the way. */
   readonly to: string | null;
   readonly text: string;
-  /** No matter of versions. */
-  readonly isAlarm?: true;
+  /** Whether it can be mended by a version: `alarming` where the release itself is the attack. */
+  readonly tone: "good" | "warning" | "alarming";
 }
 
 /** Null where the report does not say. */
@@ -15,7 +15,7 @@ export function adviceOf({ findings, upgrade, carrier }: Group): Advice | null {
   if (findings.some(({ kind }) => kind === "malware"))
     return {
       to: null,
-      isAlarm: true,
+      tone: "alarming",
       text: "Remove it: this release is malicious. Look after every machine that installed it.",
     };
   if (upgrade === null) return null;
@@ -24,12 +24,17 @@ export function adviceOf({ findings, upgrade, carrier }: Group): Advice | null {
   if (carrier !== null) {
     const holder = `${carrier.package} ${carrier.version}`;
     if (to === null)
-      return { to, text: `It changes with ${holder}; no ${name} is known that clears any of this.` };
+      return {
+        to,
+        tone: "warning",
+        text: `It changes with ${holder}; no ${name} is known that clears any of this.`,
+      };
     return {
       to: null,
+      tone: "good",
       text: `Upgrade ${holder} to a release that has ${name} ${to} or later inside: ${cleared}.`,
     };
   }
-  if (to === null) return { to, text: "No version is known that clears any of this." };
-  return { to, text: cleared };
+  if (to === null) return { to, tone: "warning", text: "No version is known that clears any of this." };
+  return { to, tone: "good", text: cleared };
 }

@@ -81,7 +81,7 @@ function GroupHead({ group }: { readonly group: Group }) {
         ].join(" · ")}
       </p>
       {advice !== null && (
-        <p class={advice.isAlarm ? "advice alarming" : "advice"}>
+        <p class={`advice ${advice.tone}`}>
           <span aria-hidden="true">→ </span>
           {advice.to === null ? shown(advice.text) : `Upgrade to ${shown(advice.to)}: ${advice.text}`}
         </p>
