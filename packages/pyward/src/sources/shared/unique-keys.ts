@@ -12,13 +12,12 @@ export function uniqueKeys(packages: readonly Named[]): readonly string[] {
   const taken = new Set<string>();
   return packages.map(({ name, version }) => {
     const plain = dependencyKey(name, version);
-    let count = counts.get(plain) ?? 0;
     let key = plain;
-    do {
-      count++;
-      key = count === 1 ? plain : `${plain}#${count}`;
-    } while (taken.has(key));
-    counts.set(plain, count);
+    if (taken.has(plain)) {
+      let count = counts.get(plain) ?? 1;
+      while (taken.has(key)) key = `${plain}#${++count}`;
+      counts.set(plain, count);
+    }
     taken.add(key);
     return key;
   });

@@ -44,11 +44,11 @@ export function buildGraph(lock: Lock): Graph {
   const own = lock.packages.map((locked) => ownCode(locked, lock));
   const layout = layOut(lock);
   const conditions = new Conditions(lock.conflicts);
+  const linking: Linking = { packages: lock.packages, layout, conditions, links: [] };
   const linksOf = (references: readonly Reference[]): readonly Link[] => {
     if (references.length === 0) return NO_LINKS;
-    const sink: LinkSink = { links: [], conditions };
-    for (const reference of references) addLinks(reference, layout, lock, sink);
-    return sink.links.slice(); // with room for these and no more
+    for (const reference of references) addLinks(reference, linking);
+    return linking.links.splice(0);
   };
   const parts: Part[] = lock.packages.map(({ dependencies }, owner) => ({
     owner,
@@ -106,24 +106,30 @@ function layOut({ packages }: Lock): Layout {
   return { choices, byName, extras, groups };
 }
 
-function addLinks(reference: Reference, layout: Layout, lock: Lock, into: LinkSink): void {
-  const owners = layout.byName.get(reference.name);
-  if (owners === undefined) return;
-  const condition = into.conditions.of(reference.marker);
-  for (const owner of typeof owners === "number" ? [owners] : owners) {
-    const candidate = lock.packages[owner];
-    if (candidate === undefined || !isMeant(reference, candidate)) continue;
-    into.links.push({ to: owner, extra: null, condition });
-    for (const extra of reference.extras) {
-      // An extra that the package does not have asks for nothing more.
-      into.links.push({ to: layout.extras.get(owner)?.get(extra) ?? owner, extra, condition });
-    }
-  }
+interface Linking {
+  readonly packages: Lock["packages"];
+  readonly layout: Layout;
+  readonly conditions: Conditions;
+  readonly links: Link[];
 }
 
-interface LinkSink {
-  readonly links: Link[];
-  readonly conditions: Conditions;
+function addLinks(reference: Reference, linking: Linking): void {
+  const owners = linking.layout.byName.get(reference.name);
+  if (owners === undefined) return;
+  if (typeof owners === "number") addLinksTo(owners, reference, linking);
+  else for (const owner of owners) addLinksTo(owner, reference, linking);
+}
+
+function addLinksTo(owner: number, reference: Reference, linking: Linking): void {
+  const { packages, layout, conditions, links } = linking;
+  const candidate = packages[owner];
+  if (candidate === undefined || !isMeant(reference, candidate)) return;
+  const condition = conditions.of(reference.marker);
+  links.push({ to: owner, extra: null, condition });
+  for (const extra of reference.extras) {
+    // An extra that the package does not have asks for nothing more.
+    links.push({ to: layout.extras.get(owner)?.get(extra) ?? owner, extra, condition });
+  }
 }
 
 function isMeant({ version, source }: Reference, candidate: LockPackage): boolean {

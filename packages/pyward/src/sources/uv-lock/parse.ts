@@ -133,25 +133,31 @@ function originOf({ at, versionSpan }: LockPackage, file: TomlFile): Origin {
   return file.originAt(at, versionSpan);
 }
 
-function edgesOf({ graph, keys }: Context): Edge[] {
+function edgesOf({ graph, lock, keys }: Context): Edge[] {
   const edges: Edge[] = [];
-  const known = new Set<number | string>();
-  for (const { owner, links } of graph.parts) {
+  const known = new Set<string | number>();
+  graph.parts.forEach(({ owner, links }, place) => {
     const from = keys[owner];
+    const { extras, groups } = lock.packages[owner] ?? NO_CHOICES;
+    // Only parts of one package, or several links of one part, can say the same twice.
+    const isAlone = place < keys.length && links.length < 2 && extras.size === 0 && groups.size === 0;
     for (const { to: part, condition } of links) {
       const target = graph.parts[part]?.owner ?? owner;
       const to = keys[target];
       if (from === undefined || to === undefined || target === owner) continue;
       const marker = graph.conditions.write(condition);
+      edges.push({ from, to, marker });
+      if (isAlone) continue;
       const pair = owner * keys.length + target;
       const identity = marker === null ? pair : `${pair} ${marker}`;
-      if (known.has(identity)) continue;
+      if (known.has(identity)) edges.pop();
       known.add(identity);
-      edges.push({ from, to, marker });
     }
-  }
+  });
   return edges;
 }
+
+const NO_CHOICES: Pick<LockPackage, "extras" | "groups"> = { extras: new Map(), groups: new Map() };
 
 function gapsOf({ lock, file, reached }: Context): Gap[] {
   const gaps = lock.broken.map((start) =>
