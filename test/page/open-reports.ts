@@ -21,6 +21,7 @@ interface Reports {
 /** Tests with pages in a real Chromium. They are skipped, and say so, where the machine has none. */
 export function describeInChromium(title: string, tests: (reports: Reports) => void): void {
   const isSkipped = CHROMIUM === null;
+  if (isSkipped) console.warn(`${title}: skipped, ${NO_CHROMIUM}`);
   describe.skipIf(isSkipped)(`${title}${isSkipped ? `: skipped, ${NO_CHROMIUM}` : ""}`, () => {
     const folder = mkdtempSync(join(tmpdir(), "pyward-page-"));
     let running: Browser | null = null;
