@@ -141,6 +141,23 @@ export default {
       },
     },
     {
+      name: "page-knows-the-report",
+      comment:
+        "The page of the HTML report runs in a browser: it knows the report, what all reporters share, and preact.",
+      severity: "error",
+      from: { path: "^packages/web/src/", pathNot: TEST },
+      to: {
+        pathNot: ["^packages/web/src/", `^${SRC}/(model|python|reports/shared)/`, "node_modules/preact/"],
+      },
+    },
+    {
+      name: "page-is-built",
+      comment: "The reporter takes the built page (reports/html/template.ts), never its sources.",
+      severity: "error",
+      from: { path: `^${SRC}/`, pathNot: TEST },
+      to: { path: "^packages/web/" },
+    },
+    {
       name: "no-test-in-product",
       comment: "Code does not import tests or fixtures.",
       severity: "error",

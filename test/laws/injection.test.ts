@@ -8,54 +8,7 @@ import { REPORTS } from "../../packages/pyward/src/reports/registry.ts";
 import type { ReporterMeta } from "../../packages/pyward/src/reports/shared/reporter.ts";
 import { EXAMPLES, exampleReport, withText } from "./example-reports.ts";
 import { generatedReports } from "./generated-reports.ts";
-
-const HOSTILE: readonly string[] = [
-  // terminals
-  "\x1b[2J\x1b[H",
-  "\x1b]0;owned\x07",
-  "\x1b]8;;https://evil.example\x07click\x1b]8;;\x07",
-  "\x9b31mred",
-  "\x90q\x9c",
-  "a\rb\x08\x08\x7f",
-  "\u202egnp.exe",
-  "\u2066a\u2069\u200b\u200d\ufeff",
-  "line\u2028line\u2029line\u0085line",
-  "\ud800 half",
-  "z\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308",
-  // build services
-  "::error file=a,line=1::owned",
-  "\n::set-output name=x::y",
-  "\r\n::add-mask::a",
-  "##[error]owned",
-  "##vso[task.setvariable variable=x]y",
-  "##teamcity[buildStatus status='SUCCESS']",
-  "%0A::stop-commands::x",
-  // spreadsheets
-  '=HYPERLINK("https://evil.example")',
-  "+cmd|' /C calc'!A0",
-  "-2+3",
-  "@SUM(1)",
-  "\t=1+1",
-  "\uff1d1+1",
-  'a","b\n"=1',
-  // pages
-  "<script>alert(1)</script>",
-  "<img src=x onerror=alert(1)>",
-  "\"'><svg/onload=alert(1)>",
-  "javascript:alert(1)",
-  "&lt;b&gt;&#60;i&#62;",
-  "[x](javascript:alert(1))",
-  "![x](https://evil.example/pixel.png)",
-  "| a | b |\n\n# heading\n\n```\ncode",
-  "@everyone #1 https://evil.example www.evil.example",
-  // parsers
-  "]]><a/>",
-  '<!DOCTYPE a [<!ENTITY b "c">]>&b;',
-  "<?php a ?><!-- b -->",
-  'a" b="c',
-  '"},{"injected":true,"a":"',
-  "\\u001b\\",
-];
+import { HOSTILE } from "./hostile-texts.ts";
 
 const VIEW = { width: 80, color: false, verbose: true };
 const reporters = await Promise.all(REPORTS.map(async ({ load }) => load()));
@@ -167,15 +120,6 @@ function elementsOf(text: string): readonly string[] {
   return [...found];
 }
 
-/** Tags with the names of their attributes. */
-function htmlOf(text: string): readonly string[] {
-  const tags = [...text.matchAll(/<([a-z!?/][^\s>]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>/gi)];
-  return tags.map(([, name = "", rest = ""]) => {
-    const attributes = rest.replaceAll(/=\s*(?:"[^"]*"|'[^']*'|[^\s>]*)/g, " ").trim();
-    return `${name.toLowerCase()} ${attributes.replaceAll(/\s+/g, " ")}`;
-  });
-}
-
 const page = new MarkdownIt({ html: true, linkify: true });
 
 /** Tags with their attributes, of links only those that lead elsewhere than the examples' own. */
@@ -184,6 +128,26 @@ function tagsIn(texts: readonly string[]): readonly string[] {
   return [
     ...new Set(
       tags.map((tag) => tag.replace(/^<a href="https:\/\/[a-z.]+\.example\/(?!pixel)[^"]*">$/, "<a>")),
+    ),
+  ];
+}
+
+/** Tags of a page with the names of their attributes; where links lead; the text of scripts and styles only up to where HTML ends it. */
+function htmlOf(text: string): readonly string[] {
+  const raw = /<(script|style)([^>]*)>([^]*?)<\/\1>/g;
+  const scripts = [...text.matchAll(raw)];
+  const [report, program] = scripts.filter(([, tag]) => tag === "script").map(([, , , content]) => content);
+  expect(scripts.map(([, tag]) => tag)).toEqual(["style", "script", "script"]);
+  const tags = text.replaceAll(raw, "<$1$2>").match(/<[a-z!?][^>]*>/gi) ?? [];
+  return [
+    ...membersOf(report ?? ""),
+    String(program?.length),
+    ...new Set(
+      tags.map((tag) =>
+        tag
+          .replace(/ href="https?:[^"]*"/, ' href="web"')
+          .replace(/ content="pyward [^"]*"/, ' content="pyward"'),
+      ),
     ),
   ];
 }

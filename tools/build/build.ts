@@ -1,11 +1,12 @@
 // Builds packages/pyward/dist: the bundle (one file for the hot path, the rest in chunks), the notices of what is
 // bundled, the declarations. `npm ci` runs it as the root's `prepare`; it needs nothing but the installed dependencies.
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundleApart, bundleCommandLine, bundleLater, bundleLibrary } from "./bundle.ts";
 import { emitDeclarations } from "./declarations.ts";
 import { writeNotices } from "./notices.ts";
+import { buildPage } from "./page.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const PACKAGE = join(ROOT, "packages/pyward");
@@ -16,7 +17,10 @@ async function build(): Promise<void> {
   const started = Date.now();
   await rm(DIST, { recursive: true, force: true });
   await mkdir(DIST, { recursive: true });
+  const page = await buildPage(ROOT);
+  await writeFile(join(SOURCE, "reports/html/template.ts"), page.module);
   const metafiles = [
+    page.metafile,
     await bundleCommandLine(ROOT, join(DIST, "cli.cjs"), join(SOURCE, "cli/main.ts")),
     ...(await bundleLater(ROOT, DIST, SOURCE)),
     await bundleApart(ROOT, DIST),

@@ -156,6 +156,8 @@ const LOCKS = ["pdm-lock", "pipfile", "pipfile-lock", "poetry-lock", "pylock-tom
 const PUT_OFF: Readonly<Record<string, readonly string[]>> = {
   "later.cjs": LATER,
   "configured.cjs": CONFIGURED,
+  // As large as all other formats together.
+  "html.cjs": ["reports/html/index"],
   "environment.cjs": ["sources/environment/index"],
   "locks.cjs": LOCKS.map((id) => `sources/${id}/index`),
 };

@@ -26,6 +26,11 @@ export const GATES: readonly Gate[] = [
   { name: "generated", hint: "npm run gen", command: ["node", "tools/gen/gen.ts", "--check"] },
   { name: "types", hint: "npx tsc -p .", command: ["tsc", "-p", ".", "--noEmit"] },
   {
+    name: "page-types",
+    hint: "npx tsc -p packages/web --noEmit",
+    command: ["tsc", "-p", "packages/web", "--noEmit"],
+  },
+  {
     name: "boundaries",
     hint: "docs/architecture.md, Boundaries",
     command: ["node", "tools/check/boundaries.ts"],

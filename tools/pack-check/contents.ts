@@ -16,6 +16,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
     "bin/package.json",
     "dist/cli.cjs",
     "dist/later.cjs",
+    "dist/html.cjs",
     "dist/index.js",
     "dist/python.js",
     "dist/types/index.d.ts",

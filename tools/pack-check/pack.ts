@@ -10,6 +10,8 @@ export interface Tarball {
   readonly files: readonly string[];
 }
 
+const PUBLISHED = ["pyward", "@pyward/advisories"];
+
 interface Packed {
   readonly name: string;
   readonly filename: string;
@@ -20,7 +22,7 @@ interface Packed {
 /** Packs every published package into `folder`. */
 export async function pack(root: string, folder: string): Promise<Tarball[]> {
   const options = [
-    "--workspaces",
+    ...PUBLISHED.map((name) => `--workspace=${name}`),
     "--json",
     "--ignore-scripts",
     "--loglevel=error",

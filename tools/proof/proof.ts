@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { CHROMIUM } from "../../test/page/chromium.ts";
 import { unpackZip } from "./unpack-zip.ts";
 import type { Claim } from "./claim.ts";
 import { CLAIMS } from "./claims.ts";
@@ -77,6 +78,7 @@ function say(outcome: Outcome): Outcome {
 function isThere(need: Claim["needs"][number], { python, advisories, peers }: Places): boolean {
   if (need === "advisories") return advisories !== null;
   if (need === "peers") return peers !== null;
+  if (need === "chromium") return CHROMIUM !== null;
   if (need === "registry")
     return ["docker-registry", "skopeo", "podman"].every(
       (program) => spawnSync(program, ["--version"]).status === 0,

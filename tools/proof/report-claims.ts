@@ -33,6 +33,23 @@ export const REPORT_CLAIMS = [
     figure: /Tests\s+(\d+ passed)/,
   },
   {
+    id: "page",
+    claim:
+      "the HTML report in Chromium: axe finds nothing in light, dark and narrow; hostile texts run nothing and request nothing; keyboard, policy, no JavaScript",
+    needs: ["chromium"],
+    isSlow: true,
+    commands: ["vitest run test/page packages/web packages/pyward/src/reports/html"],
+    figure: /Tests\s+(\d+ passed)(?! \|)/,
+  },
+  {
+    id: "page-speed",
+    claim: "the HTML report with 10,000 findings opens in under 2 s and filters in under 100 ms",
+    needs: ["chromium"],
+    isSlow: true,
+    commands: ["node bench/page.ts"],
+    figure: /bars\n([^]*)$/,
+  },
+  {
     id: "round-trip",
     claim:
       "pyward reads its own SBOMs back: the same releases, copies and edges of every lock and requirements file, in every format and version",

@@ -5,6 +5,7 @@ import { meta as cyclonedxJson } from "./cyclonedx-json/meta.ts";
 import { meta as cyclonedxXml } from "./cyclonedx-xml/meta.ts";
 import { meta as github } from "./github/meta.ts";
 import { meta as gitlab } from "./gitlab/meta.ts";
+import { meta as html } from "./html/meta.ts";
 import { meta as json } from "./json/meta.ts";
 import { meta as junit } from "./junit/meta.ts";
 import { meta as markdown } from "./markdown/meta.ts";
@@ -27,6 +28,7 @@ export const REPORTS: readonly Entry[] = [
   { meta: cyclonedxXml, load: async () => (await import("./cyclonedx-xml/index.ts")).cyclonedxXml },
   { meta: github, load: async () => (await import("./github/index.ts")).github },
   { meta: gitlab, load: async () => (await import("./gitlab/index.ts")).gitlab },
+  { meta: html, load: async () => (await import("./html/index.ts")).html },
   { meta: json, load: async () => (await import("./json/index.ts")).json },
   { meta: junit, load: async () => (await import("./junit/index.ts")).junit },
   { meta: markdown, load: async () => (await import("./markdown/index.ts")).markdown },

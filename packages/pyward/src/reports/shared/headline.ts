@@ -1,0 +1,73 @@
+import type { FindingKind, Report, ReportFinding, VerdictStatus } from "../../model/index.ts";
+import { countBy, counted, listed, thousands } from "./wording.ts";
+
+/** Worst first. */
+const KINDS: Readonly<Record<FindingKind, readonly [one: string, many: string]>> = {
+  malware: ["malicious release", "malicious releases"],
+  quarantined: ["quarantined project", "quarantined projects"],
+  vulnerability: ["known vulnerability", "known vulnerabilities"],
+  yanked: ["yanked release", "yanked releases"],
+  archived: ["archived project", "archived projects"],
+  deprecated: ["deprecated project", "deprecated projects"],
+};
+
+const KIND_ORDER: readonly FindingKind[] = [
+  "malware",
+  "quarantined",
+  "vulnerability",
+  "yanked",
+  "archived",
+  "deprecated",
+];
+
+/** Each verdict after a number: `3 waived`. */
+export const VERDICT_WORDS: Readonly<Record<VerdictStatus, string>> = {
+  fail: "fail",
+  review: "for review",
+  "below-threshold": "below the threshold",
+  baseline: "in the baseline",
+  waived: "waived",
+  "not-affected": "not affected",
+};
+
+/** What was found, in one sentence without a full stop that never sounds better than the status. */
+export function headlineOf({ findings, status, coverage, database, projects, gaps }: Report): string {
+  if (findings.length > 0) return foundText(findings);
+  if (status === "pass")
+    return coverage.asked === 0 ? "Nothing is asked for, so nothing was found" : "No known vulnerabilities";
+  if (database === null) return "Nothing was audited: there is no usable advisory database";
+  const nothingRead =
+    projects.every(({ sources }) => sources.length === 0) && gaps.every(({ code }) => code !== "unreachable");
+  if (nothingRead) return "Nothing was audited: no recognised source was found";
+  if (coverage.audited === 0) return "Nothing could be audited";
+  return "No known vulnerabilities in the part that could be audited";
+}
+
+/** `53 known vulnerabilities in 4 packages` */
+function foundText(findings: readonly ReportFinding[]): string {
+  const kinds = countBy(findings, ({ kind }) => kind, KIND_ORDER).map(([kind, count]) =>
+    counted(count, ...KINDS[kind]),
+  );
+  const packages = new Set(findings.map((finding) => finding.package)).size;
+  return `${listed(kinds)} in ${counted(packages, "package")}`;
+}
+
+/** `12 of 14 dependencies audited` */
+export function auditedText({ audited, asked }: Report["coverage"]): string {
+  return `${thousands(audited)} of ${counted(asked, "dependency", "dependencies")} audited`;
+}
+
+const ORIGIN: Readonly<Record<"embedded" | "stored" | "file" | "service", string>> = {
+  embedded: "embedded in pyward",
+  stored: "from the stored database",
+  file: "from the given database",
+  service: "from the advisory service",
+};
+
+/** `7,080 advisories of 2026-07-23, embedded in pyward; stale: 124 days old` */
+export function databaseText(database: Report["database"]): string {
+  if (database === null) return "No usable advisory database";
+  const { advisories, modified, origin, ageDays, stale } = database;
+  const age = stale ? `; stale: ${counted(ageDays, "day")} old` : "";
+  return `${counted(advisories, "advisory", "advisories")} of ${modified.slice(0, 10)}, ${ORIGIN[origin]}${age}`;
+}

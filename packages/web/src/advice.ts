@@ -1,0 +1,40 @@
+import type { Group } from "../../pyward/src/reports/shared/group-findings.ts";
+import { thousands } from "../../pyward/src/reports/shared/wording.ts";
+
+/** What to do about a package. */
+interface Advice {
+  /** The version to go to; null where that is not the way. */
+  readonly to: string | null;
+  readonly text: string;
+  /** Whether it can be mended by a version: `alarming` where the release itself is the attack. */
+  readonly tone: "good" | "warning" | "alarming";
+}
+
+/** Null where the report does not say. */
+export function adviceOf({ findings, upgrade, carrier }: Group): Advice | null {
+  if (findings.some(({ kind }) => kind === "malware"))
+    return {
+      to: null,
+      tone: "alarming",
+      text: "Remove it: this release is malicious. Look after every machine that installed it.",
+    };
+  if (upgrade === null) return null;
+  const { package: name, to, clears, of } = upgrade;
+  const cleared = `clears ${thousands(clears)} of ${thousands(of)}`;
+  if (carrier !== null) {
+    const holder = `${carrier.package} ${carrier.version}`;
+    if (to === null)
+      return {
+        to,
+        tone: "warning",
+        text: `It changes with ${holder}; no ${name} is known that clears any of this.`,
+      };
+    return {
+      to: null,
+      tone: "good",
+      text: `Upgrade ${holder} to a release that has ${name} ${to} or later inside: ${cleared}.`,
+    };
+  }
+  if (to === null) return { to, tone: "warning", text: "No version is known that clears any of this." };
+  return { to, tone: "good", text: cleared };
+}

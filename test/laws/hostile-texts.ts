@@ -1,0 +1,48 @@
+/** Forty texts that are something to somebody: a terminal, a build service, a spreadsheet, a page, a parser. */
+export const HOSTILE: readonly string[] = [
+  // terminals
+  "\x1b[2J\x1b[H",
+  "\x1b]0;owned\x07",
+  "\x1b]8;;https://evil.example\x07click\x1b]8;;\x07",
+  "\x9b31mred",
+  "\x90q\x9c",
+  "a\rb\x08\x08\x7f",
+  "\u202egnp.exe",
+  "\u2066a\u2069\u200b\u200d\ufeff",
+  "line\u2028line\u2029line\u0085line",
+  "\ud800 half",
+  "z\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308",
+  // build services
+  "::error file=a,line=1::owned",
+  "\n::set-output name=x::y",
+  "\r\n::add-mask::a",
+  "##[error]owned",
+  "##vso[task.setvariable variable=x]y",
+  "##teamcity[buildStatus status='SUCCESS']",
+  "%0A::stop-commands::x",
+  // spreadsheets
+  '=HYPERLINK("https://evil.example")',
+  "+cmd|' /C calc'!A0",
+  "-2+3",
+  "@SUM(1)",
+  "\t=1+1",
+  "\uff1d1+1",
+  'a","b\n"=1',
+  // pages
+  "<script>alert(1)</script>",
+  "<img src=x onerror=alert(1)>",
+  "\"'><svg/onload=alert(1)>",
+  "javascript:alert(1)",
+  "&lt;b&gt;&#60;i&#62;",
+  "[x](javascript:alert(1))",
+  "![x](https://evil.example/pixel.png)",
+  "| a | b |\n\n# heading\n\n```\ncode",
+  "@everyone #1 https://evil.example www.evil.example",
+  // parsers
+  "]]><a/>",
+  '<!DOCTYPE a [<!ENTITY b "c">]>&b;',
+  "<?php a ?><!-- b -->",
+  'a" b="c',
+  '"},{"injected":true,"a":"',
+  "\\u001b\\",
+];
