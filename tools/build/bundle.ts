@@ -98,6 +98,7 @@ const LATER = [
     "edit-ignores",
     "import-database",
     "import-ignores",
+    "init-project",
     "named-images",
     "render-saved",
     "revision-roots",

@@ -7,6 +7,7 @@ import { furnishDiff } from "./commands/diff.ts";
 import { furnishEnv } from "./commands/env.ts";
 import { furnishExplain } from "./commands/explain.ts";
 import { furnishIgnore } from "./commands/ignore.ts";
+import { furnishInit } from "./commands/init.ts";
 import { furnishRender } from "./commands/render.ts";
 import { furnishSbom } from "./commands/sbom.ts";
 import { furnishWhy } from "./commands/why.ts";
@@ -41,6 +42,7 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: "why", summary: "the paths by which a package comes in", furnish: furnishWhy },
   { name: "render", summary: "a saved JSON report in any format", furnish: furnishRender },
   { name: "ignore", summary: "waivers in the configuration", furnish: furnishIgnore },
+  { name: "init", summary: "write a configuration and a CI file", furnish: furnishInit },
   { name: "db", summary: "the advisory database", furnish: furnishDb },
 ];
 
