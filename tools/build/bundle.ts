@@ -211,6 +211,20 @@ async function bundlePutOff(
   return metafile;
 }
 
+/** The GitHub Action: one file, which GitHub runs as it stands in the release's commit. */
+export async function bundleAction(root: string, outfile: string, entry: string): Promise<void> {
+  const { outputFiles } = await build({
+    ...COMMON,
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    format: "cjs",
+    target: "node24",
+    define: DEFINE,
+  });
+  await Promise.all(outputFiles.map(({ path, text }) => put(path, text)));
+}
+
 /** Those libraries, one file each. */
 export async function bundleApart(root: string, outdir: string): Promise<Metafile> {
   const entryPoints = Object.entries(APART).map(([library, file]) => ({ in: library, out: file }));
