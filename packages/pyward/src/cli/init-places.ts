@@ -1,6 +1,8 @@
+import type { CI_NAMES } from "./ci-names.ts";
+
 /** A place where an audit can be run from, and what it is known by. */
 export interface CiPlace {
-  readonly name: string;
+  readonly name: (typeof CI_NAMES)[number];
   /** Paths of a repository that uses it. */
   readonly marks: readonly string[];
   /** Path in the repository → template. */
@@ -58,20 +60,19 @@ const LOCALLY = [
 ];
 
 /** What people run themselves: no schedule, so none of them is chosen unasked. */
-const LOCAL: readonly CiPlace[] = [
-  { name: "pre-commit", mark: ".pre-commit-config.yaml", template: "pre-commit.yaml" },
-  { name: "tox", mark: "tox.ini", template: "tox.ini" },
-  { name: "nox", mark: "noxfile.py", template: "noxfile.py" },
-  { name: "make", mark: "Makefile", template: "Makefile" },
-].map(({ name, mark, template }) => ({
+const LOCAL: readonly CiPlace[] = (
+  [
+    { name: "pre-commit", mark: ".pre-commit-config.yaml", template: "pre-commit.yaml" },
+    { name: "tox", mark: "tox.ini", template: "tox.ini" },
+    { name: "nox", mark: "noxfile.py", template: "noxfile.py" },
+    { name: "make", mark: "Makefile", template: "Makefile" },
+  ] as const
+).map(({ name, mark, template }) => ({
   name,
   marks: [mark],
   files: { [mark]: template },
   next: LOCALLY,
 }));
-
-/** What `--ci` takes. */
-export const CI_NAMES: readonly string[] = [...SERVERS, ...LOCAL].map(({ name }) => name);
 
 /** The place that is asked for, else the first that is in use, else GitHub. */
 export function placeFor(name: string | null, isThere: (path: string) => boolean): CiPlace {

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { commandLines, parsesAs } from "../../../../test/laws/command-lines.ts";
-import { CI_NAMES } from "./init-places.ts";
+import { CI_NAMES } from "./ci-names.ts";
 import { initProject, type InitOptions } from "./init-project.ts";
 import type { Io } from "./io.ts";
 

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import type { Context } from "../context.ts";
 import { everydayOption, useTwoHelps } from "../help.ts";
-import { CI_NAMES } from "../init-places.ts";
+import { CI_NAMES } from "../ci-names.ts";
 import type { InitOptions } from "../init-project.ts";
 
 /** `pyward init [PATH]`. */
