@@ -1,6 +1,14 @@
 import { load } from "js-yaml";
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -132,6 +140,17 @@ test("a configuration that is there is left as it is, in either file", async () 
   expect(said).toContain("max-db-age = 7");
   put("pyproject.toml", "[tool.pyward]\nmax-db-age = 3\n");
   expect(await init({ dryRun: true })).not.toContain("max-db-age = 7");
+});
+
+test("a link that leads out of the project, or to nothing, is not followed", async () => {
+  const outside = join(dirname(folder), "brickyard-other");
+  mkdirSync(outside);
+  symlinkSync(outside, join(folder, ".github"));
+  await expect(init({})).rejects.toMatchObject({ code: "cannot-write" });
+  expect(readdirSync(outside)).toEqual([]);
+  symlinkSync(join(outside, "gone"), join(folder, "Makefile"));
+  expect(await init({ ci: "make" })).toContain("Makefile is there already; add to it:");
+  expect(readdirSync(outside)).toEqual([]);
 });
 
 describe("the issues", () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseConfig } from "../config/parse-config.ts";
 import { findForeignIgnores } from "../find-foreign-ignores.ts";
@@ -12,6 +12,7 @@ import { fillTemplate, type TemplateFacts } from "./fill-template.ts";
 import { waiverOf } from "./import-ignores.ts";
 import { othersIn, placeFor, type CiPlace } from "./init-places.ts";
 import type { Io } from "./io.ts";
+import { isInside } from "./shown-path.ts";
 
 /** The options of `init`, as commander hands them over. */
 export interface InitOptions {
@@ -113,21 +114,24 @@ function filesOf(place: CiPlace, facts: TemplateFacts, folder: string): readonly
   return Object.entries(place.files).map(([path, template]) => {
     const text = fillTemplate(template, facts);
     const file = join(folder, path);
-    if (!existsSync(file)) return { path, text, taken: "no" };
+    if (!isEntry(file)) return { path, text, taken: "no" };
     return { path, text, taken: isFileOf(file, text) ? "same" : "other" };
   });
 }
 
 function isFileOf(file: string, text: string): boolean {
-  const found = statSync(file);
-  return found.isFile() && found.size < 1024 * 1024 && readFileSync(file, "utf8").includes(text.trim());
+  const found = statSync(file, { throwIfNoEntry: false });
+  return (
+    found?.isFile() === true && found.size < 1024 * 1024 && readFileSync(file, "utf8").includes(text.trim())
+  );
 }
 
 function write(folder: string, path: string, text: string): void {
   const file = join(folder, path);
   try {
+    if (!isInside(realpathSync(nearestFolder(dirname(file))), folder))
+      throw new Error("a link leads out of the project");
     mkdirSync(dirname(file), { recursive: true });
-    if (!realpathSync(dirname(file)).startsWith(folder)) throw new Error("its folder lies elsewhere");
     writeAtomically(file, new TextEncoder().encode(text));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -138,6 +142,16 @@ function write(folder: string, path: string, text: string): void {
 /** A Makefile needs its tabs. */
 function shown(line: string): string {
   return line.split("\t").map(neutralise).join("\t");
+}
+
+/** The folder itself, or the first above it that is there. */
+function nearestFolder(path: string): string {
+  return isEntry(path) || dirname(path) === path ? path : nearestFolder(dirname(path));
+}
+
+/** Also a link to nothing. */
+function isEntry(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 function indented(text: string): readonly string[] {
