@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bundleApart, bundleCommandLine, bundleLater, bundleLibrary } from "./bundle.ts";
+import { bundleAction, bundleApart, bundleCommandLine, bundleLater, bundleLibrary } from "./bundle.ts";
 import { emitDeclarations } from "./declarations.ts";
 import { writeNotices } from "./notices.ts";
 import { buildPage } from "./page.ts";
@@ -30,6 +30,7 @@ async function build(): Promise<void> {
     }),
   ];
   const bundled = await writeNotices(ROOT, DIST, metafiles);
+  await bundleAction(ROOT, join(ROOT, "action/dist/main.cjs"), join(ROOT, "action/main.ts"));
   emitDeclarations(ROOT);
   for (const file of ["LICENSE", "README.md"]) {
     if (existsSync(join(ROOT, file))) await copyFile(join(ROOT, file), join(PACKAGE, file));

@@ -98,6 +98,7 @@ const LATER = [
     "edit-ignores",
     "import-database",
     "import-ignores",
+    "init-project",
     "named-images",
     "pip-audit/run-pip-audit",
     "render-saved",
@@ -216,6 +217,20 @@ async function bundlePutOff(
   });
   await Promise.all(outputFiles.map(({ path, text }) => put(path, inAscii(requireBuiltins(text)))));
   return metafile;
+}
+
+/** The GitHub Action: one file, which GitHub runs as it stands in the release's commit. */
+export async function bundleAction(root: string, outfile: string, entry: string): Promise<void> {
+  const { outputFiles } = await build({
+    ...COMMON,
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    format: "cjs",
+    target: "node24",
+    define: DEFINE,
+  });
+  await Promise.all(outputFiles.map(({ path, text }) => put(path, text)));
 }
 
 /** Those libraries, one file each. */

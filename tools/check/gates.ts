@@ -16,6 +16,7 @@ export const GATES: readonly Gate[] = [
       "oxlint",
       "--type-aware",
       "packages",
+      "action",
       "tools",
       "test",
       "bench",

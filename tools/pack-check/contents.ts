@@ -21,6 +21,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
     "dist/python.js",
     "dist/types/index.d.ts",
     "dist/types/python/index.d.ts",
+    "templates/github.yml",
     "dist/THIRD-PARTY-NOTICES.txt",
   ],
   "@pyward/advisories": ["package.json", "README.md", "NOTICE.md", "snapshot.pyward"],

@@ -31,7 +31,8 @@ export async function importIgnores(options: IgnoreOptions, io: Io): Promise<num
   return 0;
 }
 
-function waiverOf(ignore: ForeignIgnore): NewWaiver {
+/** The waiver that stands for it. */
+export function waiverOf(ignore: ForeignIgnore): NewWaiver {
   return {
     id: ignore.id,
     reason: reasonOf(ignore),

@@ -8,6 +8,7 @@ import { furnishEnv } from "./commands/env.ts";
 import { furnishExplain } from "./commands/explain.ts";
 import { furnishIgnore } from "./commands/ignore.ts";
 import { furnishPipAudit } from "./commands/pip-audit.ts";
+import { furnishInit } from "./commands/init.ts";
 import { furnishRender } from "./commands/render.ts";
 import { furnishSbom } from "./commands/sbom.ts";
 import { furnishWhy } from "./commands/why.ts";
@@ -43,6 +44,7 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: "render", summary: "a saved JSON report in any format", furnish: furnishRender },
   { name: "ignore", summary: "waivers in the configuration", furnish: furnishIgnore },
   { name: "pip-audit", summary: "pip-audit's own options, output and exit codes", furnish: furnishPipAudit },
+  { name: "init", summary: "write a configuration and a CI file", furnish: furnishInit },
   { name: "db", summary: "the advisory database", furnish: furnishDb },
 ];
 
@@ -76,10 +78,7 @@ function programWith(
     .helpCommand(false)
     .enablePositionalOptions()
     .exitOverride();
-  useTwoHelps(program, [
-    "pyward                          audit the current directory",
-    "pyward explain CVE-2020-14343   one advisory, and where this project stands",
-  ]);
+  useTwoHelps(program, ["pyward                          audit the current directory"]);
   for (const entry of COMMANDS) {
     const { name, summary, isDefault } = entry;
     const command = program.command(name, { isDefault: isDefault === true }).summary(summary);

@@ -1,0 +1,6 @@
+import nox
+
+
+@nox.session(venv_backend="none")
+def audit(session: nox.Session) -> None:
+    session.run("npx", "--yes", "pyward@0.1.0", "audit", *session.posargs)
