@@ -107,6 +107,7 @@ const LATER = [
     "show-explanations",
     "show-why",
     "write-bill",
+    "write-completion",
   ].map((name) => `cli/${name}`),
   "advisory-index/build-index",
   "advisory-index/weakness/index",

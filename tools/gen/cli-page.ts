@@ -41,7 +41,7 @@ function commandsOf(command: Command, names: readonly string[] = []): (readonly 
 }
 
 /** A process in which nothing is set, that only hears what is written to stdout. */
-function listener(write: (text: string) => void): Io {
+export function listener(write: (text: string) => void): Io {
   return {
     environment: {},
     cwd: "/",

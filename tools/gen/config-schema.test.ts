@@ -30,6 +30,7 @@ describe("the schema and the strict reader agree", () => {
   test.each([
     "",
     'fail-on = "high"\nstrict = true\nmax-db-age = 7\nunknown-severity = "warn"',
+    'vex = "security/vex.json"',
     'python = "3.12"\nplatform = ["linux", "linux/arm64/v8"]',
     'allow-gaps = ["unpinned"]\nformat = ["table", "json:out.json"]',
     `${WAIVER}expires = 2027-01-31\nuntil = "fixed"\nkind = "accepted"\nscope = "dev"\ntarget = ["3.12"]`,
@@ -42,6 +43,7 @@ describe("the schema and the strict reader agree", () => {
   });
 
   test.each([
+    "vex = 3",
     "fail-onn = 'high'",
     "fail-on = 'huge'",
     "fail-on = 3",

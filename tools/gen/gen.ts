@@ -1,11 +1,12 @@
 // `npm run gen` writes every generated file from what it is generated from; `npm run gen -- --check` writes nothing
 // and fails on a difference, naming the file.
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { format } from "oxfmt";
 import { cliPage } from "./cli-page.ts";
 import { configSchema } from "./config-schema.ts";
 import { formatsPage } from "./formats-page.ts";
+import { manPage } from "./man-page.ts";
 import { registry } from "./registry.ts";
 import { reportSchema } from "./report-schema.ts";
 import { halfWritten, SHELVES } from "./shelves.ts";
@@ -19,6 +20,7 @@ const GENERATED: Readonly<Record<string, Generator>> = {
   ),
   "docs/formats.md": formatsPage,
   "docs/cli.md": cliPage,
+  "packages/pyward/man/pyward.1": manPage,
   "docs/report-schema.json": reportSchema,
   "docs/config-schema.json": configSchema,
 };
@@ -32,10 +34,13 @@ export async function generate(root: string, write: boolean): Promise<string[]> 
   for (const [path, generator] of Object.entries(GENERATED)) {
     const raw = await generator(root);
     if (raw === null) continue;
-    const { code } = await format(path, raw, options);
+    // The formatter knows no roff.
+    const { code } = path.endsWith(".1") ? { code: raw } : await format(path, raw, options);
     if (code === (await readFile(join(root, path), "utf8").catch(() => null))) continue;
     different.push(path);
-    if (write) await writeFile(join(root, path), code);
+    if (!write) continue;
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), code);
   }
   return different;
 }

@@ -14,6 +14,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
     "bin/pyward.js",
     "bin/run-program.js",
     "bin/package.json",
+    "man/pyward.1",
     "dist/cli.cjs",
     "dist/later.cjs",
     "dist/html.cjs",

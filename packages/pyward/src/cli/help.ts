@@ -9,6 +9,33 @@ export function everydayOption(option: Option, brief = option.description): Opti
   return option;
 }
 
+/** What may be typed for an option that reads its values itself: for completion. */
+const offered = new WeakMap<Option, readonly string[]>();
+
+/** Says which words an option takes, where it has a reader of its own in place of `choices`. */
+export function offering(option: Option, words: readonly string[]): Option {
+  offered.set(option, words);
+  return option;
+}
+
+/** Null: nothing is known. */
+export function wordsOffered(option: Option): readonly string[] | null {
+  return option.argChoices ?? offered.get(option) ?? null;
+}
+
+/** Commands that `-h` leaves to `--help`. */
+const rare = new WeakSet<Command>();
+
+export function rareCommand(command: Command): void {
+  rare.add(command);
+}
+
+const examplesByCommand = new WeakMap<Command, readonly string[]>();
+
+export function examplesOf(command: Command): readonly string[] {
+  return examplesByCommand.get(command) ?? [];
+}
+
 /**
  * `-h` for one screen, `--help` for everything, both with examples. Commander's own help option knows one text only,
  * so it is replaced by two ordinary options that end the run.
@@ -16,6 +43,7 @@ export function everydayOption(option: Option, brief = option.description): Opti
 export function useTwoHelps(command: Command, examples: readonly string[]): void {
   const short = everydayOption(new Option("-h", "this help"));
   const long = everydayOption(new Option("--help", "all options"));
+  examplesByCommand.set(command, examples);
   command.helpOption(false).addOption(short).addOption(long);
   command.on("option:h", () => show(command, examples, true));
   command.on("option:help", () => show(command, examples, false));
@@ -56,6 +84,10 @@ class EverydayHelp extends WholeHelp {
 
   override visibleOptions(command: Command): Option[] {
     return super.visibleOptions(command).filter((option) => everyday.has(option));
+  }
+
+  override visibleCommands(command: Command): Command[] {
+    return super.visibleCommands(command).filter((child) => !rare.has(child));
   }
 
   override visibleArguments(): [] {

@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { GAP_CODES, type GapCode, type ReportTarget, type SeverityLevel } from "../model/index.ts";
 import { isValidName, normalizeName } from "../python/index.ts";
-import { everydayOption } from "./help.ts";
+import { parsePlatform, PLATFORM_NAMES, type AskedPlatform } from "./asked-platform.ts";
+import { everydayOption, offering } from "./help.ts";
 import { BILL_FORMATS, FORMATS, parseFormat, type OutputRequest } from "./output-request.ts";
 
 /** The options that `audit` and `env` share, as commander hands them over. */
@@ -33,15 +34,6 @@ export interface AuditOptions {
   readonly config?: string | false;
   readonly showConfig?: true;
   readonly configRev?: string;
-}
-
-type Platform = "linux" | "macos" | "windows";
-
-/** One `--platform`. */
-interface AskedPlatform {
-  readonly name: Platform;
-  /** As images name it: `linux/arm64`, or the name alone. */
-  readonly image: string;
 }
 
 const LEVELS = ["critical", "high", "medium", "low", "none"] as const satisfies readonly SeverityLevel[];
@@ -105,9 +97,12 @@ function addReportOptions(command: Command, formats: readonly string[], usual: s
   return command
     .addOption(
       everydayOption(
-        new Option(
-          "-f, --format <F[:FILE]>",
-          `${formats.join(", ")} (default: ${usual}), where it has versions as F@VERSION; several may be asked for`,
+        offering(
+          new Option(
+            "-f, --format <F[:FILE]>",
+            `${formats.join(", ")} (default: ${usual}), where it has versions as F@VERSION; several may be asked for`,
+          ),
+          formats,
         )
           .argParser(collect((text) => parseFormat(text, formats)))
           .default([], usual),
@@ -141,9 +136,12 @@ export function addTargetOptions(command: Command): Command {
         .default([], "every one"),
     )
     .addOption(
-      new Option(
-        "--platform <NAME>",
-        "linux, macos or windows; of an image also linux/arm64 (repeatable; default: every one)",
+      offering(
+        new Option(
+          "--platform <NAME>",
+          "linux, macos or windows; of an image also linux/arm64 (repeatable; default: every one)",
+        ),
+        PLATFORM_NAMES,
       )
         .argParser(collect(parsePlatform))
         .default([], "every one"),
@@ -154,9 +152,10 @@ export function addTargetOptions(command: Command): Command {
 export function addOutcomeOptions(command: Command): Command {
   return command
     .addOption(
-      new Option("--allow-gaps <[=CODE,…]>", "gaps (of these codes) make no run incomplete").argParser(
-        parseGapCodes,
-      ),
+      offering(
+        new Option("--allow-gaps <[=CODE,…]>", "gaps (of these codes) make no run incomplete"),
+        Object.keys(GAP_CODES),
+      ).argParser(parseGapCodes),
     )
     .addOption(everydayOption(new Option("--exit-zero", "exit 0 whatever is found")));
 }
@@ -294,27 +293,6 @@ function parsePython(text: string): string {
   if (!/^[1-9]\d?\.\d{1,3}(?:\.\d{1,3})?$/.test(text))
     throw new InvalidArgumentError("Give a version such as 3.12.");
   return text;
-}
-
-const PLATFORMS: Readonly<Record<string, Platform>> = {
-  linux: "linux",
-  macos: "macos",
-  darwin: "macos",
-  mac: "macos",
-  windows: "windows",
-  win32: "windows",
-};
-
-/** A system, and of images an architecture and its variant, too: `linux/arm64/v8`. */
-function parsePlatform(text: string): AskedPlatform {
-  const [, system = "", architecture = ""] =
-    /^([a-z0-9]+)((?:\/[a-z0-9_]+){0,2})$/.exec(text.toLowerCase()) ?? [];
-  const name = Object.hasOwn(PLATFORMS, system) ? PLATFORMS[system] : undefined;
-  if (name === undefined)
-    throw new InvalidArgumentError(
-      "The platforms are linux, macos and windows; of an image also linux/arm64 …",
-    );
-  return { name, image: name + architecture };
 }
 
 function parseIgnore(text: string): { id: string; reason: string | null } {

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import { furnishAudit } from "./commands/audit.ts";
 import { furnishCheck } from "./commands/check.ts";
+import { furnishCompletion } from "./commands/completion.ts";
 import { furnishDb } from "./commands/db.ts";
 import { furnishDiff } from "./commands/diff.ts";
 import { furnishEnv } from "./commands/env.ts";
@@ -13,7 +14,7 @@ import { furnishRender } from "./commands/render.ts";
 import { furnishSbom } from "./commands/sbom.ts";
 import { furnishWhy } from "./commands/why.ts";
 import type { Context } from "./context.ts";
-import { useTwoHelps } from "./help.ts";
+import { rareCommand, useTwoHelps } from "./help.ts";
 import type { Io } from "./io.ts";
 import { VERSION } from "./version.ts";
 
@@ -21,6 +22,10 @@ interface CommandEntry {
   readonly name: string;
   readonly summary: string;
   readonly isDefault?: true;
+  /** `--help` has it, `-h` does not. */
+  readonly isRare?: true;
+  /** It speaks of all commands, so all are built. */
+  readonly needsAll?: true;
   furnish(command: Command, context: Context): void;
 }
 
@@ -46,6 +51,13 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: "pip-audit", summary: "pip-audit's own options, output and exit codes", furnish: furnishPipAudit },
   { name: "init", summary: "write a configuration and a CI file", furnish: furnishInit },
   { name: "db", summary: "the advisory database", furnish: furnishDb },
+  {
+    name: "completion",
+    summary: "a script that completes commands in your shell",
+    isRare: true,
+    needsAll: true,
+    furnish: furnishCompletion,
+  },
 ];
 
 /** The whole command line. What a command does is loaded when it runs. */
@@ -57,7 +69,8 @@ export function buildProgram(io: Io, setExitCode: (code: number) => void): Comma
 export function programFor(argv: readonly string[], io: Io, setExitCode: (code: number) => void): Command {
   const chosen =
     COMMANDS.find(({ name }) => name === argv[0]) ?? COMMANDS.find(({ isDefault }) => isDefault === true);
-  return programWith(chosen === undefined ? COMMANDS : [chosen], io, setExitCode);
+  const isAlone = chosen !== undefined && chosen.needsAll !== true;
+  return programWith(isAlone ? [chosen] : COMMANDS, io, setExitCode);
 }
 
 function programWith(
@@ -82,6 +95,7 @@ function programWith(
   for (const entry of COMMANDS) {
     const { name, summary, isDefault } = entry;
     const command = program.command(name, { isDefault: isDefault === true }).summary(summary);
+    if (entry.isRare === true) rareCommand(command);
     if (furnished.includes(entry)) entry.furnish(command, { io, setExitCode });
   }
   return program;

@@ -87,6 +87,11 @@ export const KEYS = {
     "codes of gaps that make no run incomplete, or all",
   ),
   ignore: anyone("project", texts(ANY_TEXT), "waivers in short: ID=REASON"),
+  vex: anyone(
+    "project",
+    texts(ANY_TEXT),
+    "OpenVEX and CycloneDX files whose statements are waivers, relative to this file",
+  ),
   "never-waive": anyone("project", texts(ID), "ids that no waiver may cover"),
   "require-reason": trusted("project", FLAG, "false: waivers need no reason"),
   "max-db-age": anyone(

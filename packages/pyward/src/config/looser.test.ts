@@ -36,6 +36,7 @@ const LOOSENS: Readonly<Record<KeyName, readonly (readonly [Plain, Plain])[]>> =
     [["unpinned"], ["all"]],
   ],
   ignore: [],
+  vex: [],
   "never-waive": [],
   "require-reason": [[true, false]],
   "max-db-age": [
@@ -83,7 +84,7 @@ describe("what loosens a key", () => {
 
   test("keys that loosen nothing are those of how a result is shown, and those that are joined", () => {
     expect(KEY_NAMES.filter((key) => LOOSENS[key].length === 0)).toEqual([
-      ...["ignore", "never-waive", "offline", "no-resolve", "format", "quiet", "verbose", "color"],
+      ...["ignore", "vex", "never-waive", "offline", "no-resolve", "format", "quiet", "verbose", "color"],
       ...["no-progress", "output", "database", "distro-data"],
     ]);
     expect(KEYS.database.who).toBe("trusted");

@@ -44,6 +44,7 @@ const RULES: Readonly<Record<KeyName, Rule>> = {
   strict: demanding,
   "allow-gaps": leavingOut,
   ignore: never, // `never-waive` says which ids a floor forbids
+  vex: never, // and so of what it waives
   "never-waive": never, // those of all files hold together
   "require-reason": demanding,
   "max-db-age": (value, floor) => numberOf(value) > numberOf(floor),

@@ -34,7 +34,7 @@ const DEEPEST = 8;
 
 /** Reads a file of configuration and what it extends. Nothing is thrown: what is wrong is said with its place. */
 export async function readConfig(location: ConfigLocation, open: OpenFolder): Promise<ReadConfig> {
-  const own = await parsed(location, null);
+  const own = await withVex(await parsed(location, null), location, open);
   if (own.kind !== "config") return own;
   const files: LayeredFile[] = [{ ...own.file, isFloor: false }];
   let at = location;
@@ -47,7 +47,7 @@ export async function readConfig(location: ConfigLocation, open: OpenFolder): Pr
         `${extension.file} lies outside of the repository`,
         "Pin it: extends = { file = …, sha256 = … }",
       );
-    const floor = await parsed(next, extension);
+    const floor = await withVex(await parsed(next, extension), next, open);
     if (floor.kind === "bad") return floor;
     if (floor.kind === "none") return wrong(extension, `${extension.file} does not exist`);
     files.unshift({ ...floor.file, isFloor: true });
@@ -55,6 +55,26 @@ export async function readConfig(location: ConfigLocation, open: OpenFolder): Pr
     ({ extension } = floor.file);
   }
   return { kind: "config", files };
+}
+
+/** A file with the waivers of the VEX documents that it names. */
+async function withVex(
+  read: ParsedConfig,
+  location: ConfigLocation,
+  open: OpenFolder,
+): Promise<ParsedConfig> {
+  if (read.kind !== "config") return read;
+  const named = read.file.settings.find(({ key }) => key === "vex")?.value;
+  if (named?.kind !== "list") return read;
+  const { readVexFiles } = await import("./vex/read-vex-files.ts");
+  const places = named.items.map(({ text, place }) => ({
+    name: text,
+    place,
+    at: locate({ file: text, sha256: null, place }, location, open),
+  }));
+  const { waivers, problems } = await readVexFiles(places);
+  if (problems.length > 0) return { kind: "bad", problems };
+  return { kind: "config", file: { ...read.file, waivers: [...read.file.waivers, ...waivers] } };
 }
 
 function wrong({ place }: Extension, message: string, hint: string | null = null): ReadConfig {

@@ -36,6 +36,8 @@ export interface Waiver {
   readonly expires: string | null;
   /** It holds until a version without the flaw is known. */
   readonly untilFixed: boolean;
+  /** It is a statement of a VEX document, which nobody but its author edits. */
+  readonly isVex?: true;
 }
 
 /** Milliseconds since 1970 from which on it does not hold any more: a day holds to its end in UTC. */

@@ -67,10 +67,22 @@ export function waiverNotes(
   reviewed: readonly ReviewedWaiver[],
   isSeen: (path: string) => boolean,
 ): readonly string[] {
-  const notes = reviewed.flatMap((one) => noteOf(one, isSeen) ?? []);
-  return notes.length === 0
-    ? []
-    : [...notes, "pyward ignore prune removes the waivers that ended or do nothing"];
+  const own = reviewed.filter(({ waiver }) => waiver.isVex !== true);
+  const notes = own.flatMap((one) => noteOf(one, isSeen) ?? []);
+  const advice =
+    notes.length === 0 ? [] : ["pyward ignore prune removes the waivers that ended or do nothing"];
+  return [...notes, ...advice, ...vexNotes(reviewed)];
+}
+
+/** A document is of a whole product or company: that most of it is about something else is no news, so it is only counted. */
+function vexNotes(reviewed: readonly ReviewedWaiver[]): readonly string[] {
+  const idle = reviewed.filter(
+    ({ waiver, state }) => waiver.isVex === true && state !== "used" && state !== "fixed",
+  );
+  if (idle.length === 0) return [];
+  const verb =
+    idle.length === 1 ? "statement of a VEX document matches" : "statements of VEX documents match";
+  return [`${idle.length} ${verb} nothing that was found`];
 }
 
 function noteOf({ waiver, state, fix }: ReviewedWaiver, isSeen: (path: string) => boolean): string | null {

@@ -1,7 +1,8 @@
 import { Option, type Command } from "commander";
 import type { Context } from "../context.ts";
 import type { AddOptions, IgnoreOptions } from "../ignore-options.ts";
-import { everydayOption, useTwoHelps } from "../help.ts";
+import { everydayOption, offering, useTwoHelps } from "../help.ts";
+import { GAP_CODES } from "../../model/index.ts";
 
 /** `pyward ignore …`. */
 export function furnishIgnore(ignore: Command, context: Context): void {
@@ -56,13 +57,18 @@ function furnishAdd(add: Command, context: Context): void {
   add
     .description("Writes a waiver to the configuration that is nearest; no other byte changes.")
     .argument("[ID]", "of an advisory, or any alias of it")
-    .addOption(new Option("--gap <CODE>", "in place of ID: gaps of this code"))
+    .addOption(
+      offering(new Option("--gap <CODE>", "in place of ID: gaps of this code"), Object.keys(GAP_CODES)),
+    )
     .addOption(everydayOption(new Option("--reason <TEXT>", "why")))
     .addOption(everydayOption(new Option("--expires <DATE>", "the last day on which it holds")))
     .addOption(everydayOption(new Option("--until <WHAT>", "fixed, or a date")))
     .addOption(
       everydayOption(
-        new Option("--kind <KIND>", "accepted, not-affected or false-positive (default: accepted)"),
+        offering(
+          new Option("--kind <KIND>", "accepted, not-affected or false-positive (default: accepted)"),
+          ["accepted", "not-affected", "false-positive"],
+        ),
       ),
     )
     .addOption(everydayOption(new Option("--package <NAME>", "only of this package")))
