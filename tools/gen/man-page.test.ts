@@ -14,7 +14,10 @@ describe("the manual", () => {
   test("has every command and every option that docs/cli.md has", async () => {
     const cli = (await cliPage(ROOT)) ?? "";
     const names = [...cli.matchAll(/^## (pyward[^\n]*)$/gmu)].map(([, name = ""]) => name);
-    const options = [...cli.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gmu)].map(([, name = ""]) => name);
+    // `pip-audit` has options of its own parser, which its own help and docs/pip-audit.md tell.
+    const own = cli.replace(/^## pyward pip-audit\n[^]*?(?=^## )/gmu, "");
+    const options = [...own.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gmu)].map(([, name = ""]) => name);
+    expect(options.length).toBeGreaterThan(40);
     expect(names.length).toBeGreaterThan(12);
     for (const name of names.slice(1)) expect(shown).toContain(`.SS "${name} `);
     for (const option of options) expect(shown).toContain(option);
