@@ -1,4 +1,4 @@
-import type { FindingKind, Report, ReportFinding, VerdictStatus } from "../../model/index.ts";
+import type { FindingKind, Report, ReportDatabase, ReportFinding, VerdictStatus } from "../../model/index.ts";
 import { countBy, counted, listed, thousands } from "./wording.ts";
 
 /** Worst first. */
@@ -57,7 +57,8 @@ export function auditedText({ audited, asked }: Report["coverage"]): string {
   return `${thousands(audited)} of ${counted(asked, "dependency", "dependencies")} audited`;
 }
 
-const ORIGIN: Readonly<Record<"embedded" | "stored" | "file" | "service", string>> = {
+/** Where the advisories come from, after their date. */
+export const ORIGIN: Readonly<Record<ReportDatabase["origin"], string>> = {
   embedded: "embedded in pyward",
   stored: "from the stored database",
   file: "from the given database",

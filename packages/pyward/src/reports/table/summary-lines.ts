@@ -1,15 +1,9 @@
-import type {
-  FindingKind,
-  Report,
-  ReportDatabase,
-  ReportFinding,
-  Status,
-  VerdictStatus,
-} from "../../model/index.ts";
+import type { Report, ReportFinding, Status } from "../../model/index.ts";
 import type { View } from "../shared/reporter.ts";
 import { levelPiece } from "./finding-cells.ts";
 import { SEVERITIES, VERDICTS } from "../shared/group-findings.ts";
 import { blank, lineWidth, type Line, type Piece, piece } from "./pieces.ts";
+import { headlineOf, ORIGIN, VERDICT_WORDS } from "../shared/headline.ts";
 import { countBy, counted, day, listed, thousands } from "../shared/wording.ts";
 import { flow, hang } from "./wrap.ts";
 
@@ -21,41 +15,6 @@ export const STATUS: Readonly<Record<Status, Piece>> = {
   pass: piece("PASS", "green"),
   fail: piece("FAIL", "alarm"),
   incomplete: piece("INCOMPLETE", "yellow"),
-};
-
-const KINDS: Readonly<Record<FindingKind, readonly [one: string, many: string]>> = {
-  malware: ["malicious release", "malicious releases"],
-  quarantined: ["quarantined project", "quarantined projects"],
-  vulnerability: ["known vulnerability", "known vulnerabilities"],
-  yanked: ["yanked release", "yanked releases"],
-  archived: ["archived project", "archived projects"],
-  deprecated: ["deprecated project", "deprecated projects"],
-};
-
-const KIND_ORDER: readonly FindingKind[] = [
-  "malware",
-  "quarantined",
-  "vulnerability",
-  "yanked",
-  "archived",
-  "deprecated",
-];
-
-/** Each verdict behind a count. */
-export const VERDICT_WORDS: Readonly<Record<VerdictStatus, string>> = {
-  fail: "fail",
-  review: "for review",
-  "below-threshold": "below the threshold",
-  baseline: "in the baseline",
-  waived: "waived",
-  "not-affected": "not affected",
-};
-
-const DATABASE_ORIGIN: Readonly<Record<ReportDatabase["origin"], string>> = {
-  embedded: "embedded in pyward",
-  stored: "from the stored database",
-  file: "from the given database",
-  service: "from the advisory service",
 };
 
 const NEWER = "`pyward db import FILE` brings newer ones";
@@ -89,31 +48,10 @@ export function summaryLines(report: Report, view: View): readonly Line[] {
   );
 }
 
-/** What was found, in one sentence that never sounds better than the status. */
+/** It goes on behind the status, so it begins small. */
 function headline(report: Report): Line {
-  const { findings, status, coverage, database, projects, gaps } = report;
-  if (findings.length > 0) return [piece(foundText(findings), "bold")];
-  if (status === "pass") {
-    const nothing = coverage.asked === 0;
-    return [
-      piece(nothing ? "nothing is asked for, so nothing was found" : "no known vulnerabilities", "bold"),
-    ];
-  }
-  if (database === null) return [piece("nothing was audited: there is no usable advisory database", "bold")];
-  const nothingRead =
-    projects.every(({ sources }) => sources.length === 0) && gaps.every(({ code }) => code !== "unreachable");
-  if (nothingRead) return [piece("nothing was audited: no recognised source was found", "bold")];
-  if (coverage.audited === 0) return [piece("nothing could be audited", "bold")];
-  return [piece("no known vulnerabilities in the part that could be audited", "bold")];
-}
-
-/** `53 known vulnerabilities in 4 packages` */
-function foundText(findings: readonly ReportFinding[]): string {
-  const kinds = countBy(findings, ({ kind }) => kind, KIND_ORDER).map(([kind, count]) =>
-    counted(count, ...KINDS[kind]),
-  );
-  const packages = new Set(findings.map((finding) => finding.package)).size;
-  return `${listed(kinds)} in ${counted(packages, "package")}`;
+  const text = headlineOf(report);
+  return [piece(text.charAt(0).toLowerCase() + text.slice(1), "bold")];
 }
 
 /** By severity and what is known to be exploited; then what the policy makes of them, where they do not all fail. */
@@ -159,7 +97,7 @@ export function databaseItems({ database, asOf }: Report): Items {
   const then = asOf === null ? [] : [[piece(`as it was known on ${day(asOf)}`)]];
   if (database === null) return [[piece(NO_DATABASE, "yellow")], ...then];
   const { advisories, modified, origin, ageDays, stale } = database;
-  const data = `${counted(advisories, "advisory", "advisories")} of ${day(modified)}, ${DATABASE_ORIGIN[origin]}`;
+  const data = `${counted(advisories, "advisory", "advisories")} of ${day(modified)}, ${ORIGIN[origin]}`;
   if (!stale) return [[piece(data)], ...then];
   return [
     [piece(data)],

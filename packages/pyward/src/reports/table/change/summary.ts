@@ -5,7 +5,8 @@ import type { View } from "../../shared/reporter.ts";
 import { countBy, thousands } from "../../shared/wording.ts";
 import { levelPiece } from "../finding-cells.ts";
 import { blank, lineWidth, piece, type Line } from "../pieces.ts";
-import { checkedItems, databaseItems, STATUS, VERDICT_WORDS } from "../summary-lines.ts";
+import { VERDICT_WORDS } from "../../shared/headline.ts";
+import { checkedItems, databaseItems, STATUS } from "../summary-lines.ts";
 import { flow, hang } from "../wrap.ts";
 
 /** Each status in words, and the exit code that belongs to it. */
