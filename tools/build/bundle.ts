@@ -114,6 +114,7 @@ const LATER = [
   "feeds/shared/read-records",
   "sources/shared/distro/with-owners",
   "ask-distribution",
+  "database-at",
   "open-images",
   "read-images",
   "read-mentioned",

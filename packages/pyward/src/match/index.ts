@@ -5,3 +5,4 @@ export type { Examination, Pinned } from "./problems.ts";
 export { examine, isIncomparable, problemsOf } from "./problems.ts";
 export type { Place } from "./place.ts";
 export { placeOfRank } from "./place.ts";
+export { groupRecords } from "./group-records.ts";
