@@ -104,6 +104,7 @@ const LATER = [
     "render-saved",
     "revision-roots",
     "show-database",
+    "show-database-diff",
     "show-explanations",
     "show-why",
     "write-bill",
