@@ -144,12 +144,14 @@ function fixesOf(old: Stated, recent: Stated, name: PackageName): readonly strin
 
 function factsOf(was: Advisory, is: Advisory): readonly string[] {
   const added = is.aliases.filter((alias) => !was.aliases.includes(alias));
+  const gone = was.aliases.filter((alias) => !is.aliases.includes(alias));
   const [from, to] = [was.severity, is.severity];
   return [
     ...(from.level === to.level && from.score === to.score
       ? []
       : [`severity ${shownSeverity(from)} became ${shownSeverity(to)}`]),
     ...(added.length > 0 ? [`also known as ${added.join(", ")}`] : []),
+    ...(gone.length > 0 ? [`no longer known as ${gone.join(", ")}`] : []),
     ...(was.exploitedSince === null && is.exploitedSince !== null ? ["known to be exploited"] : []),
   ];
 }
