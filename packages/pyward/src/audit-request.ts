@@ -32,7 +32,10 @@ export interface AuditRequest {
   readonly database: OpenedDatabase;
   /** Advisories of distributions, for packages that are theirs; absent: none are given. */
   readonly distroData?: readonly DistroData[];
+  /** The moment that everything is judged at. */
   readonly now: Date;
+  /** Where that moment is a past one that was asked for: when the run itself was. */
+  readonly ranAt?: Date;
   readonly toolVersion: string;
   readonly progress: Progress;
 }

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { GAP_CODES, type GapCode, type ReportTarget, type SeverityLevel } from "../model/index.ts";
 import { isValidName, normalizeName } from "../python/index.ts";
+import { addAsOf, type AsOf } from "./as-of.ts";
 import { parsePlatform, PLATFORM_NAMES, type AskedPlatform } from "./asked-platform.ts";
 import { everydayOption, offering } from "./help.ts";
 import { BILL_FORMATS, FORMATS, parseFormat, type OutputRequest } from "./output-request.ts";
@@ -34,6 +35,7 @@ export interface AuditOptions {
   readonly config?: string | false;
   readonly showConfig?: true;
   readonly configRev?: string;
+  readonly asOf?: AsOf;
 }
 
 const LEVELS = ["critical", "high", "medium", "low", "none"] as const satisfies readonly SeverityLevel[];
@@ -199,7 +201,7 @@ function addPolicyOptions(command: Command): Command {
 
 /** Which advisories are asked, and whether a network is used for more. */
 function addDataOptions(command: Command): Command {
-  return command
+  return addAsOf(command)
     .addOption(
       everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
     )

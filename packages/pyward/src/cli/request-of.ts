@@ -1,5 +1,6 @@
 import type { AuditRequest } from "../audit-request.ts";
 import type { AuditRoot } from "../read-projects.ts";
+import { asOfThen } from "./as-of.ts";
 import type { Configured } from "./configured.ts";
 import type { Io } from "./io.ts";
 import { openDatabase, placeOf } from "./open-database.ts";
@@ -25,8 +26,9 @@ export async function requestOf(
 ): Promise<AuditRequest> {
   const { options, rules, selection, policyFor, policyFiles, policyNotes, wholeFiles } = settings;
   const progress = progressFor(options, io);
-  const now = io.now();
-  const database = await openDatabase(options.database ?? null, io, now);
+  const ranAt = io.now();
+  const opened = await openDatabase(options.database ?? null, io, ranAt);
+  const then = await asOfThen(opened, options.asOf, ranAt);
   const distroData = options.distroData.map((title) => ({
     ...placeOf(title, io, "data of a distribution"),
     title,
@@ -43,9 +45,8 @@ export async function requestOf(
     allowGaps: options.allowGaps ?? [],
     exitZero: options.exitZero === true,
     maxDbAge: options.maxDbAge,
-    database,
+    ...then,
     ...(distroData.length === 0 ? {} : { distroData }),
-    now,
     toolVersion: VERSION,
     progress,
   };

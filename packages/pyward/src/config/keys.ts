@@ -149,6 +149,7 @@ export const COMMAND_LINE_ONLY = [
   "show-config",
   "baseline",
   "disclosed",
+  "as-of",
 ];
 
 const KIND_OF_WAIVER = { kind: "choice", values: ["accepted", "not-affected", "false-positive"] } as const;

@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 import { everydayOption, useTwoHelps } from "../help.ts";
 import type { Context } from "../context.ts";
+import { furnishDbDiff } from "./db-diff.ts";
 
 interface DbOptions {
   readonly database?: string;
@@ -35,6 +36,8 @@ export function furnishDb(db: Command, context: Context): void {
     const { importDatabase } = await import("../import-database.ts");
     context.setExitCode(await importDatabase(path, options, context.io));
   });
+
+  furnishDbDiff(db, context);
 
   const search = reading(
     db.command("search").description("Advisories by package name or part of an id."),

@@ -102,6 +102,8 @@ const PLACEHOLDERS: Readonly<Record<string, Value>> = {
   REPORT: { kind: "files" },
   BASE: { kind: "files" },
   "FILE|DIR": { kind: "files" },
+  BEFORE: { kind: "files" },
+  AFTER: { kind: "files" },
   "FILE|REF": { kind: "files" },
   DIR: { kind: "folders" },
   ...Object.fromEntries(
