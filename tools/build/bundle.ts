@@ -113,6 +113,7 @@ const LATER = [
   "advisory-index/weakness/index",
   "feeds/shared/read-records",
   "sources/shared/distro/with-owners",
+  "add-advisories",
   "ask-distribution",
   "open-images",
   "read-images",
