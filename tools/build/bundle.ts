@@ -114,6 +114,7 @@ const LATER = [
   "advisory-index/weakness/index",
   "feeds/shared/read-records",
   "sources/shared/distro/with-owners",
+  "add-advisories",
   "ask-distribution",
   "database-at",
   "open-images",

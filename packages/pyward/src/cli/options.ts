@@ -15,6 +15,8 @@ export interface AuditOptions {
   readonly offline?: true;
   readonly resolve: boolean;
   readonly database?: string;
+  /** `[NAME=]PATH` each. */
+  readonly advisories: readonly string[];
   readonly distroData: readonly string[];
   readonly maxDbAge: number;
   readonly failOn?: SeverityLevel;
@@ -211,6 +213,11 @@ function addDataOptions(command: Command): Command {
         "OSV zip or folder of the distribution, for its own packages (repeatable)",
       )
         .argParser(collect((path) => path))
+        .default([], "none"),
+    )
+    .addOption(
+      new Option("--advisories <PATH>", "your own OSV records, too; or NAME=PATH (repeatable)")
+        .argParser(collect((place) => place))
         .default([], "none"),
     )
     .addOption(
