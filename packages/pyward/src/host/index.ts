@@ -1,3 +1,4 @@
+export * from "./address.ts";
 export * from "./byte-source.ts";
 export * from "./clock.ts";
 export * from "./encode-name.ts";
