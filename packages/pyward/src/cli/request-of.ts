@@ -45,8 +45,14 @@ export async function requestOf(
     maxDbAge: options.maxDbAge,
     database,
     ...(distroData.length === 0 ? {} : { distroData }),
+    ...(options.checkIndex === true ? { packageIndexes: await indexesOf(options, io) } : {}),
     now,
     toolVersion: VERSION,
     progress,
   };
+}
+
+async function indexesOf(options: AuditOptions, io: Io) {
+  const { packageIndexes } = await import("./package-indexes.ts");
+  return packageIndexes(options, io);
 }

@@ -6,4 +6,5 @@ export * from "./file-tree.ts";
 export * from "./follow-links.ts";
 export * from "./git-files.ts";
 export * from "./http.ts";
+export * from "./kept-bytes.ts";
 export * from "./progress.ts";
