@@ -49,6 +49,7 @@ function indexOf(pages: Readonly<Record<string, object | null>>) {
   const asked: PackageName[] = [];
   const indexes: PackageIndexes = {
     hosts: ["index.example"],
+    metadata: () => Promise.reject(new Error("nobody needs it")),
     project: async (name) => {
       asked.push(name);
       const page = pages[name];

@@ -104,7 +104,7 @@ async function fetchNew({ index, name, url, kept }: Wanted, access: IndexAccess)
 }
 
 /** A login goes over TLS, or inside this machine. */
-function mayTell({ protocol, hostname }: URL): boolean {
+export function mayTell({ protocol, hostname }: URL): boolean {
   return protocol === "https:" || isLoopback(hostname);
 }
 

@@ -1,6 +1,7 @@
 import type { PackageName } from "../python/index.ts";
 import { fetchPage, type IndexAccess } from "./fetch-page.ts";
-import type { ProjectPage } from "./page/project-page.ts";
+import { fetchMetadata, type FoundMetadata } from "./fetch-metadata.ts";
+import type { IndexFile, ProjectPage } from "./page/project-page.ts";
 import type { IndexSettings, PackageIndex } from "./settings.ts";
 
 export type FoundProject =
@@ -14,6 +15,8 @@ export type FoundProject =
 export interface PackageIndexes {
   readonly hosts: readonly string[];
   project(name: PackageName): Promise<FoundProject>;
+  /** What a file of one of its pages needs, without building or running anything. */
+  metadata(file: IndexFile): Promise<FoundMetadata>;
 }
 
 /** Nobody but the indexes of `settings` is asked, and only when a project is. */
@@ -25,6 +28,13 @@ export function openIndexes(
   const fetch = (index: PackageIndex, name: PackageName) => fetchPage(index, name, { ...access, hosts });
   return {
     hosts: [...new Set(indexes.map(({ url }) => url.host))],
+    // A login goes to its own origin, wherever the page says that the files lie.
+    metadata: (file) =>
+      fetchMetadata(file, {
+        ...access,
+        hosts,
+        loginFor: ({ origin }) => indexes.find(({ url }) => url.origin === origin)?.authorization ?? null,
+      }),
     async project(name) {
       const pages: ProjectPage[] = [];
       const times: string[] = [];
