@@ -1,4 +1,5 @@
 import type { AuditRequest } from "../audit-request.ts";
+import { PywardError } from "../model/index.ts";
 import type { AuditRoot } from "../read-projects.ts";
 import type { Configured } from "./configured.ts";
 import type { Io } from "./io.ts";
@@ -45,14 +46,20 @@ export async function requestOf(
     maxDbAge: options.maxDbAge,
     database,
     ...(distroData.length === 0 ? {} : { distroData }),
-    ...(options.checkIndex === true ? { packageIndexes: await indexesOf(options, io) } : {}),
+    ...(await indexesOf(options, io)),
     now,
     toolVersion: VERSION,
     progress,
   };
 }
 
-async function indexesOf(options: AuditOptions, io: Io) {
-  const { packageIndexes } = await import("./package-indexes.ts");
-  return packageIndexes(options, io);
+async function indexesOf(options: AuditOptions, io: Io): Promise<Pick<AuditRequest, "packageIndexes">> {
+  if (options.checkIndex === true) {
+    const { packageIndexes } = await import("./package-indexes.ts");
+    return { packageIndexes: packageIndexes(options, io) };
+  }
+  if (options.indexUrl === undefined && options.extraIndexUrl.length === 0) return {};
+  throw new PywardError("usage", "an index is named, and nothing is asked of it", {
+    hint: "Add --check-index.",
+  });
 }
