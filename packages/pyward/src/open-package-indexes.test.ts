@@ -124,6 +124,14 @@ describe("trust", () => {
     expect(other.requests.map(({ headers }) => headers.authorization)).toEqual([undefined]);
   });
 
+  it("a login of netrc is for its host, where the address has none", async () => {
+    const login = (host: string) => (host === "127.0.0.1" ? { user: "me", password: "p" } : null);
+    await ask({ sources: { ...only(one), login } });
+    await ask({ sources: { indexUrl: one.url.replace("//", "//you:q@"), login } });
+    const sent = one.requests.map(({ headers }) => headers.authorization?.slice(6) ?? "");
+    expect(sent.map((text) => Buffer.from(text, "base64").toString())).toEqual(["me:p", "you:q"]);
+  });
+
   it("a login is in nothing that is shown or kept", async () => {
     one.set("/simple/brick/", { files: [listedSdist("brick", "1.0")] });
     const indexUrl = one.url.replace("//", "//me:canary@");

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { KEEPS_NOTHING } from "../host/index.ts";
 import { cacheDirectory, userCacheDirectory } from "../host/node/cache-directory.ts";
 import { nodeHttp } from "../host/node/http.ts";
+import { netrcLogin } from "../host/node/netrc.ts";
 import { PywardError } from "../model/index.ts";
 import { openPackageIndexes } from "../open-package-indexes.ts";
 import type { IndexOptions } from "./index-options.ts";
@@ -21,6 +22,7 @@ export function packageIndexes(options: IndexOptions & { readonly offline?: true
       environment: io.environment,
       pip: pipFiles(io).flatMap((path) => textOf(path) ?? []),
       uv: uvFile(io),
+      login: netrcLogin(io.environment, io.platform),
     },
     {
       http: nodeHttp(io.environment),

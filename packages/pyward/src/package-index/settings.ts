@@ -25,24 +25,30 @@ export interface IndexSources {
   readonly pip: readonly string[];
   /** Text of the user's uv.toml; null: there is none. */
   readonly uv: string | null;
+  /** The user's logins, for an index whose address has none; absent: there are none. */
+  readonly login?: (host: string) => { readonly user: string; readonly password: string } | null;
 }
 
 /** The command line's, else uv's where any is set, else pip's; null: none is named. Throws PywardError `usage` for what is no address. */
 export function readIndexSettings(sources: IndexSources): IndexSettings | null {
   const { indexUrl, extraIndexUrls } = sources;
   const uv = indexUrl === null ? uvIndexes(sources) : [];
-  if (uv.length > 0) return settingsOf([...extraIndexUrls, ...uv], "first");
+  if (uv.length > 0) return settingsOf([...extraIndexUrls, ...uv], "first", sources);
   const pip = pipIndexes(sources);
   const urls = indexUrl === null ? [...pip, ...extraIndexUrls] : [indexUrl, ...extraIndexUrls];
-  return urls.length === 0 ? null : settingsOf(urls, "merged");
+  return urls.length === 0 ? null : settingsOf(urls, "merged", sources);
 }
 
-function settingsOf(urls: readonly string[], order: IndexSettings["order"]): IndexSettings {
-  const indexes = new Map(urls.map(indexAt).map((index) => [index.url.href, index]));
+function settingsOf(
+  urls: readonly string[],
+  order: IndexSettings["order"],
+  { login }: Pick<IndexSources, "login">,
+): IndexSettings {
+  const indexes = new Map(urls.map((url) => indexAt(url, login)).map((index) => [index.url.href, index]));
   return { indexes: [...indexes.values()], order };
 }
 
-function indexAt(text: string): PackageIndex {
+function indexAt(text: string, known: IndexSources["login"]): PackageIndex {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol))
     throw new PywardError("usage", "the address of a package index is no http or https address", {
@@ -53,7 +59,8 @@ function indexAt(text: string): PackageIndex {
   url.password = "";
   url.hash = "";
   if (!url.pathname.endsWith("/")) url.pathname += "/";
-  const login = `${unescaped(username)}:${unescaped(password)}`;
+  const found = username + password === "" ? known?.(url.hostname) : null;
+  const login = found ? `${found.user}:${found.password}` : `${unescaped(username)}:${unescaped(password)}`;
   return { url, authorization: login === ":" ? null : basic(login) };
 }
 
