@@ -30,6 +30,7 @@ export function overlayIndex(base: AdvisoryIndex, { index, feed }: Overlay): Adv
     packagesOf: (id) => [...new Set([...base.packagesOf(id), ...index.packagesOf(id)])].toSorted(),
     details: (id) => base.details(id) ?? index.details(id),
     packageNames: () => [...new Set([...base.packageNames(), ...index.packageNames()])].toSorted(),
+    rawRecords: base.rawRecords,
     close: () => {
       base.close();
       index.close();

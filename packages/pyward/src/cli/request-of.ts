@@ -1,4 +1,5 @@
 import type { AuditRequest } from "../audit-request.ts";
+import { PywardError } from "../model/index.ts";
 import type { AuditRoot } from "../read-projects.ts";
 import { asOfThen } from "./as-of.ts";
 import type { Configured } from "./configured.ts";
@@ -48,6 +49,7 @@ export async function requestOf(
     maxDbAge: options.maxDbAge,
     ...then,
     ...(distroData.length === 0 ? {} : { distroData }),
+    ...(await indexesOf(options, io)),
     toolVersion: VERSION,
     progress,
   };
@@ -61,4 +63,15 @@ async function withOwn(database: AuditRequest["database"], places: readonly stri
     return { ...placeOf(path, io, "advisory"), feed, title: path };
   });
   return addAdvisories(database, named, io.now());
+}
+
+async function indexesOf(options: AuditOptions, io: Io): Promise<Pick<AuditRequest, "packageIndexes">> {
+  if (options.checkIndex === true) {
+    const { packageIndexes } = await import("./package-indexes.ts");
+    return { packageIndexes: packageIndexes(options, io) };
+  }
+  if (options.indexUrl === undefined && options.extraIndexUrl.length === 0) return {};
+  throw new PywardError("usage", "an index is named, and nothing is asked of it", {
+    hint: "Add --check-index.",
+  });
 }
