@@ -198,6 +198,10 @@ export const PATH_KEYS = { path: { type: GLOB, says: "written as in .gitignore" 
 export const EXTENDS_KEYS = {
   file: { type: ANY_TEXT, says: "relative to this file, or absolute" },
   sha256: { type: SHA256, says: "of the file's bytes: nothing of another file is used" },
+  key: {
+    type: { kind: "text", pattern: "[A-Za-z0-9+/]{43,60}={0,2}", example: "MCowBQYDK2VwAyEA…" },
+    says: "Ed25519 public key in base64: nothing is used that FILE.sig does not sign",
+  },
 } as const;
 
 /** Names of scopes that can have a bar of their own; besides `extra:NAME` and `group:NAME`. `dev`: every group. */
