@@ -1,4 +1,4 @@
-import { HttpFailure, type Http, type HttpRequest, type HttpResponse } from "../../host/index.ts";
+import { HttpFailure, type Http, type HttpRequest, type HttpResponse } from "./http.ts";
 
 /** What is asked for, with what belongs to the server that is named in it and to no other. */
 export interface Question {
