@@ -106,6 +106,7 @@ const LATER = [
     "show-database",
     "show-explanations",
     "show-why",
+    "update-database",
     "write-bill",
     "write-completion",
   ].map((name) => `cli/${name}`),

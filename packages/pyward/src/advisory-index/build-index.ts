@@ -15,6 +15,8 @@ export interface BuildOptions extends Partial<CompileOptions> {
   /** The time of the build: a record that says it was changed later does not date the database. */
   readonly now: Date;
   readonly attribution?: string | null;
+  /** The section `records`; absent: empty. */
+  readonly rawRecords?: Uint8Array;
 }
 
 export interface BuiltIndex {
@@ -41,7 +43,10 @@ export async function buildIndex(
   const details = new Map(
     compiled.flatMap((record) => (record.details === null ? [] : [[record.facts.id, record.details]])),
   );
-  const { bytes, sha256 } = encodeIndex(assemblePackages(compiled), details, info);
+  const { bytes, sha256 } = encodeIndex(assemblePackages(compiled), details, {
+    info,
+    records: options.rawRecords ?? new Uint8Array(0),
+  });
   return { bytes, info: { id: `sha256:${sha256}`, ...info } };
 }
 

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { constants, zstdCompressSync } from "node:zlib";
 
+import type { ByteSource } from "../../host/index.ts";
 import type { AdvisoryDetails, PackageAdvisories } from "../../model/index.ts";
+import { readHeader } from "./open-index.ts";
 import { encodeBlock } from "./block.ts";
 import { CHUNK_TARGET, encodeDetails } from "./details.ts";
 import type { TableEntry } from "./hash-table.ts";
@@ -27,7 +29,7 @@ export interface EncodedIndex {
 export function encodeIndex(
   packages: readonly PackageAdvisories[],
   details: ReadonlyMap<string, AdvisoryDetails>,
-  info: StoredInfo,
+  { info, records }: { readonly info: StoredInfo; readonly records: Uint8Array },
 ): EncodedIndex {
   const chunks = encodeChunks(packages, details);
   const blocks = encodeBlocks(packages, chunks.offsets);
@@ -38,8 +40,18 @@ export function encodeIndex(
     names: seal(Buffer.from(packages.map(({ name }) => name).join("\n"), "utf8")),
     blocks: blocks.bytes,
     details: chunks.bytes,
+    records,
   };
   return assembleFile(contents);
+}
+
+/** The same database with another section `records`. */
+export function replaceRecords(source: ByteSource, records: Uint8Array): Uint8Array {
+  const { sections } = readHeader(source);
+  const part = (name: SectionName): Uint8Array => source.read(sections[name].offset, sections[name].length);
+  const [info, packages, ids] = [part("info"), part("packages"), part("ids")];
+  const [names, blocks, details] = [part("names"), part("blocks"), part("details")];
+  return assembleFile({ info, packages, ids, names, blocks, details, records }).bytes;
 }
 
 function assembleFile(contents: Readonly<Record<SectionName, Uint8Array>>): EncodedIndex {
@@ -56,6 +68,7 @@ function assembleFile(contents: Readonly<Record<SectionName, Uint8Array>>): Enco
     names: place("names"),
     blocks: place("blocks"),
     details: place("details"),
+    records: place("records"),
   };
   if (offset > MAX_FILE) throw new Error(`an advisory database of ${offset} bytes does not fit its format`);
   const body = Buffer.concat(SECTIONS.map((name) => contents[name]));

@@ -36,6 +36,19 @@ export function openIndex(source: ByteSource): AdvisoryIndex {
   };
 }
 
+/** The section `records` of a database as a file of its own; closing it closes the database. */
+export function recordsSection(source: ByteSource): ByteSource {
+  const { offset, length } = readHeader(source).sections.records;
+  return {
+    size: length,
+    read: (from, count) => {
+      if (from < 0 || from + count > length) throw new RangeError("past the end of the records");
+      return source.read(offset + from, count);
+    },
+    close: () => source.close(),
+  };
+}
+
 interface Store {
   readonly source: ByteSource;
   readonly header: Header;
