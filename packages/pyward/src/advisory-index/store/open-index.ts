@@ -49,6 +49,36 @@ export function recordsSection(source: ByteSource): ByteSource {
   };
 }
 
+/** What a new database takes over from an old one as it lies there. */
+export interface CarriedParts {
+  /** Sorted by name. */
+  readonly packages: readonly StoredPackage[];
+  details(offset: number): { readonly chunk: Uint8Array; readonly ids: readonly string[] };
+}
+
+/** Reads every block. Throws PywardError `bad-database` where one is damaged. */
+export function readParts(source: ByteSource): CarriedParts {
+  const header = readHeader(source);
+  const store: Store = { source, header, pages: new Map(), lastBlock: null, lastChunk: null };
+  const packages = readNames(store).flatMap((name) => findPackage(store, name) ?? []);
+  const byOffset = new Map<number, Set<string>>();
+  for (const { rows } of packages)
+    for (const { advisory, details } of rows) {
+      if (details === null) continue;
+      const ids = byOffset.get(details) ?? new Set();
+      byOffset.set(details, ids.add(advisory.id));
+    }
+  return {
+    packages,
+    details: (offset) => {
+      const length = view(readWithin(store, "details", offset, 4)).readUInt32LE(0);
+      const chunk = readWithin(store, "details", offset, length + 4);
+      unseal(chunk.subarray(4));
+      return { chunk, ids: [...(byOffset.get(offset) ?? [])] };
+    },
+  };
+}
+
 interface Store {
   readonly source: ByteSource;
   readonly header: Header;
