@@ -9,7 +9,7 @@ const CHUNK_MOST = 128 * 1024;
 /** From here on it ends at a record whose id says so: behind a change, chunks soon begin where they did before. */
 const CHUNK_LEAST = 48 * 1024;
 const ENDS_ONE_IN = 4;
-const LEVEL = 12;
+const LEVEL = 6;
 
 export interface RecordsToKeep {
   readonly feeds: readonly FeedState[];

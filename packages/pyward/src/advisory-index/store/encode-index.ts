@@ -16,9 +16,16 @@ import { encodeHeader, HEADER_SIZE, seal, SECTIONS } from "./layout.ts";
 /** Offsets in the file are 32 bits wide. */
 const MAX_FILE = 2 ** 32 - 1;
 
-/** Records in a chunk on the average: some 64 kB. */
-const WITH_TEXTS = 20;
-const FACTS_ONLY = 200;
+interface Packing {
+  /** Records in a chunk on the average: some 64 kB. */
+  readonly mostlyEach: number;
+  /** Of zstd. */
+  readonly level: number;
+}
+
+/** What is installed with pyward is packed once and tightly; what users update is packed on their machines. */
+const FACTS_ONLY: Packing = { mostlyEach: 200, level: 19 };
+const WITH_TEXTS: Packing = { mostlyEach: 20, level: 6 };
 
 /** Details by record id. */
 export interface DetailsToStore {
@@ -118,14 +125,14 @@ function encodeBlocks(
 function encodeChunks(
   packages: readonly PackageAdvisories[],
   details: DetailsToStore,
-  mostlyEach: number,
+  { mostlyEach, level }: Packing,
 ): { readonly bytes: Uint8Array; readonly offsets: ReadonlyMap<string, number> } {
   const offsets = new Map<string, number>();
   const chunks: Uint8Array[] = [];
   let offset = 0;
   const ids = new Set(packages.flatMap(({ advisories }) => advisories.map(({ id }) => id)));
   for (const members of cut([...ids].filter(details.has), mostlyEach)) {
-    const chunk = details.packed(members) ?? encodeChunk(members, details);
+    const chunk = details.packed(members) ?? encodeChunk(members, details, level);
     for (const id of members) offsets.set(id, offset);
     chunks.push(chunk);
     offset += chunk.length;
@@ -146,13 +153,13 @@ function cut(ids: readonly string[], mostlyEach: number): readonly (readonly str
   return open.length === 0 ? chunks : [...chunks, open];
 }
 
-function encodeChunk(ids: readonly string[], details: DetailsToStore): Uint8Array {
+function encodeChunk(ids: readonly string[], details: DetailsToStore, level: number): Uint8Array {
   const members = ids.flatMap((id) => {
     const found = details.get(id);
     return found === null ? [] : [`${JSON.stringify(id)}:${encodeDetails(found)}`];
   });
   const packed = zstdCompressSync(Buffer.from(`{${members.join(",")}}`, "utf8"), {
-    params: { [constants.ZSTD_c_compressionLevel]: 19 },
+    params: { [constants.ZSTD_c_compressionLevel]: level },
   });
   const sealed = seal(packed);
   const length = Buffer.alloc(4);
