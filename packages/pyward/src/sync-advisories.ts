@@ -12,6 +12,7 @@ import { replaceRecords } from "./advisory-index/store/encode-index.ts";
 import { updateIndex } from "./advisory-index/update-index.ts";
 import { verifyIndex } from "./advisory-index/verify-index.ts";
 import { classifyWeakness } from "./advisory-index/weakness/index.ts";
+import { FEEDS } from "./feeds/registry.ts";
 import type { Feed } from "./feeds/shared/feed.ts";
 import type { PullResult } from "./feeds/shared/pull.ts";
 import type { ByteSource, Http, Progress } from "./host/index.ts";
@@ -44,6 +45,13 @@ export interface SyncResult {
   readonly changes: RecordChanges;
   /** Parts of the supplier's answer that are no record; what was stored of them stays. */
   readonly unreadable: readonly string[];
+}
+
+/** The feed that `pyward db update` asks. */
+export async function usualFeed(): Promise<Feed> {
+  const entry = FEEDS.find(({ meta }) => meta.id === "osv-bulk");
+  if (entry === undefined) throw new Error("there is no feed osv-bulk");
+  return entry.load();
 }
 
 /** A share of the live records: what withdraws or narrows more is more likely a supplier's accident than news. */

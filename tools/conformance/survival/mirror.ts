@@ -88,7 +88,7 @@ function answer(response: ServerResponse, { body, fault, range, none }: Asked): 
     other[body.length >> 1] = (other[body.length >> 1] ?? 0) ^ 1;
     return void response.writeHead(200, headers).end(other);
   }
-  if (none === etag) return void response.writeHead(304, { etag }).end();
+  if (none === etag && fault === "none") return void response.writeHead(304, { etag }).end();
   const from = Number(/^bytes=(\d+)-$/.exec(range ?? "")?.[1] ?? 0);
   const rest = body.subarray(from);
   const part = {

@@ -1,15 +1,15 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { openIndex } from "../advisory-index/index.ts";
-import { osvBulk } from "../feeds/osv-bulk/index.ts";
 import { nodeHttp } from "../host/node/http.ts";
 import { makeFolder, writeDurably } from "../host/node/index.ts";
+import { sweepLeftovers } from "../host/node/write-atomically.ts";
 import { takeLock } from "../host/node/lock-file.ts";
 import type { Http, Progress } from "../host/index.ts";
 import { PywardError } from "../model/index.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
-import { syncAdvisories, type SyncResult } from "../sync-advisories.ts";
+import { syncAdvisories, usualFeed, type SyncOptions, type SyncResult } from "../sync-advisories.ts";
 import type { Io } from "./io.ts";
 import { openDatabaseBytes, openEmbedded, storedPath } from "./open-database.ts";
 import { progressFor } from "./progress.ts";
@@ -34,12 +34,13 @@ export async function updateDatabase(options: UpdateOptions, io: Io): Promise<nu
     throw new PywardError("cannot-write", "there is no home directory to store a database in", {
       hint: "Set PYWARD_HOME.",
     });
-  const url = feedUrl(options.feedUrl ?? io.environment["PYWARD_OSV_URL"] ?? osvBulk.url);
+  const feed = await usualFeed();
+  const url = feedUrl(options.feedUrl ?? (io.environment["PYWARD_OSV_URL"] || feed.url));
   const http = nodeHttp(io.environment);
   const progress = progressFor({ progress: options.json !== true }, io);
   const release = await lock(target, http, progress);
   try {
-    const result = await update(target, { url, http, progress }, { options, io });
+    const result = await update(target, { feed, url, http, progress }, { options, io });
     progress.stop();
     if (options.json === true)
       io.stdout.write(`${escapeHidden(JSON.stringify(jsonOf(target, result), null, 2))}\n`);
@@ -51,11 +52,7 @@ export async function updateDatabase(options: UpdateOptions, io: Io): Promise<nu
   return 0;
 }
 
-interface Network {
-  readonly url: URL;
-  readonly http: Http;
-  readonly progress: Progress;
-}
+type Network = Pick<SyncOptions, "feed" | "url" | "http" | "progress">;
 
 async function update(
   target: string,
@@ -67,7 +64,6 @@ async function update(
   try {
     return await syncAdvisories({
       ...network,
-      feed: osvBulk,
       now: io.now(),
       stored,
       known,
@@ -117,6 +113,7 @@ function attemptLock(target: string, path: string) {
 
 function store(target: string, bytes: Uint8Array): void {
   try {
+    sweepLeftovers(target);
     writeDurably(target, bytes);
   } catch (cause) {
     throw cannotStore(cause);
