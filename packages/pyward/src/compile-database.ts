@@ -1,6 +1,6 @@
 import type { BuildOptions, BuiltIndex } from "./advisory-index/build-index.ts";
 import type { FileTree } from "./host/index.ts";
-import { PywardError } from "./model/index.ts";
+import { PywardError, type RawRecord } from "./model/index.ts";
 
 /**
  * Compiles the records at a path into a database, with all that it says in words. Throws PywardError `missing-path` where
@@ -10,13 +10,17 @@ import { PywardError } from "./model/index.ts";
 export async function compileDatabase(
   place: { readonly tree: FileTree; readonly path: string },
   options: Omit<BuildOptions, "classifyWeakness">,
+  onRecord: (raw: RawRecord) => void = () => undefined,
 ): Promise<BuiltIndex> {
   const [{ readRecords }, { buildIndex }, { classifyWeakness }] = await Promise.all([
     import("./feeds/shared/read-records.ts"),
     import("./advisory-index/build-index.ts"),
     import("./advisory-index/weakness/index.ts"),
   ]);
-  const built = await buildIndex(readRecords(place.tree, place.path), { ...options, classifyWeakness });
+  const built = await buildIndex(noted(readRecords(place.tree, place.path), onRecord), {
+    ...options,
+    classifyWeakness,
+  });
   const { advisories, malformed } = built.info;
   if (advisories === 0 || malformed.length > advisories)
     throw new PywardError(
@@ -27,4 +31,14 @@ export async function compileDatabase(
       { hint: "give the OSV zip of the ecosystem PyPI, or a directory or file of OSV records" },
     );
   return built;
+}
+
+async function* noted(
+  records: AsyncIterable<RawRecord>,
+  onRecord: (raw: RawRecord) => void,
+): AsyncGenerator<RawRecord> {
+  for await (const raw of records) {
+    onRecord(raw);
+    yield raw;
+  }
 }

@@ -132,7 +132,7 @@ async function compile(
   { now, known, stored }: SyncOptions,
 ): Promise<Uint8Array> {
   const exploited = known === null ? {} : { exploited: exploitedDays(known) };
-  const options = { now, rawRecords, classifyWeakness, ...exploited };
+  const options = { now, rawRecords: () => rawRecords, classifyWeakness, ...exploited };
   const store = openRecords(memorySource(rawRecords));
   if (changes !== null && stored !== null) {
     const ids = new Set(Object.values(changes).flat());

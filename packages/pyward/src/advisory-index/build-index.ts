@@ -15,8 +15,8 @@ export interface BuildOptions extends Partial<CompileOptions> {
   /** The time of the build: a record that says it was changed later does not date the database. */
   readonly now: Date;
   readonly attribution?: string | null;
-  /** The section `records`; absent: empty. */
-  readonly rawRecords?: Uint8Array;
+  /** Gives the section `records`, once all records were read; absent: it is empty. */
+  readonly rawRecords?: () => Uint8Array;
 }
 
 export interface BuiltIndex {
@@ -56,7 +56,7 @@ export async function buildIndex(
     get: (id: string) => details.get(id) ?? null,
     packed: () => null,
   };
-  const rest = { info, records: options.rawRecords ?? new Uint8Array(0) };
+  const rest = { info, records: options.rawRecords?.() ?? new Uint8Array(0) };
   const { bytes, sha256 } = encodeIndex(assemblePackages(compiled), toStore, rest);
   return { bytes, info: { id: `sha256:${sha256}`, ...info } };
 }
