@@ -9,6 +9,7 @@ import { openRecords } from "./advisory-index/records/open-records.ts";
 import type { RecordStore, StoredRecord } from "./advisory-index/records/record-store.ts";
 import { recordsSection } from "./advisory-index/store/open-index.ts";
 import { replaceRecords } from "./advisory-index/store/encode-index.ts";
+import { formatSeconds } from "./advisory-index/timestamp.ts";
 import { updateIndex } from "./advisory-index/update-index.ts";
 import { verifyIndex } from "./advisory-index/verify-index.ts";
 import { classifyWeakness } from "./advisory-index/weakness/index.ts";
@@ -76,7 +77,7 @@ export async function syncAdvisories(options: SyncOptions): Promise<SyncResult> 
   const isTouched = Object.values(applied.changes).some((ids) => ids.length > 0) || options.stored === null;
   const bytes = isTouched
     ? await compile(rawRecords, pulled.kind === "changes" ? applied.changes : null, options)
-    : replaceRecords(options.stored, rawRecords);
+    : replaceRecords(options.stored, rawRecords, pulled.state.lastUpdate);
   const source = memorySource(bytes);
   verifyIndex(source);
   const { info } = openIndex(source);
@@ -132,12 +133,15 @@ async function compile(
   { now, known, stored }: SyncOptions,
 ): Promise<Uint8Array> {
   const exploited = known === null ? {} : { exploited: exploitedDays(known) };
-  const options = { now, rawRecords: () => rawRecords, classifyWeakness, ...exploited };
   const store = openRecords(memorySource(rawRecords));
+  const imported = new Map(store.entries.map((entry) => [entry.id, entry.imported]));
+  const updated = formatSeconds(now.getTime() / 1000);
+  const about = { now, updated, classifyWeakness, importedOf: (id: string) => imported.get(id) ?? null };
+  const options = { ...about, rawRecords: () => rawRecords, ...exploited };
   if (changes !== null && stored !== null) {
     const ids = new Set(Object.values(changes).flat());
-    const updated = await updateIndex(stored, { ids, valueOf: valuesOf(store), rawRecords }, options);
-    if (updated !== null) return updated.bytes;
+    const built = await updateIndex(stored, { ids, valueOf: valuesOf(store), rawRecords }, options);
+    if (built !== null) return built.bytes;
   }
   return (await buildIndex(liveRecords(store), options)).bytes;
 }

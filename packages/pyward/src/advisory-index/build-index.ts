@@ -15,6 +15,9 @@ export interface BuildOptions extends Partial<CompileOptions> {
   /** The time of the build: a record that says it was changed later does not date the database. */
   readonly now: Date;
   readonly attribution?: string | null;
+  /** When the feeds were asked; absent: the records come from files. */
+  readonly updated?: string;
+  readonly signals?: Partial<DatabaseInfo["signals"]>;
   /** Gives the section `records`, once all records were read; absent: it is empty. */
   readonly rawRecords?: () => Uint8Array;
 }
@@ -36,6 +39,7 @@ export async function buildIndex(
   const compile: CompileOptions = {
     content: options.content ?? "full",
     exploited: options.exploited ?? NONE_EXPLOITED,
+    importedOf: options.importedOf ?? (() => null),
     classifyWeakness: options.classifyWeakness ?? (() => null),
   };
   const { compiled, malformed } = await compileAll(records, compile);
@@ -103,7 +107,7 @@ export function hasText({ summary, description }: AdvisoryDetails): boolean {
 
 export function summarize(
   { facts, packages, hasTexts, malformed }: Counted,
-  options: Pick<BuildOptions, "now" | "attribution">,
+  options: Pick<BuildOptions, "now" | "attribution" | "updated" | "signals">,
 ): StoredInfo {
   return {
     modified: newestModified(facts, options.now),
@@ -119,6 +123,8 @@ export function summarize(
       }))
       .toSorted((a, b) => compareText(a.feed, b.feed)),
     attribution: options.attribution ?? null,
+    updated: options.updated ?? null,
+    signals: { kev: options.signals?.kev ?? null, epss: options.signals?.epss ?? null },
     malformed,
   };
 }

@@ -28,11 +28,15 @@ export async function updateIndex(
 ): Promise<BuiltIndex | null> {
   const before = openIndex(old);
   const parts = readParts(old);
-  if (before.info.malformed.length > 0) return null;
+  const hasOthers = parts.packages.some(({ rows }) =>
+    rows.some(({ advisory: { id } }) => !change.ids.has(id) && change.valueOf(id) === null),
+  );
+  if (before.info.malformed.length > 0 || hasOthers) return null;
   const touched = touchedPackages(parts, change);
   const { compiled, malformed } = await compileAll(recordsOf(touched, parts, change), {
     content: "full",
     exploited: options.exploited ?? NONE_EXPLOITED,
+    importedOf: options.importedOf ?? (() => null),
     classifyWeakness: options.classifyWeakness ?? (() => null),
   });
   if (malformed.length > 0) return null;

@@ -33,7 +33,12 @@ interface Said {
 function readSaid(value: unknown, reader: VersionReader): Said | null {
   const read = readRecord(value);
   if (read.kind !== "record") return null;
-  const options = { content: "facts", exploited: NONE_EXPLOITED, classifyWeakness: () => null } as const;
+  const options = {
+    content: "facts",
+    exploited: NONE_EXPLOITED,
+    importedOf: () => null,
+    classifyWeakness: () => null,
+  } as const;
   const { facts, packages } = compileRecord(read.record, reader, options);
   return { isWithdrawn: facts.withdrawn !== null, packages };
 }

@@ -3,7 +3,7 @@ import { constants, crc32, zstdCompressSync } from "node:zlib";
 
 import type { ByteSource } from "../../host/index.ts";
 import type { AdvisoryDetails, PackageAdvisories } from "../../model/index.ts";
-import { readHeader } from "./open-index.ts";
+import { openIndex, readHeader } from "./open-index.ts";
 import { encodeBlock } from "./block.ts";
 import { encodeDetails } from "./details.ts";
 import type { TableEntry } from "./hash-table.ts";
@@ -64,11 +64,12 @@ export function encodeIndex(
   return assembleFile(contents);
 }
 
-/** The same database with another section `records`. */
-export function replaceRecords(source: ByteSource, records: Uint8Array): Uint8Array {
+/** The same database with another section `records`, asked for at `updated` (RFC 3339 UTC). */
+export function replaceRecords(source: ByteSource, records: Uint8Array, updated: string): Uint8Array {
   const { sections } = readHeader(source);
   const part = (name: SectionName): Uint8Array => source.read(sections[name].offset, sections[name].length);
-  const [info, packages, ids] = [part("info"), part("packages"), part("ids")];
+  const info = seal(encodeInfo({ ...openIndex(source).info, updated }));
+  const [packages, ids] = [part("packages"), part("ids")];
   const [names, blocks, details] = [part("names"), part("blocks"), part("details")];
   return assembleFile({ info, packages, ids, names, blocks, details, records }).bytes;
 }

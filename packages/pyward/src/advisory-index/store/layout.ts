@@ -9,8 +9,8 @@ import { PywardError } from "../../model/index.ts";
  * `README.md` of the folder above describes each part.
  */
 const MAGIC = "PYWARDDB";
-/** Format 1 has no section `records`. */
 const FORMAT_VERSION = 2;
+/** It had no section `records` and fewer columns. */
 const OLDEST_VERSION = 1;
 export const HEADER_SIZE = 128;
 
@@ -54,7 +54,9 @@ export function decodeHeader(head: Uint8Array, size: number): Header {
   if (!hasMagic(bytes)) throw damaged("this is not a pyward advisory database");
   const version = bytes.readUInt32LE(8);
   if (version < OLDEST_VERSION || version > FORMAT_VERSION)
-    throw damaged(`the advisory database has format ${version}, this pyward reads ${FORMAT_VERSION}`);
+    throw damaged(
+      `the advisory database has format ${version}, this pyward reads ${OLDEST_VERSION} to ${FORMAT_VERSION}`,
+    );
   if (crc32(bytes.subarray(0, CRC_AT)) !== bytes.readUInt32LE(CRC_AT)) throw damaged("its header is damaged");
   const fileSize = bytes.readUInt32LE(SIZE_AT);
   if (fileSize !== size) throw damaged(`the advisory database has ${size} bytes in place of ${fileSize}`);

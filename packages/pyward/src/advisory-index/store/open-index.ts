@@ -32,6 +32,7 @@ export function openIndex(source: ByteSource): AdvisoryIndex {
     packagesOf: (id) => packagesOf(store, id).map((stored) => stored.name),
     details: (id) => findDetails(store, id),
     packageNames: () => readNames(store),
+    rawRecords: rawRecordsOf(store),
     close: () => source.close(),
   };
 }
@@ -77,6 +78,12 @@ export function readParts(source: ByteSource): CarriedParts {
       return { chunk, ids: [...(byOffset.get(offset) ?? [])] };
     },
   };
+}
+
+function rawRecordsOf(store: Store): ByteSource | null {
+  const { length: size } = store.header.sections.records;
+  if (size === 0) return null;
+  return { size, read: (offset, length) => readWithin(store, "records", offset, length), close: () => {} };
 }
 
 interface Store {
