@@ -7,6 +7,7 @@ import type { UpdateOptions } from "../update-database.ts";
 export function furnishDbUpdate(db: Command, context: Context): void {
   const update = db
     .command("update")
+    .summary("Fetches what is new from osv.dev or a mirror.")
     .description("Fetches what is new from osv.dev, or a mirror, and stores it for later audits.")
     .addOption(everydayOption(new Option("--feed-url <URL>", "fetch from here (PYWARD_OSV_URL)")))
     .addOption(everydayOption(new Option("--full", "compare everything, not only what changed")))
