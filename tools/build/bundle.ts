@@ -103,6 +103,7 @@ const LATER = [
     "pip-audit/run-pip-audit",
     "render-saved",
     "revision-roots",
+    "serve-database",
     "show-database",
     "show-explanations",
     "show-why",

@@ -1,6 +1,9 @@
 import type { BuildOptions, BuiltIndex } from "./advisory-index/build-index.ts";
 import type { FileTree } from "./host/index.ts";
-import { PywardError } from "./model/index.ts";
+import { PywardError, type RawRecord } from "./model/index.ts";
+
+/** Sees records on their way to the index, and gives them on. */
+export type PassRecords = (records: AsyncIterable<RawRecord>) => AsyncIterable<RawRecord>;
 
 /**
  * Compiles the records at a path into a database, with all that it says in words. Throws PywardError `missing-path` where
@@ -10,13 +13,15 @@ import { PywardError } from "./model/index.ts";
 export async function compileDatabase(
   place: { readonly tree: FileTree; readonly path: string },
   options: Omit<BuildOptions, "classifyWeakness">,
+  pass: PassRecords = (records) => records,
 ): Promise<BuiltIndex> {
   const [{ readRecords }, { buildIndex }, { classifyWeakness }] = await Promise.all([
     import("./feeds/shared/read-records.ts"),
     import("./advisory-index/build-index.ts"),
     import("./advisory-index/weakness/index.ts"),
   ]);
-  const built = await buildIndex(readRecords(place.tree, place.path), { ...options, classifyWeakness });
+  const records = pass(readRecords(place.tree, place.path));
+  const built = await buildIndex(records, { ...options, classifyWeakness });
   const { advisories, malformed } = built.info;
   if (advisories === 0 || malformed.length > advisories)
     throw new PywardError(

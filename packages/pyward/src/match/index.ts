@@ -1,6 +1,6 @@
 export { compareAdvisoryIds, foldAdvisoryId } from "./advisory-id.ts";
 export { finalFixes } from "./fix-version.ts";
-export { isAffectedAt } from "./match-record.ts";
+export { isAffected, isAffectedAt, placeVersion } from "./match-record.ts";
 export type { Examination, Pinned } from "./problems.ts";
 export { examine, isIncomparable, problemsOf } from "./problems.ts";
 export type { Place } from "./place.ts";

@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 import { everydayOption, useTwoHelps } from "../help.ts";
 import type { Context } from "../context.ts";
+import { furnishDbServe } from "./db-serve.ts";
 
 interface DbOptions {
   readonly database?: string;
@@ -53,6 +54,8 @@ export function furnishDb(db: Command, context: Context): void {
     const { showRecord } = await import("../show-database.ts");
     context.setExitCode(await showRecord(id, options, context.io));
   });
+
+  furnishDbServe(db, context);
 }
 
 function reading(command: Command): Command {
