@@ -8,8 +8,9 @@ export interface FactsEntry {
 }
 
 /**
- * An OSV record (schema 1.7) from the compiled facts of one id. Enumerated versions that no range holds become ranges of one version,
- * not a list: OSV's rule makes no difference, but some readers believe only the list where there is one, and would lose the ranges.
+ * An OSV record (schema 1.7) from the compiled facts of one id. Enumerated versions that no range holds
+ * stand in an entry of their own: OSV's rule makes no difference, but some readers believe only the list where there is one, and would
+ * lose the ranges.
  */
 export function factsRecord(entries: readonly FactsEntry[], details: AdvisoryDetails | null): object {
   const [first] = entries;
@@ -24,7 +25,7 @@ export function factsRecord(entries: readonly FactsEntry[], details: AdvisoryDet
     ...(aliases.length === 0 ? {} : { aliases }),
     ...textsOf(details),
     ...severityOf(severity),
-    affected: entries.map(affectedOf),
+    affected: entries.flatMap(affectedOf),
     references: (details?.references ?? []).map(({ type, url }) => ({ type, url })),
     database_specific: { pyward: "compiled facts, not the supplier's record", feed: first.advisory.feed },
   };
@@ -45,22 +46,22 @@ function severityOf({ vector }: Severity): object {
   return { severity: [{ type: `CVSS_V${version}`, score: vector }] };
 }
 
-function affectedOf({ stored, advisory }: FactsEntry): object {
+function affectedOf({ stored, advisory }: FactsEntry): readonly object[] {
   const version = (rank: number): string => stored.bounds[rank] ?? "";
-  const spans = advisory.intervals.map(({ from, to, end }) => [
-    { introduced: from < 0 ? "0" : version(from) },
-    ...(to === null ? [] : [{ [KEY_OF_END[end]]: version(to) }]),
-  ]);
-  const single = advisory.enumerated.map((rank) => [
-    { introduced: version(rank) },
-    { last_affected: version(rank) },
-  ]);
-  const ranges = [...spans, ...single].map((events) => ({ type: "ECOSYSTEM", events }));
-  return {
-    package: { ecosystem: "PyPI", name: stored.name, purl: pypiPurl(stored.name, null) },
-    ...(ranges.length === 0 ? {} : { ranges }),
-    ...(advisory.oddVersions.length === 0 ? {} : { versions: advisory.oddVersions }),
-  };
+  const named = { package: { ecosystem: "PyPI", name: stored.name, purl: pypiPurl(stored.name, null) } };
+  const ranges = advisory.intervals.map(({ from, to, end }) => ({
+    type: "ECOSYSTEM",
+    events: [
+      { introduced: from < 0 ? "0" : version(from) },
+      ...(to === null ? [] : [{ [KEY_OF_END[end]]: version(to) }]),
+    ],
+  }));
+  const versions = [...advisory.enumerated.map(version), ...advisory.oddVersions];
+  const entries = [
+    ...(ranges.length === 0 ? [] : [{ ...named, ranges }]),
+    ...(versions.length === 0 ? [] : [{ ...named, versions }]),
+  ];
+  return entries.length === 0 ? [named] : entries;
 }
 
 const KEY_OF_END = {
