@@ -2,26 +2,37 @@ import type { BuildOptions, BuiltIndex } from "./advisory-index/build-index.ts";
 import type { FileTree } from "./host/index.ts";
 import { PywardError, type RawRecord } from "./model/index.ts";
 
-/** Sees records on their way to the index, and gives them on. */
-export type PassRecords = (records: AsyncIterable<RawRecord>) => AsyncIterable<RawRecord>;
+export interface CompileOptions extends Omit<BuildOptions, "classifyWeakness"> {
+  /** Sees records on their way to the index, and gives them on. */
+  readonly pass?: (records: AsyncIterable<RawRecord>) => AsyncIterable<RawRecord>;
+}
+
+/** Where records lie: a zip, a directory or a file. */
+interface RecordPlace {
+  readonly tree: FileTree;
+  readonly path: string;
+}
 
 /**
- * Compiles the records at a path into a database, with all that it says in words. Throws PywardError `missing-path` where
+ * Compiles the records at a path, and at `others` besides (of one id the newest counts), into a database, with all that it says in words. Throws PywardError `missing-path` where
  * there is nothing, `bad-database` where no advisory for PyPI is found or most records cannot be read: such a file is
  * the wrong one or a broken download, and "no vulnerabilities found" would follow from it.
  */
 export async function compileDatabase(
-  place: { readonly tree: FileTree; readonly path: string },
-  options: Omit<BuildOptions, "classifyWeakness">,
-  pass: PassRecords = (records) => records,
+  place: RecordPlace,
+  options: CompileOptions,
+  others: readonly RecordPlace[] = [],
 ): Promise<BuiltIndex> {
   const [{ readRecords }, { buildIndex }, { classifyWeakness }] = await Promise.all([
     import("./feeds/shared/read-records.ts"),
     import("./advisory-index/build-index.ts"),
     import("./advisory-index/weakness/index.ts"),
   ]);
-  const records = pass(readRecords(place.tree, place.path));
-  const built = await buildIndex(records, { ...options, classifyWeakness });
+  const { pass = (records) => records, ...wishes } = options;
+  const records = async function* () {
+    for (const { tree, path } of [place, ...others]) yield* readRecords(tree, path);
+  };
+  const built = await buildIndex(pass(records()), { ...wishes, classifyWeakness });
   const { advisories, malformed } = built.info;
   if (advisories === 0 || malformed.length > advisories)
     throw new PywardError(

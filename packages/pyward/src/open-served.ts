@@ -23,9 +23,10 @@ export async function openServedFile(
   const source = await openBuilt(place);
   if (source !== null) return servedOf(openIndex(source), "file");
   const gatherer = gatherRecords();
-  const { bytes } = await compileDatabase(place, { now }, (records) =>
-    breathing(gatherer.pass(records), breathe),
-  );
+  const { bytes } = await compileDatabase(place, {
+    now,
+    pass: (records) => breathing(gatherer.pass(records), breathe),
+  });
   return withShelf(openIndex(memorySource(bytes)), gatherer.shelf(), "file");
 }
 

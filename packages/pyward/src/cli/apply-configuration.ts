@@ -13,6 +13,7 @@ import {
 import { joinPath, PywardError } from "../model/index.ts";
 import type { ProjectPolicy } from "../policy/index.ts";
 import type { ReadProject } from "../read-projects.ts";
+import { momentOf } from "./as-of.ts";
 import { completeOptions } from "./complete-options.ts";
 import { foldersBelow, hasAny, mayConfigure, type ConfigFolder, type ConfigSearch } from "./config-search.ts";
 import type { Configured } from "./configured.ts";
@@ -162,5 +163,6 @@ function filesOf({ files }: MergedConfig): ProjectPolicy["files"] {
 /** A bar that is typed is the whole answer: those of scopes and paths stand back. */
 function rulesFor(command: Command, options: AuditOptions, merged: MergedConfig, io: Io) {
   const withBars = command.getOptionValueSource("failOn") !== "cli";
-  return rulesOf(merged, { now: io.now(), targets: targetsOf(options), withBars });
+  const now = options.asOf === undefined ? io.now() : momentOf(options.asOf, io.now());
+  return rulesOf(merged, { now, targets: targetsOf(options), withBars });
 }

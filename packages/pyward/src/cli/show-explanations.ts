@@ -5,6 +5,7 @@ import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import { advisoryText } from "./advisory-text.ts";
 import { rootsOf } from "./audit-roots.ts";
+import { asOfThen, type AsOf } from "./as-of.ts";
 import type { Io } from "./io.ts";
 import { openDatabase } from "./open-database.ts";
 import { progressFor } from "./progress.ts";
@@ -15,15 +16,17 @@ interface Wishes {
   readonly in?: string;
   readonly database?: string;
   readonly json?: true;
+  readonly asOf?: AsOf;
   readonly quiet?: true;
   readonly progress: boolean;
 }
 
 /** `pyward explain`: 0, or 3 where the database does not know one of the ids. */
 export async function showExplanations(ids: readonly string[], wishes: Wishes, io: Io): Promise<number> {
-  const now = io.now();
-  const database = await openDatabase(wishes.database ?? null, io, now);
-  const { index } = usable(database);
+  const ranAt = io.now();
+  const opened = await openDatabase(wishes.database ?? null, io, ranAt);
+  const then = await asOfThen(opened, wishes.asOf, ranAt);
+  const { index } = usable(then.database);
   const paths = wishes.in === undefined ? [] : [wishes.in];
   const report = await audit({
     roots: await rootsOf({ paths, requirements: [], root: null }, io),
@@ -32,8 +35,7 @@ export async function showExplanations(ids: readonly string[], wishes: Wishes, i
     allowGaps: [],
     exitZero: false,
     maxDbAge: Number.POSITIVE_INFINITY,
-    database,
-    now,
+    ...then,
     toolVersion: VERSION,
     progress: progressFor(wishes, io),
   });

@@ -130,12 +130,54 @@ const BARS: readonly Row[] = [
   ["not exploited, where that would fail", { level: "low" }, {}, { failOn: "high", failOnExploited: true }, "below-threshold fail-on: low is below high"],
 ];
 
+const LIKELY = { failOnEpss: 0.1 } as const;
+// oxfmt-ignore
+const CHANCES: readonly Row[] = [
+  ["likely to be exploited, and nobody asks", { level: "low", epss: 0.9 }, {}, { failOn: "high" }, "below-threshold fail-on: low is below high"],
+  ["likely, below the bar of severity", { level: "low", epss: 0.9 }, {}, { ...LIKELY, failOn: "high" }, "fail epss: EPSS 0.9 is not below 0.1"],
+  ["just as likely as the bar", { level: "low", epss: 0.1 }, {}, { ...LIKELY, failOn: "high" }, "fail epss: EPSS 0.1 is not below 0.1"],
+  ["less likely than the bar", { level: "low", epss: 0.0999 }, {}, { ...LIKELY, failOn: "high" }, "below-threshold fail-on: low is below high"],
+  ["less likely, above the bar of severity", { level: "critical", epss: 0.0001 }, {}, { ...LIKELY, failOn: "high" }, "fail fail-on"],
+  ["less likely, and no bar of severity", { level: "low", epss: 0.0001 }, {}, LIKELY, "fail default"],
+  ["without a score is never less than likely nor more", { level: "low" }, {}, { failOnEpss: 0, failOn: "high" }, "below-threshold fail-on: low is below high"],
+  ["of unknown severity, let through, and likely", { level: "unknown", epss: 0.5 }, {}, { ...LIKELY, unknownSeverity: "pass" }, "fail epss: EPSS 0.5 is not below 0.1"],
+  ["likely, in dev under a bar", { level: "low", epss: 0.5, scopes: DEV }, barred(["dev", "critical"]), LIKELY, "fail epss: EPSS 0.5 is not below 0.1"],
+  ["likely, below a path's bar", { level: "low", epss: 0.5, paths: ["legacy/a.txt"] }, barred(["legacy/**", "critical"]), LIKELY, "fail epss: EPSS 0.5 is not below 0.1"],
+  ["likely, in the tooling", { epss: 0.5, scopes: ["tooling"] }, {}, LIKELY, "fail epss: EPSS 0.5 is not below 0.1"],
+  ["less likely, in the tooling", { epss: 0.05, scopes: ["tooling"] }, {}, LIKELY, "below-threshold tooling: only in the tooling of the environment"],
+  ["likely, and waived", { epss: 0.5 }, waiving({}), LIKELY, WAIVED],
+  ["likely, and the waiver is over", { epss: 0.5 }, waiving({ expires: "2026-11-23" }), LIKELY, "fail epss: EPSS 0.5 is not below 0.1; the waiver of CVE-2024-1 (pyward.toml:1) expired on 2026-11-23"],
+  ["likely and exploited: the surer rule is named", { level: "low", epss: 0.5, exploited: true }, {}, { ...LIKELY, failOn: "high", failOnExploited: true }, "fail exploited"],
+  ["likely and undecided", { epss: 0.5, confidence: "undecided" }, {}, LIKELY, "review undecided: the advisory does not say which versions it affects"],
+  ["likely and undecided, strict", { epss: 0.5, confidence: "undecided" }, {}, { ...LIKELY, strict: true }, "fail epss: EPSS 0.5 is not below 0.1"],
+  ["a probability of one", { level: "none", epss: 1 }, {}, { failOnEpss: 1, failOn: "high" }, "fail epss: EPSS 1 is not below 1"],
+];
+
+const STATES = { failOnKinds: ["yanked", "archived"] } as const;
+// oxfmt-ignore
+const STATE: readonly Row[] = [
+  ["yanked", { kind: "yanked", level: "unknown" }, {}, {}, "below-threshold yanked: a yanked release is a warning"],
+  ["archived", { kind: "archived" }, {}, {}, "below-threshold archived: an archived project is a warning"],
+  ["deprecated", { kind: "deprecated" }, {}, {}, "below-threshold deprecated: a deprecated project is a warning"],
+  ["yanked, where that fails", { kind: "yanked", level: "unknown" }, {}, STATES, "fail yanked"],
+  ["archived, where that fails, under a bar", { kind: "archived", level: "unknown" }, {}, { ...STATES, failOn: "critical", unknownSeverity: "pass" }, "fail archived"],
+  ["deprecated, where others fail", { kind: "deprecated" }, {}, STATES, "below-threshold deprecated: a deprecated project is a warning"],
+  ["yanked in dev under a bar, where that fails", { kind: "yanked", scopes: DEV }, barred(["dev", "critical"]), STATES, "fail yanked"],
+  ["yanked in the tooling, where that fails", { kind: "yanked", scopes: ["tooling"] }, {}, STATES, "below-threshold tooling: only in the tooling of the environment"],
+  ["yanked in the tooling, which has a bar", { kind: "yanked", scopes: ["tooling"] }, barred(["tooling", "high"]), STATES, "fail yanked"],
+  ["yanked, where that fails, and waived", { kind: "yanked" }, waiving({}), STATES, WAIVED],
+  ["malware whatever kinds fail", { kind: "malware", level: "none" }, barred(["main", "critical"]), { ...STATES, failOn: "critical" }, "fail malware"],
+  ["quarantined whatever kinds fail", { kind: "quarantined", level: "none", scopes: ["tooling"] }, {}, { failOn: "critical", unknownSeverity: "pass" }, "fail quarantined"],
+];
+
 describe.each([
   ["a waiver and the names of a flaw", ALIASES],
   ["a waiver of a part", PARTS],
   ["a waiver and its end", ENDS],
   ["a waiver and what kind of finding it is", KINDS],
   ["bars", BARS],
+  ["how likely it is to be exploited", CHANCES],
+  ["what an index says of a release", STATE],
 ])("%s", (_, rows) => {
   test.each(rows)("%s", (...row) => {
     const [, given, rules, policy, expected] = row;

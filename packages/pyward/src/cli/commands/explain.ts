@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { addAsOf, type AsOf } from "../as-of.ts";
 import { everydayOption, useTwoHelps } from "../help.ts";
 import { addViewOptions } from "../options.ts";
 import type { Context } from "../context.ts";
@@ -7,6 +8,7 @@ interface ExplainOptions {
   readonly in?: string;
   readonly database?: string;
   readonly json?: true;
+  readonly asOf?: AsOf;
   readonly quiet?: true;
   readonly progress: boolean;
 }
@@ -23,6 +25,7 @@ export function furnishExplain(command: Command, context: Context): void {
       everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
     )
     .addOption(everydayOption(new Option("--json", "as JSON")));
+  addAsOf(command);
   addViewOptions(command);
   useTwoHelps(command, [
     "pyward explain CVE-2020-14343",
