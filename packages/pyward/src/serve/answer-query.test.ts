@@ -35,13 +35,27 @@ describe("POST /v1/query", () => {
     ["2.0rc1", ["PYSEC-2026-2"]],
     ["3.0.0", ["PYSEC-2026-1"]],
     ["2012-b", ["PYSEC-2026-1"]],
-    ["no version", []],
+    ["no version", ["GHSA-aaaa-bbbb-cccc", "PYSEC-2026-1", "PYSEC-2026-2"]],
   ])("version %s", (version, wanted) => {
     expect(ids({ package: FOO, version })).toEqual(wanted);
     expect(ids({ package: { purl: `pkg:pypi/Foo_Bar@${encodeURIComponent(version)}` } })).toEqual(wanted);
     expect(ids({ package: { purl: "pkg:pypi/foo.bar" }, version })).toEqual(wanted);
     expect(ids({ package: { name: "FOO--bar" }, version })).toEqual(wanted);
   });
+
+  test.each(["0.1", "2.6.0", "3", "2012-b"])(
+    "a record that decides nothing is given for version %s",
+    async (version) => {
+      const from = await serve([
+        record({ id: "PYSEC-2026-5", events: [{ introduced: "0" }, { last_affected: "2.6.0-cu124" }] }),
+        record({ id: "PYSEC-2026-6", events: [{ introduced: "5" }, { fixed: "6" }] }),
+        record({ id: "PYSEC-2026-7", events: [{ introduced: "5" }], versions: ["2012-b"] }),
+      ]);
+      const { body } = ask({ package: FOO, version }, "/v1/query", from);
+      const wanted = version === "2012-b" ? ["PYSEC-2026-5", "PYSEC-2026-7"] : ["PYSEC-2026-5"];
+      expect(body.vulns.map(({ id }: { id: string }) => id)).toEqual(wanted);
+    },
+  );
 
   test("without a version every live record, the records as they are", () => {
     const { body } = ask({ package: FOO });

@@ -70,6 +70,6 @@ describe("a record made from compiled facts", () => {
         version,
         findRecords(first.index, name, version),
       ]);
-    expect(findRecords(first.index, name, "2.5")).toEqual(["PYSEC-2026-2"]);
+    expect(findRecords(first.index, name, "2.5")).toEqual(["PYSEC-2026-2", "PYSEC-2026-4"]);
   });
 });
