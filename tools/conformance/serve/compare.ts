@@ -83,9 +83,8 @@ async function compare(workload: string, peer: Peer): Promise<void> {
   }
   if (typeof wanted.rows === "string" || typeof found.rows === "string") {
     if (wanted.rows !== found.rows) unexplained += 1;
-    console.log(
-      `${workload}, ${peer.id}: ${String(wanted.rows).slice(0, 200)} | ${String(found.rows).slice(0, 200)}`,
-    );
+    for (const { rows } of [wanted, found])
+      console.log(`${workload}, ${peer.id}: ${typeof rows === "string" ? rows : `${rows.size} findings`}`);
     return;
   }
   const differences = differencesOf(wanted.rows, found.rows);
