@@ -109,6 +109,7 @@ const LATER = [
     "show-database-diff",
     "show-explanations",
     "show-why",
+    "update-database",
     "write-bill",
     "write-completion",
   ].map((name) => `cli/${name}`),

@@ -2,15 +2,16 @@ import type { BuildOptions, BuiltIndex } from "./advisory-index/build-index.ts";
 import type { FileTree } from "./host/index.ts";
 import { PywardError, type RawRecord } from "./model/index.ts";
 
-export interface CompileOptions extends Omit<BuildOptions, "classifyWeakness"> {
-  /** Sees records on their way to the index, and gives them on. */
-  readonly pass?: (records: AsyncIterable<RawRecord>) => AsyncIterable<RawRecord>;
-}
-
 /** Where records lie: a zip, a directory or a file. */
 interface RecordPlace {
   readonly tree: FileTree;
   readonly path: string;
+}
+
+interface Besides {
+  readonly others?: readonly RecordPlace[] | undefined;
+  /** Sees each record at the path, and none of the others. */
+  readonly onRecord?: (raw: RawRecord) => void | Promise<void>;
 }
 
 /**
@@ -20,19 +21,22 @@ interface RecordPlace {
  */
 export async function compileDatabase(
   place: RecordPlace,
-  options: CompileOptions,
-  others: readonly RecordPlace[] = [],
+  options: Omit<BuildOptions, "classifyWeakness">,
+  { others = [], onRecord = () => undefined }: Besides = {},
 ): Promise<BuiltIndex> {
   const [{ readRecords }, { buildIndex }, { classifyWeakness }] = await Promise.all([
     import("./feeds/shared/read-records.ts"),
     import("./advisory-index/build-index.ts"),
     import("./advisory-index/weakness/index.ts"),
   ]);
-  const { pass = (records) => records, ...wishes } = options;
   const records = async function* () {
-    for (const { tree, path } of [place, ...others]) yield* readRecords(tree, path);
+    for await (const raw of readRecords(place.tree, place.path)) {
+      await onRecord(raw);
+      yield raw;
+    }
+    for (const { tree, path } of others) yield* readRecords(tree, path);
   };
-  const built = await buildIndex(pass(records()), { ...wishes, classifyWeakness });
+  const built = await buildIndex(records(), { ...options, classifyWeakness });
   const { advisories, malformed } = built.info;
   if (advisories === 0 || malformed.length > advisories)
     throw new PywardError(

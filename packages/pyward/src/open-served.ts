@@ -2,6 +2,7 @@ import { memorySource } from "./advisory-index/memory-source.ts";
 import { openIndex, type AdvisoryIndex } from "./advisory-index/index.ts";
 import { compileDatabase } from "./compile-database.ts";
 import { openBuilt, type DatabasePlace } from "./open-database-file.ts";
+import type { RawRecord } from "./model/index.ts";
 import { bulkFiles } from "./serve/bulk-files.ts";
 import { factsShelf } from "./serve/facts-shelf.ts";
 import { gatherRecords } from "./serve/gather-records.ts";
@@ -23,10 +24,12 @@ export async function openServedFile(
   const source = await openBuilt(place);
   if (source !== null) return servedOf(openIndex(source), "file");
   const gatherer = gatherRecords();
-  const { bytes } = await compileDatabase(place, {
-    now,
-    pass: (records) => breathing(gatherer.pass(records), breathe),
-  });
+  let count = 0;
+  const onRecord = async (raw: RawRecord): Promise<void> => {
+    if (++count % STRIDE === 0) await breathe();
+    gatherer.take(raw);
+  };
+  const { bytes } = await compileDatabase(place, { now }, { onRecord });
   return withShelf(openIndex(memorySource(bytes)), gatherer.shelf(), "file");
 }
 
@@ -37,12 +40,4 @@ export function servedOf(index: AdvisoryIndex, origin: Served["origin"]): Served
 
 function withShelf(index: AdvisoryIndex, shelf: RecordShelf, origin: Served["origin"]): Served {
   return { index, shelf, origin, bulk: bulkFiles(shelf) };
-}
-
-async function* breathing<T>(items: AsyncIterable<T>, breathe: () => Promise<void>): AsyncGenerator<T> {
-  let count = 0;
-  for await (const item of items) {
-    if (++count % STRIDE === 0) await breathe();
-    yield item;
-  }
 }

@@ -18,15 +18,12 @@ export async function serve(
   holds: "records" | "facts" = "records",
 ): Promise<Served> {
   const gatherer = gatherRecords();
-  const { bytes } = await buildIndex(gatherer.pass(rawRecords(records)), { now: NOW });
+  const raws = records.map((value, at): RawRecord => ({ kind: "record", file: `${at}.json`, value }));
+  for (const raw of raws) gatherer.take(raw);
+  const { bytes } = await buildIndex(raws, { now: NOW });
   const index = openIndex(memorySource(bytes));
   const shelf = holds === "records" ? gatherer.shelf() : factsShelf(index);
   return { index, shelf, origin: "file", bulk: bulkFiles(shelf) };
-}
-
-// oxlint-disable-next-line require-yield
-async function* rawRecords(records: readonly object[]): AsyncGenerator<RawRecord> {
-  for (const [at, value] of records.entries()) yield { kind: "record", file: `${at}.json`, value };
 }
 
 export function stateOf(served: Served | null): ServerState {

@@ -5,8 +5,7 @@ import { isServable, type PackedText, type RecordShelf, type ShelfRecord } from 
 
 /** Takes raw records on their way to the index, and keeps each of them packed: about a fifth of its size. */
 export interface Gatherer {
-  /** Passes the records on, unchanged. */
-  pass(records: AsyncIterable<RawRecord>): AsyncIterable<RawRecord>;
+  take(raw: RawRecord): void;
   shelf(): RecordShelf;
 }
 
@@ -20,12 +19,7 @@ export function gatherRecords(): Gatherer {
   const kept = new Map<string, Kept>();
   const leftOut: { id: string; reason: string }[] = [];
   return {
-    pass: async function* pass(records) {
-      for await (const raw of records) {
-        keep(raw, kept, leftOut);
-        yield raw;
-      }
-    },
+    take: (raw) => keep(raw, kept, leftOut),
     shelf: () => shelfOf(kept, leftOut),
   };
 }
