@@ -30,7 +30,9 @@ export async function openServedFile(
     gatherer.take(raw);
   };
   const { bytes } = await compileDatabase(place, { now }, { onRecord });
-  return withShelf(openIndex(memorySource(bytes)), gatherer.shelf(), "file");
+  const served = withShelf(openIndex(memorySource(bytes)), gatherer.shelf(), "file");
+  await breathe();
+  return served;
 }
 
 /** An open database by its facts. */

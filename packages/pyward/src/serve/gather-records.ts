@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isObject, type RawRecord } from "../model/index.ts";
-import { packText, unpackText } from "./packed-text.ts";
+import { createShelter, packText, unpackText } from "./packed-text.ts";
 import { isServable, type PackedText, type RecordShelf, type ShelfRecord } from "./record-shelf.ts";
 
 /** Takes raw records on their way to the index, and keeps each of them packed: about a fifth of its size. */
@@ -18,32 +18,45 @@ interface Kept {
 export function gatherRecords(): Gatherer {
   const kept = new Map<string, Kept>();
   const leftOut: { id: string; reason: string }[] = [];
+  const shelter = createShelter();
   return {
-    take: (raw) => keep(raw, kept, leftOut),
+    take: (raw) => {
+      const found = keptOf(raw);
+      if ("reason" in found) leftOut.push(found);
+      else if (isNewer(found, kept.get(found.id))) kept.set(found.id, pack(found, shelter));
+    },
     shelf: () => shelfOf(kept, leftOut),
   };
 }
 
-/** Of two records with one id the later `modified` counts, as in the index; of equal ones the first. */
-function keep(raw: RawRecord, kept: Map<string, Kept>, leftOut: { id: string; reason: string }[]): void {
-  if (raw.kind === "unreadable") {
-    leftOut.push({ id: raw.file, reason: raw.reason });
-    return;
-  }
+interface Readable {
+  readonly id: string;
+  readonly modified: string;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+function keptOf(raw: RawRecord): Readable | { readonly id: string; readonly reason: string } {
+  if (raw.kind === "unreadable") return { id: raw.file, reason: raw.reason };
   const { value } = raw;
   const id = isObject(value) ? value["id"] : null;
-  if (!isObject(value) || typeof id !== "string" || !isServable(id)) {
-    leftOut.push({
-      id: typeof id === "string" ? id : raw.file,
-      reason: "its id cannot be the name of a file",
-    });
-    return;
-  }
+  if (!isObject(value) || typeof id !== "string" || !isServable(id))
+    return { id: typeof id === "string" ? id : raw.file, reason: "its id cannot be the name of a file" };
   const modified = typeof value["modified"] === "string" ? value["modified"] : "1970-01-01T00:00:00Z";
-  const other = kept.get(id);
-  if (other !== undefined && timeOf(other.modified) >= timeOf(modified)) return;
-  const text = Buffer.from(JSON.stringify(value), "utf8");
-  kept.set(id, { modified, ecosystems: ecosystemsOf(value["affected"]), packed: packText(text) });
+  return { id, modified, value };
+}
+
+/** Of two records with one id the later `modified` counts, as in the index; of equal ones the first. */
+function isNewer({ modified }: Readable, other: Kept | undefined): boolean {
+  return other === undefined || timeOf(other.modified) < timeOf(modified);
+}
+
+function pack({ modified, value }: Readable, shelter: (bytes: Uint8Array) => Uint8Array): Kept {
+  const packed = packText(Buffer.from(JSON.stringify(value), "utf8"));
+  return {
+    modified,
+    ecosystems: ecosystemsOf(value["affected"]),
+    packed: { ...packed, bytes: shelter(packed.bytes) },
+  };
 }
 
 function shelfOf(kept: ReadonlyMap<string, Kept>, leftOut: RecordShelf["leftOut"]): RecordShelf {
