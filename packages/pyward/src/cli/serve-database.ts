@@ -45,7 +45,7 @@ function mirrorOf(wishes: ServeWishes, io: Io): Mirror {
     open: async () => {
       if (database !== undefined) return await openServedFile(placeOf(database, io), io.now(), breathe);
       const { index, origin } = usable(await openDatabase(null, io, io.now()));
-      return servedOf(index, origin);
+      return await servedOf(index, origin, breathe);
     },
     fingerprint: () => (watched === null ? "" : fingerprintOf(watched)),
     toolVersion: VERSION,
@@ -57,7 +57,7 @@ function mirrorOf(wishes: ServeWishes, io: Io): Mirror {
 
 async function breathe(): Promise<void> {
   await setImmediate();
-  await collect();
+  collect();
 }
 
 const collect = garbageCollector();
