@@ -12,9 +12,22 @@ export function garbageCollector(): () => void {
   let least = used();
   return () => {
     if (used() < least + SLACK) return;
-    queryObjects(SharedArrayBuffer, { format: "count" });
+    quietly(() => queryObjects(SharedArrayBuffer, { format: "count" }));
     least = used();
   };
+}
+
+/** Without the line about an experimental function: a user can do nothing about it. Where a later Node has not got it, nothing is given back. */
+function quietly(act: () => void): void {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
 
 function used(): number {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import { watchConnections, type Connections } from "./connections.ts";
 
 /** A request, its body read whole. */
 export interface HeardRequest {
@@ -69,8 +69,11 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   server.keepAliveTimeout = patience.idle;
   server.timeout = patience.idle;
   server.maxConnections = patience.maxConnections;
-  boundClients(server, patience.maxConnectionsOfOne);
-  server.on("request", (message, response) => void hear(message, response, { ...options, patience }));
+  const connections = watchConnections(server, patience.maxConnectionsOfOne);
+  server.on("request", (message, response) => {
+    const done = connections.begin(message.socket);
+    void hear(message, response, { ...options, patience }).finally(done);
+  });
   server.on("clientError", (_error, socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -79,7 +82,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const address = server.address();
   return {
     port: typeof address === "object" && address !== null ? address.port : options.port,
-    close: async () => await closeServer(server, patience.farewell),
+    close: async () => await closeServer(server, connections, patience.farewell),
   };
 }
 
@@ -177,28 +180,13 @@ async function drained(response: ServerResponse): Promise<void> {
   });
 }
 
-function boundClients(server: Server, limit: number): void {
-  const open = new Map<string, number>();
-  server.on("connection", (socket: Socket) => {
-    const client = socket.remoteAddress ?? "";
-    const count = (open.get(client) ?? 0) + 1;
-    open.set(client, count);
-    socket.once("close", () => {
-      const left = (open.get(client) ?? 1) - 1;
-      if (left > 0) open.set(client, left);
-      else open.delete(client);
-    });
-    if (count > limit) socket.destroy();
-  });
-}
-
-async function closeServer(server: Server, farewell: number): Promise<void> {
+async function closeServer(server: Server, connections: Connections, farewell: number): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), farewell);
     server.close(() => {
       clearTimeout(timer);
       resolve();
     });
-    server.closeIdleConnections();
+    connections.end();
   });
 }
