@@ -35,8 +35,17 @@ function homeWith(name: string, more: number | null): string {
   return home;
 }
 
+interface Health {
+  readonly failure: string | null;
+  readonly database: { readonly id: string };
+}
+
+async function healthOf(url: string): Promise<Health> {
+  return (await (await fetch(`${url}/health`)).json()) as Health;
+}
+
 async function idOf(url: string): Promise<string> {
-  return (await (await fetch(`${url}/health`)).json()).database.id;
+  return (await healthOf(url)).database.id;
 }
 
 test.each(["SIGTERM", "SIGINT"] as const)("%s ends it with 0 while requests are answered", async (signal) => {
@@ -84,7 +93,7 @@ test("a new database is taken over within 2 s, and no request fails meanwhile", 
       new Promise((resolve) => setTimeout(resolve, 15)),
     ]);
     statuses.add(answer.status);
-    expect((await answer.json()).vulns.length).toBeGreaterThan(0);
+    expect(await answer.json()).toHaveProperty("vulns.0.id");
     if (seen === Infinity && (await idOf(url)) !== before) seen = performance.now();
   }
   expect([...statuses]).toEqual([200]);
@@ -100,7 +109,7 @@ test("a damaged database is not taken over, and it says so", async () => {
   writeFileSync(join(home, "next"), "no database");
   renameSync(join(home, "next"), join(home, "advisories.pyward"));
   await expect
-    .poll(async () => (await (await fetch(`${url}/health`)).json()).failure, { timeout: 5000, interval: 100 })
+    .poll(async () => (await healthOf(url)).failure, { timeout: 5000, interval: 100 })
     .not.toBeNull();
   expect(await idOf(url)).toBe(before);
   expect(said()).toMatch(

@@ -1,12 +1,13 @@
 // The real pip-audit, uv audit, pysentry and osv-scanner against `pyward db serve` and against the reference service, from the same records.
 //
-//   node tools/conformance/serve/compare.ts SHARED PEERS [PYTHON] [WORKLOAD…]
+//   node tools/conformance/serve/compare.ts --peers DIR [--shared DIR] [--python PYTHON] [--facts] [WORKLOAD…]
 //
-// SHARED: the folder with advisories and bench; PEERS: the peers' executables. Exit code 1: a difference has no cause.
+// --shared: the folder with advisories and bench; --peers: the peers' executables; --facts: the embedded database, which keeps no records. Exit code 1: a difference has no cause.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { startLoopback } from "../../compare-peers/loopback.ts";
 import {
   isolate,
@@ -19,15 +20,27 @@ import {
 } from "../../compare-peers/peers.ts";
 import { causeOf, packagesFixedIn, type Difference } from "./causes.ts";
 
-const [shared = "", programs = "", python = "python3", ...named] = process.argv.slice(2);
-const workloads = named.length > 0 ? named : ["seed-old", "seed-fixed", "w50", "w200", "w500", "edge"];
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    shared: { type: "string", default: join(import.meta.dirname, "../../../../shared") },
+    peers: { type: "string", default: "" },
+    python: { type: "string", default: "python3" },
+    facts: { type: "boolean", default: false },
+  },
+});
+const { shared, peers: programs, python, facts } = values;
+const ALL = ["seed-old", "seed-fixed", "w50", "w200", "w500", "edge"];
+const workloads = positionals.length > 0 ? positionals : ALL;
 const archive = join(shared, "advisories/pypi-2026-07-23.zip");
 const PYWARD = join(import.meta.dirname, "../../../packages/pyward/bin/pyward.js");
 const folder = mkdtempSync(join(tmpdir(), "pyward-serve-"));
 
 function startServe(): Promise<{ readonly url: string; readonly stop: () => void }> {
-  const child = spawn(process.execPath, [PYWARD, "db", "serve", "--database", archive, "--port", "0"], {
+  const database = facts ? [] : ["--database", archive];
+  const child = spawn(process.execPath, [PYWARD, "db", "serve", "--port", "0", ...database], {
     stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, PYWARD_HOME: folder },
   });
   return new Promise((resolve, reject) => {
     child.stdout.on("data", (chunk: Buffer) => {

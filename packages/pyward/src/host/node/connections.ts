@@ -5,6 +5,7 @@ import type { Socket } from "node:net";
 export interface Connections {
   /** From here until the function is called there is a request on it that has to be answered. */
   begin(socket: Socket): () => void;
+  isBusy(socket: Socket): boolean;
   /** Ends those without a request at once, and each other one when its request is answered. */
   end(): void;
 }
@@ -41,6 +42,7 @@ export function watchConnections(server: Server, limit: number): Connections {
         if (isEnding && left === 0) socket.end();
       };
     },
+    isBusy: (socket) => busy.has(socket),
     end: () => {
       isEnding = true;
       for (const socket of open) if (!busy.has(socket)) socket.destroy();

@@ -58,7 +58,7 @@ describe("a client that is slow", () => {
   it("loses its connection where the head does not end", async () => {
     const port = await start({ head: 300, request: 400 });
     const [text, milliseconds] = await timed(say(port, "GET / HTTP/1.1\r\nhost: a\r\nx: "));
-    expect(text).toMatch(/^(?:HTTP\/1\.1 408 [^]*)?$/);
+    expect(text).toMatch(/^HTTP\/1\.1 408 /);
     expect(milliseconds).toBeLessThan(5000);
     expect(seen).toEqual([]);
   });
@@ -70,7 +70,7 @@ describe("a client that is slow", () => {
     const dripping = setInterval(() => socket.write("x"), 50);
     const [text, milliseconds] = await timed(said);
     clearInterval(dripping);
-    expect(text).toMatch(/^(?:HTTP\/1\.1 408 [^]*)?$/);
+    expect(text).toBe("");
     expect(milliseconds).toBeLessThan(5000);
     expect(seen).toEqual([]);
   });
@@ -115,8 +115,9 @@ describe("what is too much", () => {
   it("a head, and a body that is packed", async () => {
     const port = await start({ maxHead: 2000 });
     expect(await say(port, `GET /${"a".repeat(4000)} HTTP/1.1\r\nhost: a\r\n\r\n`)).toMatch(
-      /^(?:HTTP\/1\.1 431 [^]*)?$/,
+      /^HTTP\/1\.1 431 /,
     );
+    expect(await say(port, "no HTTP at all\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 /);
     const headers = { "content-encoding": "gzip" };
     const packed = await fetch(`http://127.0.0.1:${port}/`, { method: "POST", body: "x", headers });
     expect(packed.status).toBe(415);

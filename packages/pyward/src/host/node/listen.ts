@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import { watchConnections, type Connections } from "./connections.ts";
 
 /** A request, its body read whole. */
@@ -74,7 +75,11 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     const done = connections.begin(message.socket);
     void hear(message, response, { ...options, patience }).finally(done);
   });
-  server.on("clientError", (_error, socket) => socket.destroy());
+  server.on("clientError", (error, socket) => {
+    // Behind an answer that is under way nothing else can be said.
+    if (!socket.writable || !(socket instanceof Socket) || connections.isBusy(socket)) socket.destroy();
+    else socket.end(`HTTP/1.1 ${refusedHead(error)}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, options.host, () => resolve());
@@ -84,6 +89,13 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     port: typeof address === "object" && address !== null ? address.port : options.port,
     close: async () => await closeServer(server, connections, patience.farewell),
   };
+}
+
+/** What is no HTTP, or not in time, is told so: a client behind a proxy sees nothing but a broken connection otherwise. */
+function refusedHead(error: Error): string {
+  const code = "code" in error ? error.code : null;
+  if (code === "HPE_HEADER_OVERFLOW") return "431 Request Header Fields Too Large";
+  return code === "ERR_HTTP_REQUEST_TIMEOUT" ? "408 Request Timeout" : "400 Bad Request";
 }
 
 type Hearing = ListenOptions & { readonly patience: ServerPatience };
