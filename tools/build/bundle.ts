@@ -104,6 +104,7 @@ const LATER = [
     "pip-audit/run-pip-audit",
     "render-saved",
     "revision-roots",
+    "serve-database",
     "show-database",
     "export-database",
     "require-signatures",

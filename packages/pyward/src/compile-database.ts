@@ -11,7 +11,7 @@ interface RecordPlace {
 interface Besides {
   readonly others?: readonly RecordPlace[] | undefined;
   /** Sees each record at the path, and none of the others. */
-  readonly onRecord?: (raw: RawRecord) => void;
+  readonly onRecord?: (raw: RawRecord) => void | Promise<void>;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function compileDatabase(
   ]);
   const records = async function* () {
     for await (const raw of readRecords(place.tree, place.path)) {
-      onRecord(raw);
+      await onRecord(raw);
       yield raw;
     }
     for (const { tree, path } of others) yield* readRecords(tree, path);

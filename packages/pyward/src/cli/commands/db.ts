@@ -5,6 +5,7 @@ import { furnishDbUpdate } from "./db-update.ts";
 import { furnishDbExport } from "./db-export.ts";
 import { furnishDbImport } from "./db-import.ts";
 import { furnishDbDiff } from "./db-diff.ts";
+import { furnishDbServe } from "./db-serve.ts";
 
 interface DbOptions {
   readonly database?: string;
@@ -53,6 +54,8 @@ export function furnishDb(db: Command, context: Context): void {
     const { showRecord } = await import("../show-database.ts");
     context.setExitCode(await showRecord(id, options, context.io));
   });
+
+  furnishDbServe(db, context);
 }
 
 function reading(command: Command): Command {
