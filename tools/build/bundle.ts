@@ -108,6 +108,7 @@ const LATER = [
     "show-database-diff",
     "show-explanations",
     "show-why",
+    "update-database",
     "write-bill",
     "write-completion",
   ].map((name) => `cli/${name}`),

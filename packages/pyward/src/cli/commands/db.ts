@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 import { everydayOption, useTwoHelps } from "../help.ts";
 import type { Context } from "../context.ts";
+import { furnishDbUpdate } from "./db-update.ts";
 import { furnishDbDiff } from "./db-diff.ts";
 
 interface DbOptions {
@@ -23,6 +24,8 @@ export function furnishDb(db: Command, context: Context): void {
     const { showStatus } = await import("../show-database.ts");
     context.setExitCode(await showStatus(options, context.io));
   });
+
+  furnishDbUpdate(db, context);
 
   const load = db
     .command("import")
