@@ -34,6 +34,17 @@ export const TIME_CLAIMS: readonly Claim[] = [
     figure: COUNTS,
   })),
   {
+    id: "as-of-known",
+    claim:
+      "what a database that was updated on three days says it held on each is what the data of that day alone says, package by package",
+    needs: ["days"],
+    isSlow: false,
+    commands: [
+      `node tools/conformance/known/measure.ts ${["2023-12-23", "2025-06-30", "2026-07-23"].map((day) => `${day}={days}/pypi-${day}.zip`).join(" ")}`,
+    ],
+    figure: /^([^]*)\n0 differences/,
+  },
+  {
     id: "as-of",
     claim:
       "audits as of 2025-06-30 with newer data beside those with the data of that day: each difference has a cause",
