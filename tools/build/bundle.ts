@@ -105,6 +105,8 @@ const LATER = [
     "render-saved",
     "revision-roots",
     "show-database",
+    "export-database",
+    "require-signatures",
     "show-database-diff",
     "show-explanations",
     "show-why",

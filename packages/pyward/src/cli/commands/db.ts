@@ -2,6 +2,8 @@ import { Option, type Command } from "commander";
 import { everydayOption, useTwoHelps } from "../help.ts";
 import type { Context } from "../context.ts";
 import { furnishDbUpdate } from "./db-update.ts";
+import { furnishDbExport } from "./db-export.ts";
+import { furnishDbImport } from "./db-import.ts";
 import { furnishDbDiff } from "./db-diff.ts";
 
 interface DbOptions {
@@ -17,7 +19,10 @@ export function furnishDb(db: Command, context: Context): void {
   useTwoHelps(db, ["pyward db status", "pyward db import all.zip", "pyward db show PYSEC-2021-142"]);
 
   const status = reading(
-    db.command("status").description("Which database is used, from when, and whether it is whole."),
+    db
+      .command("status")
+      .summary("Which database is used, and its state.")
+      .description("Which database is used, from when, and whether it is whole."),
   );
   useTwoHelps(status, ["pyward db status", "pyward db status --json"]);
   status.action(async (options: DbOptions) => {
@@ -27,19 +32,8 @@ export function furnishDb(db: Command, context: Context): void {
 
   furnishDbUpdate(db, context);
 
-  const load = db
-    .command("import")
-    .description(
-      "Builds a database from an OSV zip, a directory of records or one file, and stores it for later audits.",
-    )
-    .argument("<FILE|DIR...>", "what to import; the records of several become one database")
-    .addOption(everydayOption(new Option("--json", "as JSON")));
-  useTwoHelps(load, ["pyward db import all.zip", "pyward db import advisory-database/vulns/ all.zip"]);
-  load.action(async (paths: string[], options: DbOptions) => {
-    const { importDatabase } = await import("../import-database.ts");
-    context.setExitCode(await importDatabase(paths, options, context.io));
-  });
-
+  furnishDbImport(db, context);
+  furnishDbExport(db, context);
   furnishDbDiff(db, context);
 
   const search = reading(
