@@ -8,6 +8,8 @@ const WORKLOADS = ["seed-old", "seed-fixed", "w200", "w1500", "edge"].map(
   (name) => `{days}/../bench/workloads/${name}/requirements.txt`,
 );
 
+const PUBLIC = "{python} tools/conformance/as-of/reference.py {advisories}";
+
 /** What was known when: two databases, and audits as of a day (docs/time.md). */
 export const TIME_CLAIMS: readonly Claim[] = [
   ...["2023-12-23", "2025-06-30", "2026-07-23"].map((day): Claim => ({
@@ -32,6 +34,14 @@ export const TIME_CLAIMS: readonly Claim[] = [
       `${REFERENCE} {days}/pypi-${from}.zip {days}/pypi-${to}.zip {tmp}/diff.json`,
     ],
     figure: COUNTS,
+  })),
+  ...["2023-12-23", "2025-06-30"].map((day): Claim => ({
+    id: `as-of-public-${day}`,
+    claim: `what was public on ${day}: five workloads have the flaws that a script works out from the raw records`,
+    needs: ["days", "packaging"],
+    isSlow: true,
+    commands: [`${PUBLIC} ${day} packages/pyward/bin/pyward.js ${WORKLOADS.join(" ")}`],
+    figure: /^([^]*\n0 differences)/,
   })),
   {
     id: "as-of-known",
