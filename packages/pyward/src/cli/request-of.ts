@@ -29,8 +29,9 @@ export async function requestOf(
   const progress = progressFor(options, io);
   const ranAt = io.now();
   const opened = await openDatabase(options.database ?? null, io, ranAt);
-  const whole = options.advisories.length === 0 ? opened : await withOwn(opened, options.advisories, io);
-  const then = await asOfThen(whole, options.asOf, ranAt);
+  const addOwn = async (database: AuditRequest["database"]) =>
+    options.advisories.length === 0 ? database : withOwn(database, options.advisories, io);
+  const then = await asOfThen({ opened, addOwn }, options.asOf, ranAt);
   const distroData = options.distroData.map((title) => ({
     ...placeOf(title, io, "data of a distribution"),
     title,

@@ -3,6 +3,7 @@ import { explainAdvisory, type Explanation, type Standing } from "../explain-adv
 import { DEFAULT_POLICY } from "../policy/index.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
+import { day } from "../reports/shared/wording.ts";
 import { advisoryText } from "./advisory-text.ts";
 import { rootsOf } from "./audit-roots.ts";
 import { asOfThen } from "./as-of.ts";
@@ -28,7 +29,7 @@ export async function showExplanations(
 ): Promise<number> {
   const ranAt = io.now();
   const opened = await openDatabase(wishes.database ?? null, io, ranAt);
-  const then = await asOfThen(opened, wishes.asOf, ranAt);
+  const then = await asOfThen({ opened, addOwn: async (database) => database }, wishes.asOf, ranAt);
   const { index } = usable(then.database);
   const paths = wishes.in === undefined ? [] : [wishes.in];
   const report = await audit({
@@ -42,19 +43,30 @@ export async function showExplanations(
     toolVersion: VERSION,
     progress: progressFor(wishes, io),
   });
-  const explanations = ids.map((id) => explainAdvisory(id, index, report));
+  // What is not known as of then may be known now: the whole database is asked, too.
+  const all = opened.index === index ? null : opened.index;
+  const explanations = ids.map((id) => explainAdvisory(id, { index, later: all }, report));
   if (wishes.json === true) io.stdout.write(`${escapeHidden(JSON.stringify(explanations, null, 2))}\n`);
   else io.stdout.write(explanations.map(textOf).join("\n"));
   return explanations.every(({ records }) => records.length > 0) ? 0 : 3;
 }
 
-function textOf({ id, records, standings }: Explanation): string {
-  if (records.length === 0) return `${neutralise(id)}\n  the database does not know this id\n`;
+function textOf({ id, records, standings, later }: Explanation): string {
+  if (records.length === 0) return `${neutralise(id)}\n  ${unknownText(later)}\n`;
   const here =
     standings.length === 0
       ? ["  this project: nothing that was read asks for that package"]
       : standings.flatMap(standingText);
   return `${records.map(advisoryText).join("\n")}\n${here.join("\n")}\n`;
+}
+
+function unknownText(later: Explanation["later"]): string {
+  if (later === null) return "the database does not know this id";
+  const { disclosed, imported } = later;
+  const since = disclosed === null ? "" : `, disclosed by ${day(disclosed)}`;
+  return imported === null
+    ? `not known at that time${since}`
+    : `not known at that time${since}; this data first had it on ${day(imported)}`;
 }
 
 function standingText({ dependency, finding, isGap }: Standing): readonly string[] {

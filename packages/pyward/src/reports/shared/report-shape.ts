@@ -238,6 +238,7 @@ export const reportShape: Shape<Report> = record<Report>({
   tool: record({ name: choice({ pyward: true }), version: text }),
   generatedAt: text,
   asOf: nullable(text),
+  asOfBy: nullable(choice({ public: true, known: true })),
   status,
   exitCode: whole,
   policy,
