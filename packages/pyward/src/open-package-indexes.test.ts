@@ -247,6 +247,16 @@ describe("what is kept", () => {
     expect(await ask({ sources: only(one), kept, isOffline: true })).toMatchObject({ kind: "failed" });
   });
 
+  it("is also that a project is missing, until it is there", async () => {
+    const kept = cacheDirectory(folder);
+    for (const isOffline of [false, true])
+      expect(await ask({ sources: only(one), kept, isOffline })).toEqual({ kind: "not-found" });
+    expect(one.requests).toHaveLength(1);
+    one.set("/simple/brick/", { files: [listedSdist("brick", "1.0")] });
+    expect(await ask({ sources: only(one), kept })).toMatchObject({ kind: "found" });
+    expect(one.requests[1]?.headers["if-none-match"]).toBe(undefined);
+  });
+
   it("is new as long as the index says", async () => {
     const kept = cacheDirectory(folder);
     const headers = { "content-type": "text/html", "cache-control": "max-age=600" };

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { KEEPS_NOTHING } from "../host/index.ts";
+import { withinTime } from "../host/within-time.ts";
 import { cacheDirectory, userCacheDirectory } from "../host/node/cache-directory.ts";
 import { nodeHttp } from "../host/node/http.ts";
 import { netrcLogin } from "../host/node/netrc.ts";
@@ -26,7 +27,7 @@ export function packageIndexes(options: IndexOptions & { readonly offline?: true
       login: netrcLogin(io.environment, io.platform),
     },
     {
-      http: nodeHttp(io.environment),
+      http: withinTime(nodeHttp(io.environment), { seconds: 300, clock: () => performance.now() / 1000 }),
       kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "index")),
       now: io.now(),
       isOffline: options.offline === true,

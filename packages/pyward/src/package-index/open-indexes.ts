@@ -1,3 +1,4 @@
+import { takeTurns } from "../host/take-turns.ts";
 import type { PackageName } from "../python/index.ts";
 import { fetchMetadata, type FoundMetadata } from "./fetch-metadata.ts";
 import { fetchPage, type IndexAccess } from "./fetch-page.ts";
@@ -27,6 +28,9 @@ export type IndexPlace = string;
 
 export const USUAL: IndexPlace = "usual";
 
+/** What is asked at once: more waits, and is not held against the one who is asked. */
+const AT_ONCE = 8;
+
 /** Nobody but the indexes of `settings` is asked, and only when a project is. `usual`: the default index, which a mirror may stand for. */
 export function openIndexes(
   { indexes, order }: IndexSettings,
@@ -35,6 +39,7 @@ export function openIndexes(
 ): PackageIndexes {
   const hosts = new Set(indexes.map(({ url }) => url.hostname));
   const general = indexes.filter(({ isExplicit }) => !isExplicit);
+  const turn = takeTurns(AT_ONCE);
   const usualOrigin = usual === null ? null : new URL(usual).origin;
   return {
     hosts: [...new Set(indexes.map(({ url }) => url.host))],
@@ -47,14 +52,16 @@ export function openIndexes(
     },
     // A login goes to its own origin, wherever the page says that the files lie.
     metadata: (file) =>
-      fetchMetadata(file, {
-        ...access,
-        hosts,
-        loginFor: ({ origin }) => indexes.find(({ url }) => url.origin === origin)?.authorization ?? null,
-      }),
+      turn(() =>
+        fetchMetadata(file, {
+          ...access,
+          hosts,
+          loginFor: ({ origin }) => indexes.find(({ url }) => url.origin === origin)?.authorization ?? null,
+        }),
+      ),
     project: (name, place) => {
       const asked = place === USUAL ? general : indexes.filter(({ url }) => url.href === place);
-      return askInOrder(asked, order, (index) => fetchPage(index, name, { ...access, hosts }));
+      return turn(() => askInOrder(asked, order, (index) => fetchPage(index, name, { ...access, hosts })));
     },
   };
 }
