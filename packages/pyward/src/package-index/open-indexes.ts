@@ -16,6 +16,8 @@ export type FoundProject =
 export interface PackageIndexes {
   /** Hosts with their ports. */
   readonly hosts: readonly string[];
+  /** What was left out of the user's settings, for the report; absent: nothing. */
+  readonly notes?: readonly string[];
   /** Who is asked about what a file says comes from `source`, or from no index in particular (null); null: nobody. */
   place(source: string | null): IndexPlace | null;
   project(name: PackageName, place: IndexPlace): Promise<FoundProject>;
