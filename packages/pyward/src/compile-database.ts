@@ -1,11 +1,17 @@
 import type { BuildOptions, BuiltIndex } from "./advisory-index/build-index.ts";
 import type { FileTree } from "./host/index.ts";
-import { PywardError } from "./model/index.ts";
+import { PywardError, type RawRecord } from "./model/index.ts";
 
 /** Where records lie: a zip, a directory or a file. */
 interface RecordPlace {
   readonly tree: FileTree;
   readonly path: string;
+}
+
+interface Besides {
+  readonly others?: readonly RecordPlace[] | undefined;
+  /** Sees each record at the path, and none of the others. */
+  readonly onRecord?: (raw: RawRecord) => void;
 }
 
 /**
@@ -16,7 +22,7 @@ interface RecordPlace {
 export async function compileDatabase(
   place: RecordPlace,
   options: Omit<BuildOptions, "classifyWeakness">,
-  others: readonly RecordPlace[] = [],
+  { others = [], onRecord = () => undefined }: Besides = {},
 ): Promise<BuiltIndex> {
   const [{ readRecords }, { buildIndex }, { classifyWeakness }] = await Promise.all([
     import("./feeds/shared/read-records.ts"),
@@ -24,7 +30,11 @@ export async function compileDatabase(
     import("./advisory-index/weakness/index.ts"),
   ]);
   const records = async function* () {
-    for (const { tree, path } of [place, ...others]) yield* readRecords(tree, path);
+    for await (const raw of readRecords(place.tree, place.path)) {
+      onRecord(raw);
+      yield raw;
+    }
+    for (const { tree, path } of others) yield* readRecords(tree, path);
   };
   const built = await buildIndex(records(), { ...options, classifyWeakness });
   const { advisories, malformed } = built.info;

@@ -53,10 +53,15 @@ export function addJudgingOptions(command: Command): Command {
   return addConfigOptions(addDataOptions(addPolicyOptions(addTargetOptions(addOutputOptions(command)))));
 }
 
-function addConfigOptions(command: Command): Command {
+/** Which configuration says how to read. */
+export function addConfigFileOptions(command: Command): Command {
   return command
     .addOption(new Option("--config <FILE>", "this configuration, in place of all that would be found"))
-    .addOption(new Option("--no-config", "no configuration").default(undefined))
+    .addOption(new Option("--no-config", "no configuration").default(undefined));
+}
+
+function addConfigOptions(command: Command): Command {
+  return addConfigFileOptions(command)
     .addOption(
       new Option(
         "--config-rev <REVISION>",

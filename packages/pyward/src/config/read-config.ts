@@ -169,18 +169,18 @@ async function whyUnsigned(
   if (extension === null || extension.key === null) return null;
   const { isPublicKey, isSignedBy } = await import("./check-signature.ts");
   const { file: name, key, place } = extension;
-  const wrong = (message: string, hint: string): ConfigProblem => ({
+  const because = (message: string, hint: string): ConfigProblem => ({
     place,
     message: `extends: ${message}`,
     hint,
   });
-  if (!isPublicKey(key)) return wrong("key is no Ed25519 public key", "It is one line of a PEM file.");
+  if (!isPublicKey(key)) return because("key is no Ed25519 public key", "It is one line of a PEM file.");
   const read = await tree.read(`${file}.sig`, SIGNATURE_LIMIT);
   if (read.kind !== "file")
-    return wrong(`${name}.sig cannot be read (${read.kind})`, `It holds the signature of ${name}.`);
+    return because(`${name}.sig cannot be read (${read.kind})`, `It holds the signature of ${name}.`);
   return isSignedBy(bytes, { key, signature: read.bytes })
     ? null
-    : wrong(
+    : because(
         `${name} is not signed by the key: ${name}.sig is of another file or another key`,
         "Fetch both anew.",
       );

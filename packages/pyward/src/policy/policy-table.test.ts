@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Waiver } from "../model/index.ts";
+import type { ComparedFinding, Waiver } from "../model/index.ts";
 import { exampleFinding, examplePolicy, type GivenFinding, type GivenRules } from "./example-policy.ts";
+import { judgeChange } from "./judge-change.ts";
 import { judge } from "./judge.ts";
 import type { Policy } from "./policy.ts";
 
-// Waiver × alias × scope × expiry × threshold. It is noon of 2026-11-24 (UTC), the finding is PYSEC-2024-1 = CVE-2024-1 =
+// Waiver × alias × scope × expiry × threshold × baseline. It is noon of 2026-11-24 (UTC), the finding is PYSEC-2024-1 = CVE-2024-1 =
 // GHSA-abcd-efgh-jkmn, high, in brick 1.4 of requirements.txt, scope main, without a fix.
 
 type Row = readonly [
@@ -169,6 +170,68 @@ const STATE: readonly Row[] = [
   ["malware whatever kinds fail", { kind: "malware", level: "none" }, barred(["main", "critical"]), { ...STATES, failOn: "critical" }, "fail malware"],
   ["quarantined whatever kinds fail", { kind: "quarantined", level: "none", scopes: ["tooling"] }, {}, { failOn: "critical", unknownSeverity: "pass" }, "fail quarantined"],
 ];
+
+type ChangeRow = readonly [
+  what: string,
+  finding: GivenFinding,
+  rules: GivenRules,
+  policy: Partial<Policy>,
+  /** What the base has of it, and whether news fails (`disclosed`). */
+  base: Partial<ComparedFinding> & { readonly disclosed?: "fail" },
+  verdict: string,
+];
+
+const UNCHANGED: ComparedFinding = {
+  dependency: "p1:brick@1.4",
+  id: "PYSEC-2024-1",
+  state: "kept",
+  cause: null,
+  from: ["1.4"],
+  isExploitedSince: false,
+  isWidened: false,
+  wasExcused: false,
+};
+const KEPT = { state: "kept" } as const;
+const NEWS = { state: "new", cause: "disclosed" } as const;
+const BROUGHT = { state: "new", cause: "introduced" } as const;
+const OLD = "baseline baseline: main has it";
+// oxfmt-ignore
+const CHANGES: readonly ChangeRow[] = [
+  ["the base has it", {}, {}, {}, KEPT, OLD],
+  ["the change brings it", {}, {}, {}, BROUGHT, "fail default"],
+  ["the change brings it, and it is waived by an alias", {}, waiving({ id: "ghsa-abcd-efgh-jkmn" }), {}, BROUGHT, WAIVED],
+  ["the change brings it, and the waiver is over", {}, waiving({ expires: "2026-11-23" }), {}, BROUGHT, EXPIRED("2026-11-23")],
+  ["the change brings it to dev, below its bar", { scopes: DEV, level: "medium" }, barred(["dev", "high"]), {}, BROUGHT, "below-threshold scope:dev: medium is below high (pyward.toml:9)"],
+  ["the base has it, below the bar as well", { level: "low" }, {}, HIGH, KEPT, "below-threshold fail-on: low is below high"],
+  ["the base has it, and it is waived", {}, waiving({}), {}, KEPT, WAIVED],
+  ["the base had it waived, and the waiver is over", {}, waiving({ expires: "2026-11-23" }), {}, { ...KEPT, wasExcused: true }, "fail default: main has it as excused, and the excuse no longer holds"],
+  ["the base has it, and the waiver was over there, too", {}, waiving({ expires: "2026-11-23" }), {}, KEPT, OLD],
+  ["the base has it for dev, and now main needs it", {}, {}, {}, { ...KEPT, isWidened: true }, "fail widened: it was not for main in main"],
+  ["now main needs it, below the bar", { level: "low" }, {}, HIGH, { ...KEPT, isWidened: true }, "below-threshold fail-on: low is below high"],
+  ["the base has it, and it is exploited since", { exploited: true }, {}, {}, { ...KEPT, isExploitedSince: true }, "review exploited: known to be exploited since main"],
+  ["exploited since, and news fails", { exploited: true }, {}, {}, { ...KEPT, isExploitedSince: true, disclosed: "fail" }, "fail exploited: known to be exploited since main"],
+  ["news of what did not change", {}, {}, {}, NEWS, "review disclosed: what main has is affected as well, and its data did not say so"],
+  ["news, and news fails", {}, {}, {}, { ...NEWS, disclosed: "fail" }, "fail disclosed: what main has is affected as well, and its data did not say so"],
+  ["news, waived", {}, waiving({}), {}, { ...NEWS, disclosed: "fail" }, WAIVED],
+  ["news below the bar of its path", { paths: ["legacy/a.txt"], level: "high" }, barred(["legacy/**", "critical"]), {}, { ...NEWS, disclosed: "fail" }, "below-threshold path:legacy/**: high is below critical (pyward.toml:9)"],
+  ["malware that the base has", { kind: "malware" }, {}, {}, KEPT, "fail malware"],
+  ["malware that came to be known", { kind: "malware" }, {}, {}, NEWS, "fail malware"],
+  ["a quarantined project that the base has", { kind: "quarantined" }, {}, {}, KEPT, "fail quarantined"],
+  ["an unknown severity that the base has", { level: "unknown" }, {}, HIGH, KEPT, OLD],
+  ["likely to be exploited, and the base has it", { level: "low", epss: 0.5 }, {}, { ...LIKELY, failOn: "high" }, KEPT, OLD],
+];
+
+test.each(CHANGES)("a change: %s", (...row) => {
+  const [, given, rules, policy, { disclosed = "pass", ...base }, expected] = row;
+  const finding = exampleFinding(given);
+  const compared: ComparedFinding = { ...UNCHANGED, ...base };
+  const verdict = judge(finding, examplePolicy(rules, policy));
+  const { status, rule, reason } = judgeChange({ kind: finding.kind, verdict }, compared, {
+    disclosed,
+    base: "main",
+  });
+  expect(`${status} ${rule}${reason === null ? "" : `: ${reason}`}`).toBe(expected);
+});
 
 describe.each([
   ["a waiver and the names of a flaw", ALIASES],

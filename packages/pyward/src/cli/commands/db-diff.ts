@@ -11,6 +11,7 @@ interface DbDiffOptions {
 export function furnishDbDiff(db: Command, context: Context): void {
   const diff = db
     .command("diff")
+    .summary("What differs between two databases.")
     .description("What differs between two databases; 1 where a release of --report became vulnerable.")
     .argument("<BEFORE>", "an index, an OSV zip, a folder of records, embedded or stored")
     .argument("<AFTER>", "the same")

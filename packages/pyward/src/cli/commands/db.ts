@@ -1,6 +1,9 @@
 import { Option, type Command } from "commander";
 import { everydayOption, useTwoHelps } from "../help.ts";
 import type { Context } from "../context.ts";
+import { furnishDbUpdate } from "./db-update.ts";
+import { furnishDbExport } from "./db-export.ts";
+import { furnishDbImport } from "./db-import.ts";
 import { furnishDbDiff } from "./db-diff.ts";
 
 interface DbOptions {
@@ -16,7 +19,10 @@ export function furnishDb(db: Command, context: Context): void {
   useTwoHelps(db, ["pyward db status", "pyward db import all.zip", "pyward db show PYSEC-2021-142"]);
 
   const status = reading(
-    db.command("status").description("Which database is used, from when, and whether it is whole."),
+    db
+      .command("status")
+      .summary("Which database is used, and its state.")
+      .description("Which database is used, from when, and whether it is whole."),
   );
   useTwoHelps(status, ["pyward db status", "pyward db status --json"]);
   status.action(async (options: DbOptions) => {
@@ -24,19 +30,10 @@ export function furnishDb(db: Command, context: Context): void {
     context.setExitCode(await showStatus(options, context.io));
   });
 
-  const load = db
-    .command("import")
-    .description(
-      "Builds a database from an OSV zip, a directory of records or one file, and stores it for later audits.",
-    )
-    .argument("<FILE|DIR...>", "what to import; the records of several become one database")
-    .addOption(everydayOption(new Option("--json", "as JSON")));
-  useTwoHelps(load, ["pyward db import all.zip", "pyward db import advisory-database/vulns/ all.zip"]);
-  load.action(async (paths: string[], options: DbOptions) => {
-    const { importDatabase } = await import("../import-database.ts");
-    context.setExitCode(await importDatabase(paths, options, context.io));
-  });
+  furnishDbUpdate(db, context);
 
+  furnishDbImport(db, context);
+  furnishDbExport(db, context);
   furnishDbDiff(db, context);
 
   const search = reading(

@@ -101,6 +101,7 @@ const PLACEHOLDERS: Readonly<Record<string, Value>> = {
   FILE: { kind: "files" },
   PATH: { kind: "files" },
   REPORT: { kind: "files" },
+  KEY: { kind: "files" },
   BASE: { kind: "files" },
   "FILE|DIR": { kind: "files" },
   BEFORE: { kind: "files" },
