@@ -36,8 +36,10 @@ export async function requestOf(
     ...placeOf(title, io, "data of a distribution"),
     title,
   }));
+  const roots = await rootsOf();
+  const audited = [...roots.flatMap(({ place }) => place ?? []), ...(settings.wanted?.paths ?? [])];
   return {
-    roots: await rootsOf(),
+    roots,
     ...(policyFor === undefined ? {} : { policyFor }),
     ...(policyFiles === undefined ? {} : { policyFiles }),
     ...(policyNotes === undefined ? {} : { policyNotes }),
@@ -50,7 +52,7 @@ export async function requestOf(
     maxDbAge: options.maxDbAge,
     ...then,
     ...(distroData.length === 0 ? {} : { distroData }),
-    ...(await indexesOf(options, io)),
+    ...(await indexesOf(options, audited, io)),
     toolVersion: VERSION,
     progress,
   };
@@ -66,12 +68,17 @@ async function withOwn(database: AuditRequest["database"], places: readonly stri
   return addAdvisories(database, named, io.now());
 }
 
-async function indexesOf(options: AuditOptions, io: Io): Promise<Pick<AuditRequest, "packageIndexes">> {
+async function indexesOf(
+  options: AuditOptions,
+  audited: readonly string[],
+  io: Io,
+): Promise<Pick<AuditRequest, "packageIndexes">> {
   if (options.checkIndex === true) {
     const { packageIndexes } = await import("./package-indexes.ts");
-    return { packageIndexes: packageIndexes(options, io) };
+    return { packageIndexes: packageIndexes(options, audited, io) };
   }
-  if (options.indexUrl === undefined && options.extraIndexUrl.length === 0) return {};
+  if (options.indexUrl === undefined && options.extraIndexUrl.length + options.trustIndex.length === 0)
+    return {};
   throw new PywardError("usage", "an index is named, and nothing is asked of it", {
     hint: "Add --check-index.",
   });
