@@ -4,10 +4,11 @@ import { isValidName, normalizeName } from "../python/index.ts";
 import { addAsOf, type AsOf } from "./as-of.ts";
 import { parsePlatform, PLATFORM_NAMES, type AskedPlatform } from "./asked-platform.ts";
 import { everydayOption, offering } from "./help.ts";
+import { addIndexOptions, type IndexOptions } from "./index-options.ts";
 import { BILL_FORMATS, FORMATS, parseFormat, type OutputRequest } from "./output-request.ts";
 
 /** The options that `audit` and `env` share, as commander hands them over. */
-export interface AuditOptions {
+export interface AuditOptions extends IndexOptions {
   readonly format: readonly OutputRequest[];
   readonly output?: string;
   readonly python: readonly string[];
@@ -201,7 +202,7 @@ function addPolicyOptions(command: Command): Command {
 
 /** Which advisories are asked, and whether a network is used for more. */
 function addDataOptions(command: Command): Command {
-  return addAsOf(command)
+  return addIndexOptions(addAsOf(command))
     .addOption(
       everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
     )
@@ -223,7 +224,7 @@ function addDataOptions(command: Command): Command {
 }
 
 export function offlineOption(): Option {
-  return new Option("--offline", "use no network; only registry:, docker: and podman: do");
+  return new Option("--offline", "use no network; only registry:, docker:, podman: and --check-index do");
 }
 
 /** What is looked at in a folder, and what of a project is asked for; `audit` only. */

@@ -1,4 +1,5 @@
 import type { AuditRequest } from "../audit-request.ts";
+import { PywardError } from "../model/index.ts";
 import type { AuditRoot } from "../read-projects.ts";
 import { asOfThen } from "./as-of.ts";
 import type { Configured } from "./configured.ts";
@@ -47,7 +48,19 @@ export async function requestOf(
     maxDbAge: options.maxDbAge,
     ...then,
     ...(distroData.length === 0 ? {} : { distroData }),
+    ...(await indexesOf(options, io)),
     toolVersion: VERSION,
     progress,
   };
+}
+
+async function indexesOf(options: AuditOptions, io: Io): Promise<Pick<AuditRequest, "packageIndexes">> {
+  if (options.checkIndex === true) {
+    const { packageIndexes } = await import("./package-indexes.ts");
+    return { packageIndexes: packageIndexes(options, io) };
+  }
+  if (options.indexUrl === undefined && options.extraIndexUrl.length === 0) return {};
+  throw new PywardError("usage", "an index is named, and nothing is asked of it", {
+    hint: "Add --check-index.",
+  });
 }

@@ -150,6 +150,10 @@ export const COMMAND_LINE_ONLY = [
   "baseline",
   "disclosed",
   "as-of",
+  // Which indexes are told the names is never for what is audited to say.
+  "check-index",
+  "index-url",
+  "extra-index-url",
 ];
 
 const KIND_OF_WAIVER = { kind: "choice", values: ["accepted", "not-affected", "false-positive"] } as const;

@@ -97,6 +97,7 @@ function valueOf(option: Option): Value {
 
 /** What the placeholders in use stand for. A test fails for one that is not here. */
 const PLACEHOLDERS: Readonly<Record<string, Value>> = {
+  URL: { kind: "free" },
   FILE: { kind: "files" },
   PATH: { kind: "files" },
   REPORT: { kind: "files" },
