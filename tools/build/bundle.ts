@@ -94,6 +94,7 @@ const keepApart: Plugin = {
 const LATER = [
   ...[
     "against-base",
+    "asked-feed",
     "config-revision",
     "edit-ignores",
     "import-database",
@@ -116,6 +117,7 @@ const LATER = [
   "feeds/shared/read-records",
   "sources/shared/distro/with-owners",
   "ask-distribution",
+  "consult-feed",
   "database-at",
   "check-index",
   "open-images",

@@ -48,10 +48,23 @@ export async function requestOf(
     maxDbAge: options.maxDbAge,
     ...then,
     ...(distroData.length === 0 ? {} : { distroData }),
+    ...(await feedOf(options, io, then)),
     ...(await indexesOf(options, io)),
     toolVersion: VERSION,
     progress,
   };
+}
+
+/** Loaded where a feed is chosen. */
+async function feedOf(
+  options: AuditOptions,
+  io: Io,
+  then: { readonly now: Date; readonly ranAt?: Date },
+): Promise<Pick<AuditRequest, "asked">> {
+  const service = options.service ?? io.environment["PYWARD_OSV_SERVICE"] ?? "";
+  if (service === "") return {};
+  const { askedFeed } = await import("./asked-feed.ts");
+  return askedFeed({ ...options, service }, io, then);
 }
 
 async function indexesOf(options: AuditOptions, io: Io): Promise<Pick<AuditRequest, "packageIndexes">> {

@@ -130,6 +130,7 @@ export const KEYS = {
   output: trusted("run", ANY_TEXT, "the file that the report is written to"),
   database: trusted("run", ANY_TEXT, "the advisory database to use"),
   "distro-data": trusted("run", texts(ANY_TEXT), "advisories of the distribution, for its own packages"),
+  service: trusted("run", ANY_TEXT, "the OSV service that is asked before the database"),
   "exit-zero": trusted("run", FLAG, "exit 0 whatever is found"),
 } as const satisfies Readonly<Record<string, Key>>;
 

@@ -67,6 +67,7 @@ const RULES: Readonly<Record<KeyName, Rule>> = {
   output: never,
   database: never,
   "distro-data": never,
+  service: never,
   "exit-zero": lenient,
 };
 

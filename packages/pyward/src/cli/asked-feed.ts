@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import type { AuditRequest } from "../audit-request.ts";
+import { KEEPS_NOTHING } from "../host/index.ts";
+import { cacheDirectory, userCacheDirectory } from "../host/node/cache-directory.ts";
+import { nodeHttp } from "../host/node/http.ts";
+import { netrcLogin } from "../host/node/netrc.ts";
+import { openOsvService, privacyOf } from "../open-feed.ts";
+import type { Io } from "./io.ts";
+import type { AuditOptions } from "./options.ts";
+import { progressFor } from "./progress.ts";
+
+/** All that a service may take, in milliseconds. */
+const BUDGET = 300_000;
+
+/** The feed that an audit asks. With --offline, and where the past of a database is asked for, none is. Throws PywardError `usage`. */
+export async function askedFeed(
+  options: AuditOptions & { readonly service: string },
+  io: Io,
+  { now, ranAt }: { readonly now: Date; readonly ranAt?: Date },
+): Promise<Pick<AuditRequest, "asked">> {
+  const cache = userCacheDirectory(io.environment, io.platform);
+  const began = performance.now();
+  const feed = openOsvService(options.service, {
+    http: nodeHttp(io.environment),
+    kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "osv-service")),
+    patience: { budget: BUDGET, elapsed: () => performance.now() - began, random: Math.random },
+    progress: progressFor(options, io),
+    login: netrcLogin(io.environment, io.platform),
+  });
+  if (options.offline === true || options.asOf?.by === "known") return {};
+  const privacy = privacyOf([]);
+  if (ranAt === undefined) return { asked: { feed, privacy, now } };
+  const { databaseAt } = await import("../database-at.ts");
+  return { asked: { feed, privacy, now: ranAt, at: (database) => databaseAt(database, "public", now) } };
+}

@@ -1,0 +1,83 @@
+import { MOST_IN_BATCH, type ServiceAccess } from "./feeds/osv-service/access.ts";
+import { osvService } from "./feeds/osv-service/ask.ts";
+import type { AskedFeed } from "./feeds/shared/asked-feed.ts";
+import {
+  isLoopback,
+  patient,
+  type Http,
+  type KeptBytes,
+  type Patience,
+  type Progress,
+} from "./host/index.ts";
+import { internalNames, type Privacy } from "./inventory/privacy.ts";
+import { PywardError } from "./model/index.ts";
+
+/** The outside of a feed that is asked. */
+export interface FeedAccess {
+  readonly http: Http;
+  readonly kept: KeptBytes;
+  readonly patience: Patience;
+  readonly progress: Progress;
+  /** The user's logins, for an address that has none. */
+  readonly login: (host: string) => { readonly user: string; readonly password: string } | null;
+}
+
+/** A service that speaks OSV's API. It is asked nothing yet. Throws PywardError `usage` for what is no address. */
+export function openOsvService(text: string, access: FeedAccess): AskedFeed {
+  const { http, kept, patience, progress } = access;
+  const { url, authorization } = placeOf(text, access.login);
+  const service: ServiceAccess = {
+    url,
+    authorization,
+    http: patient(http, patience),
+    kept,
+    batch: MOST_IN_BATCH,
+    onProgress: (what, done, total) =>
+      progress.step(
+        what === "packages" ? `asking ${url.host}` : `reading records of ${url.host}`,
+        done,
+        total,
+      ),
+  };
+  return osvService(service);
+}
+
+function placeOf(text: string, known: FeedAccess["login"]): Pick<ServiceAccess, "url" | "authorization"> {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new PywardError("usage", "the address of the OSV service is no http or https address", {
+      hint: "It stands in --service, PYWARD_OSV_SERVICE or your own configuration, such as https://osv.example/",
+    });
+  const { username, password } = url;
+  url.username = "";
+  url.password = "";
+  url.hash = "";
+  url.search = "";
+  if (!url.pathname.endsWith("/")) url.pathname += "/";
+  const typed =
+    username + password === "" ? null : { user: unescaped(username), password: unescaped(password) };
+  const login = typed ?? known(url.hostname);
+  if (login === null) return { url, authorization: null };
+  if (url.protocol !== "https:" && !isLoopback(url.hostname))
+    throw new PywardError(
+      "usage",
+      `there is a login for ${url.host}, and pyward sends logins over TLS only`,
+      {
+        hint: "Write the address with https.",
+      },
+    );
+  return { url, authorization: `Basic ${Buffer.from(`${login.user}:${login.password}`).toString("base64")}` };
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What is told to a feed, by the names that are called internal. */
+export function privacyOf(internal: readonly string[]): Privacy {
+  return { isInternal: internalNames(internal), isPublicIndex: () => false };
+}
