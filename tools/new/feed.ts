@@ -1,48 +1,36 @@
 import { exportName } from "../gen/shelves.ts";
 
-/** Path below the shelf → text. It reads OSV records. */
+/** Path below the shelf → text. */
 export function feedFiles(id: string): Record<string, string> {
   const name = exportName(id);
   return {
-    "shared/feed.ts": `import type { FileTree } from "../../host/index.ts";
-import type { RawRecord } from "../../model/index.ts";
-
-/** Static facts about a supplier of advisories or signals. */
-export interface FeedMeta {
-  /** The folder's name, and the \`feed\` in reports. */
-  readonly id: string;
-  readonly title: string;
-  /** SPDX identifier of the data's licence, or its words. */
-  readonly licence: string;
-}
-
-/** One supplier. It reads what was fetched; fetching is the host's work. */
-export interface Feed {
-  readonly meta: FeedMeta;
-  /** Every record of an archive, folder or file. A malformed record costs only itself. */
-  read(tree: FileTree, path: string): AsyncIterable<RawRecord>;
-}
-`,
     [`${id}/meta.ts`]: `import type { FeedMeta } from "../shared/feed.ts";
 
 export const meta: FeedMeta = { id: "${id}", title: "${id}", licence: "CC-BY-4.0" };
 `,
     [`${id}/index.ts`]: `import type { Feed } from "../shared/feed.ts";
-import { readRecords } from "../shared/read-records.ts";
 import { meta } from "./meta.ts";
 
-/** OSV records as they are. A supplier with a format of its own turns each record into OSV's here. */
-export const ${name}: Feed = { meta, read: (tree, path) => readRecords(tree, path) };
+/** Gives nothing yet: docs/adding-a-feed.md says what \`pull\` owes. */
+export const ${name}: Feed = {
+  meta,
+  url: "https://feed.example/",
+  pull: async ({ url, now }) => {
+    const time = \`\${now.toISOString().slice(0, 19)}Z\`;
+    const state = { feed: meta.id, url: url.href, etag: null, lastReconcile: time, lastUpdate: time };
+    return { kind: "unchanged", state };
+  },
+};
 `,
     [`${id}/${id}.test.ts`]: `import { expect, test } from "vitest";
-import { memoryTree } from "../../host/memory/index.ts";
+import { SILENT, type Http } from "../../host/index.ts";
 import { ${name} } from "./index.ts";
 
-test("a malformed record costs only itself", async () => {
-  const tree = memoryTree({ "records/a.json": '{"id": "A-1"}', "records/b.json": "{", "records/notes.txt": "" });
-  const records: string[] = [];
-  for await (const { kind, file } of ${name}.read(tree, "records")) records.push(\`\${kind} \${file}\`);
-  expect(records).toEqual(["record records/a.json", "unreadable records/b.json"]);
+test("pulling twice changes nothing", async () => {
+  const http: Http = { send: () => Promise.reject(new Error("no network")), pause: () => Promise.resolve() };
+  const asked = { http, url: new URL(${name}.url), state: null, known: new Map<string, string>() };
+  const pulled = await ${name}.pull({ ...asked, now: new Date(0), isFull: false, progress: SILENT });
+  expect(pulled).toMatchObject({ kind: "unchanged", state: { lastUpdate: "1970-01-01T00:00:00Z" } });
 });
 `,
     [`${id}/README.md`]: `# ${id}

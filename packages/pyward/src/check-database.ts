@@ -1,16 +1,29 @@
 import { openIndex } from "./advisory-index/index.ts";
+import { openRecords } from "./advisory-index/records/open-records.ts";
+import { recordsSection } from "./advisory-index/store/open-index.ts";
 import { verifyIndex } from "./advisory-index/verify-index.ts";
 import type { ByteSource } from "./host/index.ts";
-import type { DatabaseInfo } from "./model/index.ts";
+import type { DatabaseInfo, FeedState } from "./model/index.ts";
+
+interface CheckedDatabase {
+  readonly info: DatabaseInfo;
+  readonly size: number;
+  /** What it remembers of the suppliers that it was updated from. */
+  readonly feeds: readonly FeedState[];
+  /** Raw records that it keeps, those that are gone included. */
+  readonly records: number;
+}
 
 /**
  * For `pyward db status`: reads the whole file, compares it with its hash and says what is in it. Throws PywardError
  * `bad-database` where it is not what it was when it was built. Closes the source.
  */
-export function checkDatabase(source: ByteSource): { readonly info: DatabaseInfo; readonly size: number } {
+export function checkDatabase(source: ByteSource): CheckedDatabase {
   try {
     verifyIndex(source);
-    return { info: openIndex(source).info, size: source.size };
+    const { info } = openIndex(source);
+    const { feeds, entries } = openRecords(recordsSection(source));
+    return { info, size: source.size, feeds, records: entries.length };
   } finally {
     source.close();
   }

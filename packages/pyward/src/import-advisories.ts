@@ -2,10 +2,14 @@ import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
 import { exploitedDays } from "./advisory-index/exploited-days.ts";
 import { openIndex } from "./advisory-index/index.ts";
 import { memorySource } from "./advisory-index/memory-source.ts";
+import { applyPull, type Received } from "./advisory-index/records/apply-pull.ts";
+import { encodeRecords } from "./advisory-index/records/encode-records.ts";
+import { openRecords } from "./advisory-index/records/open-records.ts";
+import { formatSeconds } from "./advisory-index/timestamp.ts";
 import { verifyIndex } from "./advisory-index/verify-index.ts";
 import { compileDatabase } from "./compile-database.ts";
 import type { ByteSource } from "./host/index.ts";
-import type { DatabaseInfo } from "./model/index.ts";
+import { PywardError, type DatabaseInfo, type RawRecord } from "./model/index.ts";
 import type { DatabasePlace } from "./open-database-file.ts";
 import { openBuilt } from "./open-database-file.ts";
 
@@ -13,6 +17,8 @@ export interface ImportOptions {
   readonly now: Date;
   /** Where known exploitation is taken from, because OSV records do not say it: the embedded database. */
   readonly known: AdvisoryIndex | null;
+  /** Places of records whose advisories come into the same database; a built one cannot be among them. */
+  readonly others?: readonly DatabasePlace[];
   /** Puts the whole file in its place in one step, or throws and leaves the old one. */
   readonly write: (bytes: Uint8Array) => void;
 }
@@ -32,7 +38,15 @@ export interface ImportResult {
  * `bad-database`, and what `write` throws.
  */
 export async function importAdvisories(place: DatabasePlace, options: ImportOptions): Promise<ImportResult> {
-  const built = await openBuilt(place);
+  const { others = [] } = options;
+  const opened = await Promise.all([place, ...others].map(openBuilt));
+  const [built = null] = opened;
+  if (others.length > 0 && opened.some((one) => one !== null)) {
+    for (const one of opened) one?.close();
+    throw new PywardError("bad-database", "a built database cannot be merged with others", {
+      hint: "import the records that it was built from, or the database alone",
+    });
+  }
   const bytes = built === null ? await compileFresh(place, options) : readAll(built);
   const source = memorySource(bytes);
   verifyIndex(source);
@@ -41,9 +55,21 @@ export async function importAdvisories(place: DatabasePlace, options: ImportOpti
   return { info, size: bytes.length, wasBuilt: built !== null };
 }
 
-async function compileFresh(place: DatabasePlace, { now, known }: ImportOptions): Promise<Uint8Array> {
+/** With its raw records, as the bulk feed's: an update then compares with them. */
+async function compileFresh(
+  place: DatabasePlace,
+  { now, known, others }: ImportOptions,
+): Promise<Uint8Array> {
   const exploited = known === null ? {} : { exploited: exploitedDays(known) };
-  return (await compileDatabase(place, { now, ...exploited })).bytes;
+  const received: Received[] = [];
+  const keep = (raw: RawRecord): void =>
+    void (raw.kind === "record" && received.push({ value: raw.value, listed: null }));
+  const rawRecords = (): Uint8Array => {
+    const asked = { feed: "osv-bulk", now: formatSeconds(now.getTime() / 1000), isWhole: true };
+    const { fresh } = applyPull(received, openRecords(memorySource(new Uint8Array(0))), asked);
+    return encodeRecords({ feeds: [], fresh, kept: [], from: null });
+  };
+  return (await compileDatabase(place, { now, rawRecords, ...exploited }, { others, onRecord: keep })).bytes;
 }
 
 function readAll(source: ByteSource): Uint8Array {

@@ -1,5 +1,5 @@
-import type { DatabaseInfo, MalformedAdvisory, RawRecord } from "../model/index.ts";
-import type { CompiledRecord, CompileOptions } from "./compile/compile-record.ts";
+import type { AdvisoryDetails, DatabaseInfo, MalformedAdvisory, RawRecord } from "../model/index.ts";
+import type { CompiledRecord, CompileOptions, RecordFacts } from "./compile/compile-record.ts";
 import { compileRecord } from "./compile/compile-record.ts";
 import { NONE_EXPLOITED } from "./compile/exploited.ts";
 import { describeMalformed } from "./compile/malformed.ts";
@@ -18,8 +18,8 @@ export interface BuildOptions extends Partial<CompileOptions> {
   /** When the feeds were asked; absent: the records come from files. */
   readonly updated?: string;
   readonly signals?: Partial<DatabaseInfo["signals"]>;
-  /** What the section `records` shall hold. */
-  readonly rawRecords?: Uint8Array;
+  /** Gives the section `records`, once all records were read; absent: it is empty. */
+  readonly rawRecords?: () => Uint8Array;
 }
 
 export interface BuiltIndex {
@@ -43,15 +43,29 @@ export async function buildIndex(
     classifyWeakness: options.classifyWeakness ?? (() => null),
   };
   const { compiled, malformed } = await compileAll(records, compile);
-  const info = summarize(compiled, malformed, options);
+  const info = summarize(
+    {
+      facts: compiled.map(({ facts }) => facts),
+      packages: new Set(compiled.flatMap((record) => record.packages.map(({ name }) => name))).size,
+      hasTexts: compiled.some(({ details: found }) => found !== null && hasText(found)),
+      malformed,
+    },
+    options,
+  );
   const details = new Map(
     compiled.flatMap((record) => (record.details === null ? [] : [[record.facts.id, record.details]])),
   );
-  const { bytes, sha256 } = encodeIndex(assemblePackages(compiled), details, info, options.rawRecords);
+  const toStore = {
+    has: (id: string) => details.has(id),
+    get: (id: string) => details.get(id) ?? null,
+    packed: () => null,
+  };
+  const rest = { info, records: options.rawRecords?.() ?? new Uint8Array(0) };
+  const { bytes, sha256 } = encodeIndex(assemblePackages(compiled), toStore, rest);
   return { bytes, info: { id: `sha256:${sha256}`, ...info } };
 }
 
-async function compileAll(
+export async function compileAll(
   records: AsyncIterable<RawRecord> | Iterable<RawRecord>,
   options: CompileOptions,
 ): Promise<{
@@ -79,21 +93,29 @@ async function compileAll(
   };
 }
 
-function summarize(
-  compiled: readonly CompiledRecord[],
-  malformed: readonly MalformedAdvisory[],
-  options: BuildOptions,
+/** What an index says of itself is counted from this. */
+export interface Counted {
+  readonly facts: readonly Pick<RecordFacts, "feed" | "modified" | "withdrawn">[];
+  readonly packages: number;
+  readonly hasTexts: boolean;
+  readonly malformed: readonly MalformedAdvisory[];
+}
+
+export function hasText({ summary, description }: AdvisoryDetails): boolean {
+  return (summary ?? description) !== null;
+}
+
+export function summarize(
+  { facts, packages, hasTexts, malformed }: Counted,
+  options: Pick<BuildOptions, "now" | "attribution" | "updated" | "signals">,
 ): StoredInfo {
-  const byFeed = Map.groupBy(compiled, ({ facts }) => facts.feed);
   return {
-    modified: newestModified(compiled, options.now),
-    hasTexts: compiled.some(
-      ({ details }) => details !== null && (details.summary ?? details.description) !== null,
-    ),
-    advisories: compiled.length,
-    packages: new Set(compiled.flatMap((record) => record.packages.map(({ name }) => name))).size,
-    withdrawn: compiled.filter(({ facts }) => facts.withdrawn !== null).length,
-    sources: [...byFeed]
+    modified: newestModified(facts, options.now),
+    hasTexts,
+    advisories: facts.length,
+    packages,
+    withdrawn: facts.filter(({ withdrawn }) => withdrawn !== null).length,
+    sources: [...Map.groupBy(facts, ({ feed }) => feed)]
       .map(([feed, records]) => ({
         feed,
         modified: newestModified(records, options.now),
@@ -108,10 +130,10 @@ function summarize(
 }
 
 /** Of the records that do not lie in the future; where all do, or there is none, the start of 1970: as old as can be. */
-function newestModified(records: readonly CompiledRecord[], now: Date): string {
+function newestModified(records: readonly { readonly modified: string }[], now: Date): string {
   const limit = now.getTime() / 1000;
   const past = records
-    .map(({ facts }) => facts.modified)
+    .map(({ modified }) => modified)
     .filter((modified) => (parseSeconds(modified) ?? 0) <= limit);
   return past.toSorted().at(-1) ?? "1970-01-01T00:00:00Z";
 }

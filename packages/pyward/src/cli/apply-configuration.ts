@@ -62,6 +62,18 @@ export async function applyConfiguration<T extends AuditOptions>(
   };
 }
 
+/** The options alone, for who judges nothing. */
+export async function applyReading<T extends object>(
+  { command, options, search }: Pick<Applying, "command" | "search"> & { readonly options: T },
+  io: Io,
+): Promise<T> {
+  return completeOptions(
+    command,
+    options,
+    await load({ search, cache: new Map(), wholeFiles: new Map() }, [], io),
+  );
+}
+
 /** What the folders between the run's and a project's say for it, on top of what holds for the run. */
 export async function policyOfProject(
   applying: Applying,
@@ -83,7 +95,7 @@ export async function policyOfProject(
 
 /** What holds for the run and, with the files below, for a project. */
 export async function load(
-  applying: Applying,
+  applying: Pick<Applying, "search" | "cache" | "wholeFiles">,
   below: readonly ConfigFolder[],
   io: Io,
 ): Promise<MergedConfig> {
@@ -133,7 +145,7 @@ function shown(file: string, io: Io): string {
 /** The files of folders, at most one a folder. */
 async function locationsIn(
   folders: readonly ConfigFolder[],
-  { search, wholeFiles }: Applying,
+  { search, wholeFiles }: Pick<Applying, "search" | "wholeFiles">,
   io: Io,
 ): Promise<readonly ConfigLocation[]> {
   const cwd = realpathSync(io.cwd);

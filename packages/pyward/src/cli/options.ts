@@ -17,6 +17,8 @@ export interface AuditOptions extends IndexOptions, FeedOptions {
   readonly offline?: true;
   readonly resolve: boolean;
   readonly database?: string;
+  /** `[NAME=]PATH` each. */
+  readonly advisories: readonly string[];
   readonly distroData: readonly string[];
   readonly maxDbAge: number;
   readonly failOn?: SeverityLevel;
@@ -52,10 +54,15 @@ export function addJudgingOptions(command: Command): Command {
   return addConfigOptions(addDataOptions(addPolicyOptions(addTargetOptions(addOutputOptions(command)))));
 }
 
-function addConfigOptions(command: Command): Command {
+/** Which configuration says how to read. */
+export function addConfigFileOptions(command: Command): Command {
   return command
     .addOption(new Option("--config <FILE>", "this configuration, in place of all that would be found"))
-    .addOption(new Option("--no-config", "no configuration").default(undefined))
+    .addOption(new Option("--no-config", "no configuration").default(undefined));
+}
+
+function addConfigOptions(command: Command): Command {
+  return addConfigFileOptions(command)
     .addOption(
       new Option(
         "--config-rev <REVISION>",
@@ -213,6 +220,11 @@ function addDataOptions(command: Command): Command {
         "OSV zip or folder of the distribution, for its own packages (repeatable)",
       )
         .argParser(collect((path) => path))
+        .default([], "none"),
+    )
+    .addOption(
+      new Option("--advisories <PATH>", "your own OSV records, too; or NAME=PATH (repeatable)")
+        .argParser(collect((place) => place))
         .default([], "none"),
     )
     .addOption(

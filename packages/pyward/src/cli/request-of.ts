@@ -29,7 +29,8 @@ export async function requestOf(
   const progress = progressFor(options, io);
   const ranAt = io.now();
   const opened = await openDatabase(options.database ?? null, io, ranAt);
-  const then = await asOfThen(opened, options.asOf, ranAt);
+  const whole = options.advisories.length === 0 ? opened : await withOwn(opened, options.advisories, io);
+  const then = await asOfThen(whole, options.asOf, ranAt);
   const distroData = options.distroData.map((title) => ({
     ...placeOf(title, io, "data of a distribution"),
     title,
@@ -65,6 +66,16 @@ async function feedOf(
   if (service === "") return {};
   const { askedFeed } = await import("./asked-feed.ts");
   return askedFeed({ ...options, service }, io, then);
+}
+
+/** Loaded where somebody has any. */
+async function withOwn(database: AuditRequest["database"], places: readonly string[], io: Io) {
+  const { addAdvisories } = await import("../add-advisories.ts");
+  const named = places.map((title) => {
+    const [, feed = "private", path = title] = /^([A-Za-z0-9][\w.-]*)=([^]+)$/.exec(title) ?? [];
+    return { ...placeOf(path, io, "advisory"), feed, title: path };
+  });
+  return addAdvisories(database, named, io.now());
 }
 
 async function indexesOf(options: AuditOptions, io: Io): Promise<Pick<AuditRequest, "packageIndexes">> {

@@ -15,6 +15,7 @@ const EXIT_CODES = {
   "bad-report": 2,
   "cannot-write": 2,
   "bad-database": 3,
+  "cannot-fetch": 3,
 } as const satisfies Record<ErrorCode, number>;
 
 /** A defect of pyward: sysexits' EX_SOFTWARE. */

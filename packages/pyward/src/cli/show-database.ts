@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import { checkDatabase } from "../check-database.ts";
-import { PywardError, weaknessTitle, type DatabaseInfo } from "../model/index.ts";
+import { PywardError, weaknessTitle, type DatabaseInfo, type FeedState } from "../model/index.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import { searchDatabase, showAdvisory } from "../show-database.ts";
@@ -40,17 +40,19 @@ interface CheckedFile {
   readonly path: string;
   readonly size: number | null;
   readonly modified: string | null;
+  /** Suppliers that it was updated from. */
+  readonly feeds: readonly FeedState[];
   /** Null: whole. */
   readonly damage: string | null;
 }
 
 function check(origin: string, path: string): CheckedFile {
   try {
-    const { info, size } = checkDatabase(openDatabaseBytes(path));
-    return { origin, path, size, modified: info.modified, damage: null };
+    const { info, size, feeds } = checkDatabase(openDatabaseBytes(path));
+    return { origin, path, size, modified: info.modified, feeds, damage: null };
   } catch (error) {
     if (!(error instanceof PywardError)) throw error;
-    return { origin, path, size: null, modified: null, damage: error.message };
+    return { origin, path, size: null, modified: null, feeds: [], damage: error.message };
   }
 }
 
@@ -68,12 +70,16 @@ function statusText(used: DatabaseInfo & { readonly origin: string }, now: Date)
   ].join("\n");
 }
 
-function fileText({ origin, path, size, modified, damage }: CheckedFile): string {
+function fileText({ origin, path, size, modified, feeds, damage }: CheckedFile): string {
   const state =
     damage === null
       ? `whole, ${((size ?? 0) / 1e6).toFixed(1)} MB, of ${(modified ?? "").slice(0, 10)}`
       : `DAMAGED: ${neutralise(damage)}`;
-  return `${origin}: ${state}\n  ${neutralise(path)}\n`;
+  const updates = feeds.map(
+    ({ feed, url, lastUpdate, lastReconcile }) =>
+      `  ${neutralise(feed)} of ${neutralise(new URL(url).host)}: updated ${lastUpdate}, compared as a whole ${lastReconcile}\n`,
+  );
+  return `${origin}: ${state}\n  ${neutralise(path)}\n${updates.join("")}`;
 }
 
 /** `pyward db search`: 0, also where nothing is found. */

@@ -7,6 +7,7 @@ export type ErrorCode =
   | "unknown-revision" // `--rev` names no commit that can be read: exit 2
   | "bad-report" // a saved report cannot be read: exit 2
   | "bad-database" // an advisory database is missing, damaged or of another version: exit 3
+  | "cannot-fetch" // a supplier of advisories did not give its data: exit 3
   | "cannot-write"; // an output or the stored database cannot be written: exit 2
 
 interface Options {

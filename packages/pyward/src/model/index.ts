@@ -2,6 +2,7 @@ export * from "./advisory.ts";
 export * from "./comparison.ts";
 export * from "./dependency.ts";
 export * from "./error.ts";
+export * from "./feed-state.ts";
 export * from "./finding.ts";
 export * from "./gap.ts";
 export * from "./inventory.ts";

@@ -5,8 +5,7 @@ import { fields, list, text, textOrNull, texts } from "./shape.ts";
  * Details stand in chunks of many records, `{id: [summary, description, references, commits, symbols?]}` as JSON in zstd,
  * each after its length and CRC-32. They are read only when one is shown.
  */
-export const CHUNK_TARGET = 64 * 1024;
-/** Bound on what one chunk may unpack to: a chunk closes once it is past its target, a record is far smaller. */
+/** Bound on what one chunk may unpack to: it has at most 160 records with texts. */
 export const MAX_CHUNK = 64 * 1024 * 1024;
 
 export function encodeDetails(details: AdvisoryDetails): string {

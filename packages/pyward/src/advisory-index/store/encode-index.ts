@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
-import { constants, zstdCompressSync } from "node:zlib";
+import { constants, crc32, zstdCompressSync } from "node:zlib";
 
+import type { ByteSource } from "../../host/index.ts";
 import type { AdvisoryDetails, PackageAdvisories } from "../../model/index.ts";
+import { openIndex, readHeader } from "./open-index.ts";
 import { encodeBlock } from "./block.ts";
-import { CHUNK_TARGET, encodeDetails } from "./details.ts";
+import { encodeDetails } from "./details.ts";
 import type { TableEntry } from "./hash-table.ts";
 import { encodeTable, hashKey, idKey } from "./hash-table.ts";
 import type { StoredInfo } from "./info.ts";
@@ -14,6 +16,25 @@ import { encodeHeader, HEADER_SIZE, seal, SECTIONS } from "./layout.ts";
 /** Offsets in the file are 32 bits wide. */
 const MAX_FILE = 2 ** 32 - 1;
 
+interface Packing {
+  /** Records in a chunk on the average: some 64 kB. */
+  readonly mostlyEach: number;
+  /** Of zstd. */
+  readonly level: number;
+}
+
+/** What is installed with pyward is packed once and tightly; what users update is packed on their machines. */
+const FACTS_ONLY: Packing = { mostlyEach: 200, level: 19 };
+const WITH_TEXTS: Packing = { mostlyEach: 20, level: 6 };
+
+/** Details by record id. */
+export interface DetailsToStore {
+  has(id: string): boolean;
+  get(id: string): AdvisoryDetails | null;
+  /** The chunk of exactly these, as another database has it already; null: there is none. */
+  packed(ids: readonly string[]): Uint8Array | null;
+}
+
 export interface EncodedIndex {
   readonly bytes: Uint8Array;
   /** Lower-case hex, over everything after the header. */
@@ -22,15 +43,14 @@ export interface EncodedIndex {
 
 /**
  * Writes the whole file. Equal arguments give equal bytes (with one version of zstd). `packages` is sorted by name;
- * `details` is by record id. Throws a plain Error for data that does not fit the format (4 GiB).
+ * Throws a plain Error for data that does not fit the format (4 GiB).
  */
 export function encodeIndex(
   packages: readonly PackageAdvisories[],
-  details: ReadonlyMap<string, AdvisoryDetails>,
-  info: StoredInfo,
-  rawRecords: Uint8Array = new Uint8Array(),
+  details: DetailsToStore,
+  { info, records }: { readonly info: StoredInfo; readonly records: Uint8Array },
 ): EncodedIndex {
-  const chunks = encodeChunks(packages, details);
+  const chunks = encodeChunks(packages, details, info.hasTexts ? WITH_TEXTS : FACTS_ONLY);
   const blocks = encodeBlocks(packages, chunks.offsets);
   const contents: Readonly<Record<SectionName, Uint8Array>> = {
     info: seal(encodeInfo(info)),
@@ -39,9 +59,19 @@ export function encodeIndex(
     names: seal(Buffer.from(packages.map(({ name }) => name).join("\n"), "utf8")),
     blocks: blocks.bytes,
     details: chunks.bytes,
-    records: rawRecords,
+    records,
   };
   return assembleFile(contents);
+}
+
+/** The same database with another section `records`, asked for at `updated` (RFC 3339 UTC). */
+export function replaceRecords(source: ByteSource, records: Uint8Array, updated: string): Uint8Array {
+  const { sections } = readHeader(source);
+  const part = (name: SectionName): Uint8Array => source.read(sections[name].offset, sections[name].length);
+  const info = seal(encodeInfo({ ...openIndex(source).info, updated }));
+  const [packages, ids] = [part("packages"), part("ids")];
+  const [names, blocks, details] = [part("names"), part("blocks"), part("details")];
+  return assembleFile({ info, packages, ids, names, blocks, details, records }).bytes;
 }
 
 function assembleFile(contents: Readonly<Record<SectionName, Uint8Array>>): EncodedIndex {
@@ -95,37 +125,42 @@ function encodeBlocks(
 /** Records stand in the order of their packages, so that one chunk serves what is shown together. */
 function encodeChunks(
   packages: readonly PackageAdvisories[],
-  details: ReadonlyMap<string, AdvisoryDetails>,
+  details: DetailsToStore,
+  { mostlyEach, level }: Packing,
 ): { readonly bytes: Uint8Array; readonly offsets: ReadonlyMap<string, number> } {
   const offsets = new Map<string, number>();
   const chunks: Uint8Array[] = [];
   let offset = 0;
-  let members: string[] = [];
-  let size = 0;
-  const close = (): void => {
-    if (members.length === 0) return;
-    const chunk = encodeChunk(members);
+  const ids = new Set(packages.flatMap(({ advisories }) => advisories.map(({ id }) => id)));
+  for (const members of cut([...ids].filter(details.has), mostlyEach)) {
+    const chunk = details.packed(members) ?? encodeChunk(members, details, level);
+    for (const id of members) offsets.set(id, offset);
     chunks.push(chunk);
     offset += chunk.length;
-    members = [];
-    size = 0;
-  };
-  for (const { id } of packages.flatMap((stored) => stored.advisories)) {
-    const found = details.get(id);
-    if (found === undefined || offsets.has(id)) continue;
-    const member = `${JSON.stringify(id)}:${encodeDetails(found)}`;
-    offsets.set(id, offset);
-    members.push(member);
-    size += member.length;
-    if (size >= CHUNK_TARGET) close();
   }
-  close();
   return { bytes: Buffer.concat(chunks), offsets };
 }
 
-function encodeChunk(members: readonly string[]): Uint8Array {
+/** A chunk ends at an id that says so, whatever lies before: what changes in one chunk moves the end of no other. */
+function cut(ids: readonly string[], mostlyEach: number): readonly (readonly string[])[] {
+  const chunks: string[][] = [];
+  let open: string[] = [];
+  for (const id of ids) {
+    open.push(id);
+    if (crc32(id) % mostlyEach !== 0 && open.length < 8 * mostlyEach) continue;
+    chunks.push(open);
+    open = [];
+  }
+  return open.length === 0 ? chunks : [...chunks, open];
+}
+
+function encodeChunk(ids: readonly string[], details: DetailsToStore, level: number): Uint8Array {
+  const members = ids.flatMap((id) => {
+    const found = details.get(id);
+    return found === null ? [] : [`${JSON.stringify(id)}:${encodeDetails(found)}`];
+  });
   const packed = zstdCompressSync(Buffer.from(`{${members.join(",")}}`, "utf8"), {
-    params: { [constants.ZSTD_c_compressionLevel]: 19 },
+    params: { [constants.ZSTD_c_compressionLevel]: level },
   });
   const sealed = seal(packed);
   const length = Buffer.alloc(4);

@@ -37,6 +37,49 @@ export function openIndex(source: ByteSource): AdvisoryIndex {
   };
 }
 
+/** The section `records` of a database as a file of its own; closing it closes the database. */
+export function recordsSection(source: ByteSource): ByteSource {
+  const { offset, length } = readHeader(source).sections.records;
+  return {
+    size: length,
+    read: (from, count) => {
+      if (from < 0 || from + count > length) throw new RangeError("past the end of the records");
+      return source.read(offset + from, count);
+    },
+    close: () => source.close(),
+  };
+}
+
+/** What a new database takes over from an old one as it lies there. */
+export interface CarriedParts {
+  /** Sorted by name. */
+  readonly packages: readonly StoredPackage[];
+  details(offset: number): { readonly chunk: Uint8Array; readonly ids: readonly string[] };
+}
+
+/** Reads every block. Throws PywardError `bad-database` where one is damaged. */
+export function readParts(source: ByteSource): CarriedParts {
+  const header = readHeader(source);
+  const store: Store = { source, header, pages: new Map(), lastBlock: null, lastChunk: null };
+  const packages = readNames(store).flatMap((name) => findPackage(store, name) ?? []);
+  const byOffset = new Map<number, Set<string>>();
+  for (const { rows } of packages)
+    for (const { advisory, details } of rows) {
+      if (details === null) continue;
+      const ids = byOffset.get(details) ?? new Set();
+      byOffset.set(details, ids.add(advisory.id));
+    }
+  return {
+    packages,
+    details: (offset) => {
+      const length = view(readWithin(store, "details", offset, 4)).readUInt32LE(0);
+      const chunk = readWithin(store, "details", offset, length + 4);
+      unseal(chunk.subarray(4));
+      return { chunk, ids: [...(byOffset.get(offset) ?? [])] };
+    },
+  };
+}
+
 function rawRecordsOf(store: Store): ByteSource | null {
   const { length: size } = store.header.sections.records;
   if (size === 0) return null;

@@ -28,6 +28,11 @@ export async function* readRecords(
   else yield* readOneFile({ tree, isWanted }, path);
 }
 
+/** Every record of an OSV zip that is in memory. Throws PywardError `bad-database` where it cannot be read to its end. */
+export function readRecordsOf(archive: Uint8Array): AsyncGenerator<RawRecord> {
+  return readArchive(archive, () => true);
+}
+
 interface Reading {
   readonly tree: FileTree;
   readonly isWanted: IsWanted;

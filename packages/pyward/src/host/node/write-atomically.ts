@@ -3,6 +3,7 @@ import {
   fchmodSync,
   fsyncSync,
   openSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -37,6 +38,15 @@ function put(path: string, bytes: Uint8Array, settle: Settle): void {
     return;
   }
   replace(old === undefined ? path : realpathSync.native(path), bytes, old, settle);
+}
+
+/** Removes what writers of this file left beside it when they were killed. For who alone may write it: it holds the lock. */
+export function sweepLeftovers(path: string): void {
+  const [folder, name] = [dirname(path), basename(path).slice(0, 100)];
+  const leftovers = readdirSync(folder).filter(
+    (file) => file.startsWith(`.${name}.`) && /\.\d+-\d+\.tmp$/.test(file),
+  );
+  for (const file of leftovers) rmSync(join(folder, file), { force: true });
 }
 
 let written = 0;

@@ -1,0 +1,107 @@
+import { constants, crc32, zstdCompressSync } from "node:zlib";
+import type { FeedState } from "../../model/index.ts";
+import { seal } from "../store/layout.ts";
+import { compareEntries, type KeptEntry, type RecordStore, type StoredRecord } from "./record-store.ts";
+
+export const RECORDS_VERSION = 1;
+/** In characters. Past this a chunk ends, whatever comes. */
+const CHUNK_MOST = 128 * 1024;
+/** From here on it ends at a record whose id says so: behind a change, chunks soon begin where they did before. */
+const CHUNK_LEAST = 48 * 1024;
+const ENDS_ONE_IN = 4;
+const LEVEL = 6;
+
+export interface RecordsToKeep {
+  readonly feeds: readonly FeedState[];
+  /** New ones, and those of which anything but `imported` and `removed` is new. */
+  readonly fresh: readonly StoredRecord[];
+  /** Of `from`, with what may be new of `imported` and `removed`. */
+  readonly kept: readonly KeptEntry[];
+  readonly from: RecordStore | null;
+}
+
+/**
+ * The section `records`: the length of an index, the index (sealed, JSON in zstd), then the chunks. Equal records and states
+ * give equal bytes (with one version of zstd), whichever of them are fresh; chunks that stay are not packed again.
+ */
+export function encodeRecords({ feeds, fresh, kept, from }: RecordsToKeep): Uint8Array {
+  const members = [...kept.map((entry) => keep(entry, from)), ...fresh.map(write)].toSorted((a, b) =>
+    compareEntries(a.entry, b.entry),
+  );
+  const names = [...new Set(members.map(({ entry }) => entry.feed))].toSorted();
+  const chunks = cut(members).map((inside) => ({ count: inside.length, bytes: chunkFor(inside, from) }));
+  const index = [
+    RECORDS_VERSION,
+    feeds.toSorted((a, b) => (a.feed < b.feed ? -1 : 1)).map(stateRow),
+    names,
+    chunks.map(({ bytes, count }) => [bytes.length, count]),
+    members.map(({ entry }) => entryRow(entry, names)),
+  ];
+  const head = sealedZstd(JSON.stringify(index));
+  return Buffer.concat([head, ...chunks.map(({ bytes }) => bytes)]);
+}
+
+interface Member {
+  readonly entry: KeptEntry;
+  readonly isFresh: boolean;
+  readonly text: () => string;
+}
+
+function write(record: StoredRecord): Member {
+  const { feed, id, package: name, modified, imported, removed } = record;
+  const past = record.past.map((one) => [one.replaced, one.modified, one.value]);
+  const text = JSON.stringify([record.value, past]);
+  const entry = { feed, id, package: name, modified, imported, removed, size: text.length };
+  return { entry, isFresh: true, text: () => text };
+}
+
+function keep(entry: KeptEntry, from: RecordStore | null): Member {
+  const text = (): string => {
+    if (from === null) throw new Error("a record is kept, and there is no store that has it");
+    const { value, past } = from.read(entry);
+    return JSON.stringify([value, past.map((one) => [one.replaced, one.modified, one.value])]);
+  };
+  return { entry, isFresh: false, text };
+}
+
+/** Where the chunks end depends on nothing but the records themselves. */
+function cut(members: readonly Member[]): readonly (readonly Member[])[] {
+  const chunks: Member[][] = [];
+  let open: Member[] = [];
+  let size = 0;
+  for (const member of members) {
+    open.push(member);
+    size += member.entry.size;
+    const mayEnd = size >= CHUNK_LEAST && crc32(member.entry.id) % ENDS_ONE_IN === 0;
+    if (!mayEnd && size < CHUNK_MOST) continue;
+    chunks.push(open);
+    open = [];
+    size = 0;
+  }
+  return open.length === 0 ? chunks : [...chunks, open];
+}
+
+function chunkFor(members: readonly Member[], from: RecordStore | null): Uint8Array {
+  const isAsBefore = from !== null && members.every(({ isFresh }) => !isFresh);
+  const before = isAsBefore ? from.chunkOf(members.map(({ entry }) => entry)) : null;
+  return before ?? sealedZstd(`[${members.map(({ text }) => text()).join(",")}]`);
+}
+
+function sealedZstd(text: string): Uint8Array {
+  const packed = zstdCompressSync(Buffer.from(text, "utf8"), {
+    params: { [constants.ZSTD_c_compressionLevel]: LEVEL },
+  });
+  const sealed = seal(packed);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(sealed.length, 0);
+  return Buffer.concat([length, sealed]);
+}
+
+function stateRow(state: FeedState): readonly (string | null)[] {
+  return [state.feed, state.url, state.etag, state.lastReconcile, state.lastUpdate];
+}
+
+function entryRow(entry: KeptEntry, names: readonly string[]): readonly (string | number | null)[] {
+  const { feed, id, package: name, modified, imported, removed, size } = entry;
+  return [names.indexOf(feed), id, name, modified, imported, removed, size];
+}

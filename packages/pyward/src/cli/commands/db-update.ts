@@ -1,0 +1,21 @@
+import { Option, type Command } from "commander";
+import { everydayOption, useTwoHelps } from "../help.ts";
+import type { Context } from "../context.ts";
+import type { UpdateOptions } from "../update-database.ts";
+
+/** `pyward db update`. */
+export function furnishDbUpdate(db: Command, context: Context): void {
+  const update = db
+    .command("update")
+    .summary("Fetches what is new from osv.dev or a mirror.")
+    .description("Fetches what is new from osv.dev, or a mirror, and stores it for later audits.")
+    .addOption(everydayOption(new Option("--feed-url <URL>", "fetch from here (PYWARD_OSV_URL)")))
+    .addOption(everydayOption(new Option("--full", "compare everything, not only what changed")))
+    .addOption(everydayOption(new Option("--force", "also what withdraws or narrows much, or is older")))
+    .addOption(everydayOption(new Option("--json", "as JSON")));
+  useTwoHelps(update, ["pyward db update", "pyward db update --feed-url https://osv.example/"]);
+  update.action(async (options: UpdateOptions) => {
+    const { updateDatabase } = await import("../update-database.ts");
+    context.setExitCode(await updateDatabase(options, context.io));
+  });
+}

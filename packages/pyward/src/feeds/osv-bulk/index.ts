@@ -1,0 +1,61 @@
+import { PywardError, type FeedState } from "../../model/index.ts";
+import type { Feed } from "../shared/feed.ts";
+import type { PullRequest, PullResult } from "../shared/pull.ts";
+import { meta } from "./meta.ts";
+import { changedIn, type ListedRecord } from "./modified-ids.ts";
+import { fetchArchive, fetchList, fetchRecords } from "./fetch.ts";
+
+/** A full comparison is due after so many days. */
+const RECONCILE_DAYS = 7;
+/** Beyond this share of all records, and this number, the archive is the shorter way. */
+const MOST_CHANGED = 0.1;
+const FEW = 200;
+
+/** Increments by the list of changes, everything by the archive. */
+export const osvBulk: Feed = {
+  meta,
+  url: "https://osv-vulnerabilities.storage.googleapis.com/",
+  async pull(asked) {
+    const { state } = asked;
+    if (state === null || asked.isFull || isReconcileDue(state, asked.now)) return pullWhole(asked);
+    const listed = await fetchList(asked);
+    const changed = changedIn(listed, asked.known);
+    if (listed.size < asked.known.size / 2)
+      throw new PywardError(
+        "cannot-fetch",
+        `the list of ${asked.url.host} names ${listed.size} records, and ${asked.known.size} are stored`,
+        { hint: "It is cut off or of something else. `pyward db update --full` compares everything." },
+      );
+    if (changed.length > Math.max(FEW, asked.known.size * MOST_CHANGED)) return pullWhole(asked);
+    return pullChanges(asked, state, changed);
+  },
+};
+
+/** Also where the last one lies in the future: somebody's clock was wrong. */
+function isReconcileDue({ lastReconcile }: FeedState, now: Date): boolean {
+  const age = now.getTime() - Date.parse(lastReconcile);
+  return !(age >= 0 && age < RECONCILE_DAYS * 86_400_000);
+}
+
+async function pullWhole(asked: PullRequest): Promise<PullResult> {
+  const fetched = await fetchArchive(asked);
+  const now = timeOf(asked.now);
+  const state = { feed: meta.id, url: asked.url.href, lastReconcile: now, lastUpdate: now };
+  if (fetched.kind === "unchanged")
+    return { kind: "unchanged", state: { ...state, etag: asked.state?.etag ?? null } };
+  return { kind: "whole", state: { ...state, etag: fetched.etag }, records: fetched.records };
+}
+
+async function pullChanges(
+  asked: PullRequest,
+  state: FeedState,
+  changed: readonly ListedRecord[],
+): Promise<PullResult> {
+  const next = { ...state, lastUpdate: timeOf(asked.now) };
+  if (changed.length === 0) return { kind: "unchanged", state: next };
+  return { kind: "changes", state: next, records: await fetchRecords(asked, changed) };
+}
+
+function timeOf(now: Date): string {
+  return `${now.toISOString().slice(0, 19)}Z`;
+}
