@@ -36,6 +36,8 @@ interface Asking {
   readonly kept?: KeptBytes;
   readonly isOffline?: boolean;
   readonly now?: Date;
+  readonly usual?: string | null;
+  readonly source?: string | null;
 }
 
 async function ask({
@@ -43,12 +45,24 @@ async function ask({
   kept = KEEPS_NOTHING,
   isOffline = false,
   now = NOW,
+  usual = null,
+  source = null,
 }: Asking = {}): Promise<FoundProject> {
-  const named = { indexUrl: null, extraIndexUrls: [], environment: {}, pip: [], uv: null, ...sources };
+  const named = {
+    indexUrl: null,
+    extraIndexUrls: [],
+    trustedUrls: [],
+    environment: {},
+    pip: [],
+    uv: null,
+    ...sources,
+  };
   const http = { ...nodeHttp({}), pause: async () => undefined };
-  const indexes = openPackageIndexes(named, { http, kept, now, isOffline });
-  if (indexes === null) throw new Error("no index is named");
-  return indexes.project(BRICK);
+  const indexes = openPackageIndexes(named, { http, kept, now, isOffline }, usual);
+  if (indexes === null) throw new Error("no index");
+  const place = indexes.place(source);
+  if (place === null) throw new Error("not asked");
+  return indexes.project(BRICK, place);
 }
 
 const only = (index: LoopbackIndex): Partial<IndexSources> => ({ indexUrl: index.url });
@@ -72,6 +86,37 @@ describe("which indexes are asked", () => {
     expect(versionsOf(await ask({ sources: { environment } }))).toEqual([["2.0"]]);
     const uv = `[[index]]\nname = "a"\nurl = "${one.url}"\ndefault = true\n[[index]]\nname = "b"\nurl = "${other.url}"\nexplicit = true\n`;
     expect(versionsOf(await ask({ sources: { uv } }))).toEqual([["1.0"]]);
+  });
+
+  it("the default one, where nothing stands in its place", async () => {
+    const asked = async (sources: Partial<IndexSources>): Promise<unknown> =>
+      versionsOf(await ask({ sources, usual: one.url }));
+    expect(await asked({})).toEqual([["1.0"]]);
+    expect(await asked({ extraIndexUrls: [other.url] })).toEqual([["1.0"], ["2.0"]]);
+    expect(await asked({ indexUrl: other.url })).toEqual([["2.0"]]);
+    expect(await asked({ environment: { PIP_INDEX_URL: other.url } })).toEqual([["2.0"]]);
+    expect(await asked({ pip: [`[global]\nextra-index-url = ${other.url}\n`] })).toEqual([["1.0"], ["2.0"]]);
+    expect(await asked({ environment: { UV_INDEX: other.url } })).toEqual([["2.0"]]);
+    expect(await asked({ uv: `index-url = "${other.url}"\n` })).toEqual([["2.0"]]);
+    const none = [{ environment: { PIP_NO_INDEX: "1" } }, { uv: "no-index = true\n" }];
+    for (const sources of [...none, { pip: ["[install]\nno-index = yes\n"] }])
+      await expect(asked(sources)).rejects.toThrow("no index");
+  });
+
+  it("the one that a package comes from, alone: explicit and trusted ones are asked about nothing else", async () => {
+    const uv = `[[index]]\nurl = "${other.url}"\nexplicit = true\n`;
+    for (const sources of [{ ...only(one), trustedUrls: [other.url] }, { uv }]) {
+      const from = async (source: string | null): Promise<unknown> => {
+        const found = await ask({ sources, source, usual: one.url });
+        return versionsOf(found);
+      };
+      expect(await from(null)).toEqual([["1.0"]]);
+      expect(await from(other.url.slice(0, -1))).toEqual([["2.0"]]);
+      // Its default index, for which the user's stands.
+      expect(await from(new URL("/other/", one.url).href)).toEqual([["1.0"]]);
+      for (const elsewhere of [`${other.url}?a=1`, `${other.url}../admin/`, "http://index.example/", "${A}"])
+        await expect(from(elsewhere)).rejects.toThrow("not asked");
+    }
   });
 
   it("those of the command line in place of all others", async () => {

@@ -11,7 +11,7 @@ import type { Io } from "./io.ts";
 
 /**
  * The indexes that the command line, the environment and the user's own configuration of pip and uv name; what lies in an audited folder names none.
- * Throws PywardError `usage`, and where none is named.
+ * Where they name none, the default one of pip and uv. Throws PywardError `usage`, and where none is left.
  */
 export function packageIndexes(options: IndexOptions & { readonly offline?: true }, io: Io) {
   const cache = userCacheDirectory(io.environment, io.platform);
@@ -19,6 +19,7 @@ export function packageIndexes(options: IndexOptions & { readonly offline?: true
     {
       indexUrl: options.indexUrl ?? null,
       extraIndexUrls: options.extraIndexUrl,
+      trustedUrls: options.trustIndex,
       environment: io.environment,
       pip: pipFiles(io).flatMap((path) => textOf(path) ?? []),
       uv: uvFile(io),
@@ -32,9 +33,13 @@ export function packageIndexes(options: IndexOptions & { readonly offline?: true
     },
   );
   if (indexes === null)
-    throw new PywardError("usage", "--check-index was asked for, and no package index is named", {
-      hint: "Name it by --index-url, PIP_INDEX_URL, UV_DEFAULT_INDEX, pip.conf or your own uv.toml.",
-    });
+    throw new PywardError(
+      "usage",
+      "--check-index was asked for, and your settings of pip or uv allow no index",
+      {
+        hint: "Name one by --index-url, or take no-index out of them.",
+      },
+    );
   return indexes;
 }
 

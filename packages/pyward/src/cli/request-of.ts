@@ -83,7 +83,8 @@ async function indexesOf(options: AuditOptions, io: Io): Promise<Pick<AuditReque
     const { packageIndexes } = await import("./package-indexes.ts");
     return { packageIndexes: packageIndexes(options, io) };
   }
-  if (options.indexUrl === undefined && options.extraIndexUrl.length === 0) return {};
+  if (options.indexUrl === undefined && options.extraIndexUrl.length + options.trustIndex.length === 0)
+    return {};
   throw new PywardError("usage", "an index is named, and nothing is asked of it", {
     hint: "Add --check-index.",
   });

@@ -156,6 +156,7 @@ export const COMMAND_LINE_ONLY = [
   "check-index",
   "index-url",
   "extra-index-url",
+  "trust-index",
 ];
 
 const KIND_OF_WAIVER = { kind: "choice", values: ["accepted", "not-affected", "false-positive"] } as const;

@@ -8,7 +8,7 @@ import { makeTar } from "../archive/tar/make-tar.ts";
 import { KEEPS_NOTHING, type KeptBytes } from "../host/index.ts";
 import { nodeHttp } from "../host/node/http.ts";
 import { normalizeName } from "../python/index.ts";
-import { openIndexes } from "./open-indexes.ts";
+import { openIndexes, USUAL } from "./open-indexes.ts";
 
 const WHEEL = "brick-1.0-py3-none-any.whl";
 const METADATA =
@@ -41,9 +41,13 @@ const bytesAnswer =
 
 async function ask(filename: string, more: object, kept: KeptBytes = KEEPS_NOTHING) {
   index.set("/simple/brick/", { files: [{ filename, url: `/files/${filename}`, ...more }] });
-  const settings = { indexes: [{ url: new URL(index.url), authorization: null }], order: "merged" } as const;
-  const indexes = openIndexes(settings, { http: nodeHttp({}), kept, now: new Date(0), isOffline: false });
-  const found = await indexes.project(normalizeName("brick"));
+  const settings = {
+    indexes: [{ url: new URL(index.url), authorization: null, isExplicit: false }],
+    order: "merged",
+  } as const;
+  const access = { http: nodeHttp({}), kept, now: new Date(0), isOffline: false };
+  const indexes = openIndexes(settings, access, null);
+  const found = await indexes.project(normalizeName("brick"), USUAL);
   const file = found.kind === "found" ? found.pages[0]?.files[0] : undefined;
   if (file === undefined) throw new Error("no file");
   return indexes.metadata(file);

@@ -7,7 +7,7 @@ import {
   type Requirement,
   type Version,
 } from "../python/index.ts";
-import type { FoundProject, PackageIndexes } from "./open-indexes.ts";
+import { USUAL, type FoundProject, type PackageIndexes } from "./open-indexes.ts";
 import type { IndexFile } from "./page/project-page.ts";
 
 /** What a resolver asks of the user's indexes, in its words; each index and file is asked once. */
@@ -48,7 +48,7 @@ export function indexedPackages(indexes: PackageIndexes): IndexedPackages {
   const projects = new Map<PackageName, Promise<FoundProject>>();
   const needs = new Map<string, Promise<IndexedDependencies>>();
   const projectOf = (name: PackageName): Promise<FoundProject> =>
-    once(projects, name, () => indexes.project(name));
+    once(projects, name, () => indexes.project(name, USUAL));
   return {
     async versions(name) {
       const found = await projectOf(name);
