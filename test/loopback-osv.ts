@@ -15,14 +15,15 @@ interface OsvQuery {
   readonly page_token?: string;
 }
 
-/** As much of a record as the service itself looks at. `versions` decides which of them are affected. */
+/** As much of a record as the service itself looks at. */
 export interface OsvRecord {
   readonly id: string;
   readonly modified: string;
   readonly affected: readonly {
     readonly package: { readonly name: string };
-    readonly versions: readonly string[];
   }[];
+  /** The versions for which the service lists it, right or wrong. */
+  readonly listedFor: readonly string[];
 }
 
 export interface LoopbackOsv {
@@ -101,10 +102,10 @@ function resultOf(
   { package: { name }, version, page_token }: OsvQuery,
   { records, page }: LoopbackOsv,
 ): object {
-  const found = records.filter(({ affected }) =>
-    affected.some(
-      (one) => one.package.name === name && (version === undefined || one.versions.includes(version)),
-    ),
+  const found = records.filter(
+    ({ affected, listedFor }) =>
+      affected.some((one) => one.package.name === name) &&
+      (version === undefined || listedFor.includes(version)),
   );
   const from = Number(page_token ?? 0);
   const vulns = found.slice(from, from + page).map(({ id, modified }) => ({ id, modified }));

@@ -95,6 +95,7 @@ const LATER = [
   ...[
     "against-base",
     "asked-feed",
+    "own-advisories",
     "config-revision",
     "edit-ignores",
     "import-database",

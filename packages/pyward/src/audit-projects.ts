@@ -19,14 +19,16 @@ export interface AuditedProjects {
 export async function auditProjects(request: AuditRequest): Promise<AuditedProjects> {
   const { roots, targets, selection, distroData, progress } = request;
   const read = await asked(await readProjects(roots, progress), selection);
-  const { database, consult, notes } = await consulted(read.projects, request);
-  if (database.index !== null) progress.step("comparing with the advisories");
   const policies = await policiesOf(read, request);
+  // What one project calls internal is so for all of the run.
+  const internal = [...(request.internal ?? []), ...policies.flatMap((policy) => policy?.internal ?? [])];
+  const { database, consult, notes } = await consulted(read.projects, request, internal);
+  if (database.index !== null) progress.step("comparing with the advisories");
   const matched = read.projects.map((project, at) => ({
     ...auditProject(`p${at + 1}`, project, consult, targets),
     policy: policies[at] ?? null,
   }));
-  const checked = await ofIndexes(matched, request);
+  const checked = await ofIndexes(matched, request, internal);
   const { projects } = checked;
   const reading = { ...read, notes: [...read.notes, ...notes, ...checked.notes] };
   if (distroData === undefined) {
@@ -47,10 +49,11 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
 async function consulted(
   projects: readonly ReadProject[],
   { database, asked: audit, targets }: AuditRequest,
+  internal: readonly string[],
 ): Promise<Consulted> {
   if (audit !== undefined) {
     const { consultFeed } = await import("./consult-feed.ts");
-    return consultFeed(projects, { ...audit, fallback: database, targets });
+    return consultFeed(projects, { ...audit, internal, fallback: database, targets });
   }
   const { index } = database;
   const consultation = index === null ? ({ kind: "nothing" } as const) : ({ kind: "index", index } as const);
@@ -75,8 +78,9 @@ async function asked(reading: Reading, selection: ScopeSelection | undefined): P
 async function ofIndexes(
   projects: readonly AuditedProject[],
   { packageIndexes, now, progress }: AuditRequest,
+  internal: readonly string[],
 ) {
   if (packageIndexes === undefined) return { projects, notes: [] };
   const { checkIndex } = await import("./check-index.ts");
-  return checkIndex(projects, packageIndexes, { now, progress });
+  return checkIndex(projects, packageIndexes, { now, progress, internal });
 }

@@ -6,7 +6,7 @@ import type { Consult } from "./audit-project.ts";
 import type { AskedFeed, FeedAnswers, Release } from "./feeds/shared/asked-feed.ts";
 import { auditability } from "./inventory/coverage.ts";
 import { mergeSources, type ProjectDependency } from "./inventory/merge-sources.ts";
-import { mayTell, type Privacy } from "./inventory/privacy.ts";
+import { internalNames, mayTell, type Privacy } from "./inventory/privacy.ts";
 import { applicability } from "./inventory/targets.ts";
 import type { ReportTarget } from "./model/index.ts";
 import type { ReadProject } from "./read-projects.ts";
@@ -16,12 +16,18 @@ export interface AskedAudit {
   readonly feed: AskedFeed;
   /** What stands in where the feed gives no answer, and for what it is not told of. */
   readonly fallback: OpenedDatabase;
-  readonly privacy: Privacy;
+  /** Names and patterns of packages that it is not told of. */
+  readonly internal: readonly string[];
+  readonly isPublicIndex: Privacy["isPublicIndex"];
   readonly targets: readonly ReportTarget[];
   /** When it is asked. */
   readonly now: Date;
-  /** The answers as they were at a moment; absent: as they are. */
-  readonly at?: (database: OpenedDatabase) => OpenedDatabase;
+  /** The answers with what belongs to them besides, as of the moment that is asked for; absent: as they are. */
+  readonly complete?: (answers: OpenedDatabase) => Promise<OpenedDatabase>;
+}
+
+interface Asked extends AskedAudit {
+  readonly privacy: Privacy;
 }
 
 export interface Consulted {
@@ -31,7 +37,9 @@ export interface Consulted {
 }
 
 /** Asks the feed about all that is to be audited and may be told, and says for each dependency what it is to be compared with. */
-export async function consultFeed(projects: readonly ReadProject[], asked: AskedAudit): Promise<Consulted> {
+export async function consultFeed(projects: readonly ReadProject[], audit: AskedAudit): Promise<Consulted> {
+  const { isPublicIndex } = audit;
+  const asked = { ...audit, privacy: { isInternal: internalNames(audit.internal), isPublicIndex } };
   const all = projects.flatMap((project, at) => dependenciesOf(project, `p${at + 1}`, asked.targets));
   const told = all.filter((one) => mayTell(one, asked.privacy));
   const releases = [
@@ -59,7 +67,7 @@ function releaseOf({ name, version }: ProjectDependency): readonly Release[] {
 }
 
 /** Nothing was answered: it is as if the feed had not been chosen, which is said. */
-function unanswered({ feed, fallback }: AskedAudit, reason: string): Consulted {
+function unanswered({ feed, fallback }: Asked, reason: string): Consulted {
   const failed = `${feed.host} could not be asked: ${reason}`;
   if (fallback.index === null) {
     const database = { index: null, reason: `${failed}; ${fallback.reason ?? "there is no database"}` };
@@ -74,7 +82,7 @@ function unanswered({ feed, fallback }: AskedAudit, reason: string): Consulted {
 }
 
 /** The feed may be told of nothing. */
-function unasked(asked: AskedAudit, given: Answered): Consulted {
+function unasked(asked: Asked, given: Answered): Consulted {
   const { index } = asked.fallback;
   const untold = given.all;
   const notes = notesOf(asked, { ...given, untold });
@@ -93,7 +101,7 @@ interface Answered {
   readonly lacks: readonly string[];
 }
 
-async function answered(asked: AskedAudit, given: Answered): Promise<Consulted> {
+async function answered(asked: Asked, given: Answered): Promise<Consulted> {
   const { feed, fallback, privacy } = asked;
   const { answers, all, releases, lacks } = given;
   const own = await indexOf(answers, asked);
@@ -120,8 +128,8 @@ function untoldGap(isInternal: boolean): ReturnType<Consult> {
   return { kind: "gap", code: "no-advisory-data", reason, expected: isInternal };
 }
 
-/** Null only where `at` says that there is nothing to go by. */
-async function indexOf({ records }: FeedAnswers, { now, at }: AskedAudit): Promise<AdvisoryIndex | null> {
+/** Null only where `complete` says that there is nothing to go by. */
+async function indexOf({ records }: FeedAnswers, { now, complete }: Asked): Promise<AdvisoryIndex | null> {
   const [{ buildIndex }, { classifyWeakness }] = await Promise.all([
     import("./advisory-index/build-index.ts"),
     import("./advisory-index/weakness/index.ts"),
@@ -131,7 +139,7 @@ async function indexOf({ records }: FeedAnswers, { now, at }: AskedAudit): Promi
   const built = openIndex(memorySource(bytes));
   // Its records are as new as the question: the newest one's date says nothing of a few packages.
   const index = { ...built, info: { ...built.info, modified: updated } };
-  return at === undefined ? index : at({ index, origin: "service" }).index;
+  return complete === undefined ? index : (await complete({ index, origin: "service" })).index;
 }
 
 /** What the report says of the data: it is as old as the oldest part that stands in for the feed. */
@@ -157,7 +165,7 @@ function ofBoth(
 }
 
 function notesOf(
-  { feed, fallback, privacy }: AskedAudit,
+  { feed, fallback, privacy }: Asked,
   {
     releases,
     lacks,

@@ -9,8 +9,8 @@ import {
   type Patience,
   type Progress,
 } from "./host/index.ts";
-import { internalNames, type Privacy } from "./inventory/privacy.ts";
 import { PywardError } from "./model/index.ts";
+import { DEFAULT_INDEX } from "./package-index/default-index.ts";
 
 /** The outside of a feed that is asked. */
 export interface FeedAccess {
@@ -77,7 +77,13 @@ function unescaped(text: string): string {
   }
 }
 
-/** What is told to a feed, by the names that are called internal. */
-export function privacyOf(internal: readonly string[]): Privacy {
-  return { isInternal: internalNames(internal), isPublicIndex: () => false };
+/** Whether an address is one of the default index: its names are public. */
+export function isPublicIndex(url: string): boolean {
+  return URL.canParse(url) && new URL(url).host === new URL(DEFAULT_INDEX).host;
+}
+
+/** The same feed without a network: it answers nothing. */
+export function silent(feed: AskedFeed): AskedFeed {
+  const lackOf = (): string => "--offline was given";
+  return { ...feed, ask: () => Promise.resolve({ records: [], lackOf }) };
 }

@@ -5,32 +5,50 @@ import { KEEPS_NOTHING } from "../host/index.ts";
 import { cacheDirectory, userCacheDirectory } from "../host/node/cache-directory.ts";
 import { nodeHttp } from "../host/node/http.ts";
 import { netrcLogin } from "../host/node/netrc.ts";
-import { openOsvService, privacyOf } from "../open-feed.ts";
+import { isPublicIndex, openOsvService, silent } from "../open-feed.ts";
 import type { Io } from "./io.ts";
 import type { AuditOptions } from "./options.ts";
+import { withOwn } from "./own-advisories.ts";
 import { progressFor } from "./progress.ts";
 
 /** All that a service may take, in milliseconds. */
 const BUDGET = 300_000;
 
-/** The feed that an audit asks. With --offline, and where the past of a database is asked for, none is. Throws PywardError `usage`. */
+/** The feed that an audit asks. With --offline it is not, which is said; where the past of a database is asked for, none is. Throws PywardError `usage`. */
 export async function askedFeed(
   options: AuditOptions & { readonly service: string },
   io: Io,
   { now, ranAt }: { readonly now: Date; readonly ranAt?: Date },
 ): Promise<Pick<AuditRequest, "asked">> {
   const cache = userCacheDirectory(io.environment, io.platform);
-  const began = performance.now();
+  let began: number | null = null;
   const feed = openOsvService(options.service, {
     http: nodeHttp(io.environment),
     kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "osv-service")),
-    patience: { budget: BUDGET, elapsed: () => performance.now() - began, random: Math.random },
+    patience: {
+      budget: BUDGET,
+      elapsed: () => performance.now() - (began ??= performance.now()),
+      random: Math.random,
+    },
     progress: progressFor(options, io),
     login: netrcLogin(io.environment, io.platform),
   });
-  if (options.offline === true || options.asOf?.by === "known") return {};
-  const privacy = privacyOf([]);
-  if (ranAt === undefined) return { asked: { feed, privacy, now } };
+  if (options.asOf?.by === "known") return {};
+  const asked = {
+    feed: options.offline === true ? silent(feed) : feed,
+    isPublicIndex,
+    now: ranAt ?? now,
+  };
+  const { advisories } = options;
+  if (ranAt === undefined && advisories.length === 0) return { asked };
   const { databaseAt } = await import("../database-at.ts");
-  return { asked: { feed, privacy, now: ranAt, at: (database) => databaseAt(database, "public", now) } };
+  return {
+    asked: {
+      ...asked,
+      complete: async (database) => {
+        const whole = advisories.length === 0 ? database : await withOwn(database, advisories, io);
+        return ranAt === undefined ? whole : databaseAt(whole, "public", now);
+      },
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import type { AuditRequest } from "../audit-request.ts";
 import { PywardError } from "../model/index.ts";
 import type { AuditRoot } from "../read-projects.ts";
@@ -25,11 +26,11 @@ export async function requestOf(
   settings: RunSettings,
   io: Io,
 ): Promise<AuditRequest> {
-  const { options, rules, selection, policyFor, policyFiles, policyNotes, wholeFiles } = settings;
+  const { options, rules, selection, internal, policyFor, policyFiles, policyNotes, wholeFiles } = settings;
   const progress = progressFor(options, io);
   const ranAt = io.now();
   const opened = await openDatabase(options.database ?? null, io, ranAt);
-  const whole = options.advisories.length === 0 ? opened : await withOwn(opened, options.advisories, io);
+  const whole = options.advisories.length === 0 ? opened : await ownOf(opened, options.advisories, io);
   const then = await asOfThen(whole, options.asOf, ranAt);
   const distroData = options.distroData.map((title) => ({
     ...placeOf(title, io, "data of a distribution"),
@@ -49,6 +50,7 @@ export async function requestOf(
     maxDbAge: options.maxDbAge,
     ...then,
     ...(distroData.length === 0 ? {} : { distroData }),
+    ...(internal === undefined ? {} : { internal }),
     ...(await feedOf(options, io, then)),
     ...(await indexesOf(options, io)),
     toolVersion: VERSION,
@@ -68,14 +70,9 @@ async function feedOf(
   return askedFeed({ ...options, service }, io, then);
 }
 
-/** Loaded where somebody has any. */
-async function withOwn(database: AuditRequest["database"], places: readonly string[], io: Io) {
-  const { addAdvisories } = await import("../add-advisories.ts");
-  const named = places.map((title) => {
-    const [, feed = "private", path = title] = /^([A-Za-z0-9][\w.-]*)=([^]+)$/.exec(title) ?? [];
-    return { ...placeOf(path, io, "advisory"), feed, title: path };
-  });
-  return addAdvisories(database, named, io.now());
+async function ownOf(database: OpenedDatabase, places: readonly string[], io: Io): Promise<OpenedDatabase> {
+  const { withOwn } = await import("./own-advisories.ts");
+  return withOwn(database, places, io);
 }
 
 async function indexesOf(options: AuditOptions, io: Io): Promise<Pick<AuditRequest, "packageIndexes">> {

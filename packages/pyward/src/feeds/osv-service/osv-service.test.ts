@@ -10,12 +10,8 @@ const brick = record("PYSEC-2020-1", "brick", ["1.0", "1.1"]);
 const newer = record("PYSEC-2024-7", "brick", ["1.3"]);
 const mortar = record("GHSA-aaaa-bbbb-cccc", "mortar", ["2.0"]);
 
-function record(id: string, name: string, versions: readonly string[]): OsvRecord {
-  return {
-    id,
-    modified: "2025-01-02T03:04:05.123456Z",
-    affected: [{ package: { name, ecosystem: "PyPI" } as { name: string }, versions }],
-  };
+function record(id: string, name: string, listedFor: readonly string[]): OsvRecord {
+  return { id, modified: "2025-01-02T03:04:05.123456Z", affected: [{ package: { name } }], listedFor };
 }
 
 let service: LoopbackOsv;
