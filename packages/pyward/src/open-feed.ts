@@ -54,11 +54,8 @@ function placeOf(text: string, known: FeedAccess["login"]): Pick<ServiceAccess, 
   url.hash = "";
   url.search = "";
   if (!url.pathname.endsWith("/")) url.pathname += "/";
-  const typed =
-    username + password === "" ? null : { user: unescaped(username), password: unescaped(password) };
-  const login = typed ?? known(url.hostname);
-  if (login === null) return { url, authorization: null };
-  if (url.protocol !== "https:" && !isLoopback(url.hostname))
+  const mayLogIn = url.protocol === "https:" || isLoopback(url.hostname);
+  if (username + password !== "" && !mayLogIn)
     throw new PywardError(
       "usage",
       `there is a login for ${url.host}, and pyward sends logins over TLS only`,
@@ -66,7 +63,14 @@ function placeOf(text: string, known: FeedAccess["login"]): Pick<ServiceAccess, 
         hint: "Write the address with https.",
       },
     );
-  return { url, authorization: `Basic ${Buffer.from(`${login.user}:${login.password}`).toString("base64")}` };
+  const typed = { user: unescaped(username), password: unescaped(password) };
+  const login = username + password !== "" ? typed : mayLogIn ? known(url.hostname) : null;
+  return { url, authorization: login === null ? null : basic(login) };
+}
+
+/** RFC 7617. */
+function basic({ user, password }: NonNullable<ReturnType<FeedAccess["login"]>>): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
 }
 
 function unescaped(text: string): string {
