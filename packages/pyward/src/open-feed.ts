@@ -1,5 +1,6 @@
 import { MOST_IN_BATCH, type ServiceAccess } from "./feeds/osv-service/access.ts";
 import { osvService } from "./feeds/osv-service/ask.ts";
+import { indexJson } from "./feeds/index-json/ask.ts";
 import type { AskedFeed } from "./feeds/shared/asked-feed.ts";
 import {
   isLoopback,
@@ -11,6 +12,8 @@ import {
 } from "./host/index.ts";
 import { PywardError } from "./model/index.ts";
 import { DEFAULT_INDEX } from "./package-index/default-index.ts";
+import { mayTell } from "./package-index/fetch-page.ts";
+import { readIndexSettings, type IndexSources } from "./package-index/settings.ts";
 
 /** The outside of a feed that is asked. */
 export interface FeedAccess {
@@ -40,6 +43,35 @@ export function openOsvService(text: string, access: FeedAccess): AskedFeed {
       ),
   };
   return osvService(service);
+}
+
+/** The list of vulnerabilities of the user's package indexes. They are asked nothing yet. Throws PywardError `usage` where none is left. */
+export function openIndexJson(
+  sources: IndexSources,
+  { http, patience, progress }: Pick<FeedAccess, "http" | "patience" | "progress">,
+  usual: string = DEFAULT_INDEX,
+): AskedFeed {
+  const all = readIndexSettings(sources, usual)?.indexes ?? [];
+  const indexes = all
+    .filter(({ isExplicit }) => isExplicit !== true)
+    .map(({ url, authorization }) => ({
+      // The address of PEP 503, beside which the JSON API lies.
+      url: new URL(url.href.replace(/\/\+?simple\/$/, "/")),
+      authorization: mayTell(url) ? authorization : null,
+    }));
+  if (indexes.length === 0)
+    throw new PywardError(
+      "usage",
+      "--service index was asked for, and your settings of pip or uv allow no index",
+      {
+        hint: "Name one by --index-url, or take no-index out of them.",
+      },
+    );
+  return indexJson({
+    indexes,
+    http: patient(http, patience),
+    onProgress: (done, total) => progress.step("asking the package index", done, total),
+  });
 }
 
 function placeOf(text: string, known: FeedAccess["login"]): Pick<ServiceAccess, "url" | "authorization"> {

@@ -3,6 +3,8 @@ import type { IndexAccess } from "./package-index/fetch-page.ts";
 import { openIndexes, type PackageIndexes } from "./package-index/open-indexes.ts";
 import { readIndexSettings, type IndexSources } from "./package-index/settings.ts";
 
+export type { IndexSources };
+
 /**
  * The package indexes that the user names, and `usual` as pip and uv take it where nothing stands in its place; null: none is left. Nobody is asked yet.
  * Throws PywardError `usage` and `bad-configuration`.

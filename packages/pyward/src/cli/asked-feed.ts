@@ -5,12 +5,15 @@ import { KEEPS_NOTHING } from "../host/index.ts";
 import { cacheDirectory, userCacheDirectory } from "../host/node/cache-directory.ts";
 import { nodeHttp } from "../host/node/http.ts";
 import { netrcLogin } from "../host/node/netrc.ts";
-import { isPublicIndex, openOsvService, silent } from "../open-feed.ts";
+import { isPublicIndex, openIndexJson, openOsvService, silent } from "../open-feed.ts";
 import type { Io } from "./io.ts";
 import type { AuditOptions } from "./options.ts";
 import { withOwn } from "./own-advisories.ts";
+import { indexSources } from "./package-indexes.ts";
 import { progressFor } from "./progress.ts";
 
+/** In place of an address: the lists of the user's package index. */
+const INDEX = "index";
 /** All that a service may take, in milliseconds. */
 const BUDGET = 300_000;
 
@@ -22,7 +25,7 @@ export async function askedFeed(
 ): Promise<Pick<AuditRequest, "asked">> {
   const cache = userCacheDirectory(io.environment, io.platform);
   let began: number | null = null;
-  const feed = openOsvService(options.service, {
+  const access = {
     http: nodeHttp(io.environment),
     kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "osv-service")),
     patience: {
@@ -32,11 +35,18 @@ export async function askedFeed(
     },
     progress: progressFor(options, io),
     login: netrcLogin(io.environment, io.platform),
-  });
+  };
+  const feed =
+    options.service === INDEX
+      ? openIndexJson(indexSources(options, io), access)
+      : openOsvService(options.service, access);
   if (options.asOf?.by === "known") return {};
+  // What a lock has from the index that is asked is no news to it.
+  const isAsked = (url: string): boolean =>
+    options.service === INDEX && URL.canParse(url) && feed.host.split(", ").includes(new URL(url).host);
   const asked = {
     feed: options.offline === true ? silent(feed) : feed,
-    isPublicIndex,
+    isPublicIndex: (url: string) => isPublicIndex(url) || isAsked(url),
     now: ranAt ?? now,
   };
   const { advisories } = options;

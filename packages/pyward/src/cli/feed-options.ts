@@ -9,7 +9,7 @@ export function addFeedOptions(command: Command): Command {
   return command.addOption(
     new Option(
       "--service <URL>",
-      "ask this OSV service before the database, which tells it names and versions",
+      "ask this OSV service, or (index) your package index, before the database; it learns names and versions",
     ),
   );
 }

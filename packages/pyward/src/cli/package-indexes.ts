@@ -5,7 +5,7 @@ import { cacheDirectory, userCacheDirectory } from "../host/node/cache-directory
 import { nodeHttp } from "../host/node/http.ts";
 import { netrcLogin } from "../host/node/netrc.ts";
 import { PywardError } from "../model/index.ts";
-import { openPackageIndexes } from "../open-package-indexes.ts";
+import { openPackageIndexes, type IndexSources } from "../open-package-indexes.ts";
 import type { IndexOptions } from "./index-options.ts";
 import type { Io } from "./io.ts";
 
@@ -15,23 +15,12 @@ import type { Io } from "./io.ts";
  */
 export function packageIndexes(options: IndexOptions & { readonly offline?: true }, io: Io) {
   const cache = userCacheDirectory(io.environment, io.platform);
-  const indexes = openPackageIndexes(
-    {
-      indexUrl: options.indexUrl ?? null,
-      extraIndexUrls: options.extraIndexUrl,
-      trustedUrls: options.trustIndex,
-      environment: io.environment,
-      pip: pipFiles(io).flatMap((path) => textOf(path) ?? []),
-      uv: uvFile(io),
-      login: netrcLogin(io.environment, io.platform),
-    },
-    {
-      http: nodeHttp(io.environment),
-      kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "index")),
-      now: io.now(),
-      isOffline: options.offline === true,
-    },
-  );
+  const indexes = openPackageIndexes(indexSources(options, io), {
+    http: nodeHttp(io.environment),
+    kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "index")),
+    now: io.now(),
+    isOffline: options.offline === true,
+  });
   if (indexes === null)
     throw new PywardError(
       "usage",
@@ -41,6 +30,19 @@ export function packageIndexes(options: IndexOptions & { readonly offline?: true
       },
     );
   return indexes;
+}
+
+/** Where the user names indexes: nothing of what is audited does. */
+export function indexSources(options: IndexOptions, io: Io): IndexSources {
+  return {
+    indexUrl: options.indexUrl ?? null,
+    extraIndexUrls: options.extraIndexUrl,
+    trustedUrls: options.trustIndex,
+    environment: io.environment,
+    pip: pipFiles(io).flatMap((path) => textOf(path) ?? []),
+    uv: uvFile(io),
+    login: netrcLogin(io.environment, io.platform),
+  };
 }
 
 /** In pip's order, the strongest last (pip, "Configuration", "Location"). */

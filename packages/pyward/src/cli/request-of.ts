@@ -80,9 +80,9 @@ async function indexesOf(options: AuditOptions, io: Io): Promise<Pick<AuditReque
     const { packageIndexes } = await import("./package-indexes.ts");
     return { packageIndexes: packageIndexes(options, io) };
   }
-  if (options.indexUrl === undefined && options.extraIndexUrl.length + options.trustIndex.length === 0)
-    return {};
+  const named = options.extraIndexUrl.length + options.trustIndex.length;
+  if ((options.indexUrl === undefined && named === 0) || options.service === "index") return {};
   throw new PywardError("usage", "an index is named, and nothing is asked of it", {
-    hint: "Add --check-index.",
+    hint: "Add --check-index, or --service index.",
   });
 }
