@@ -94,6 +94,8 @@ const keepApart: Plugin = {
 const LATER = [
   ...[
     "against-base",
+    "asked-feed",
+    "own-advisories",
     "config-revision",
     "edit-ignores",
     "import-database",
@@ -121,8 +123,9 @@ const LATER = [
   "sources/shared/distro/with-owners",
   "add-advisories",
   "ask-distribution",
-  "check-index",
+  "consult-feed",
   "database-at",
+  "check-index",
   "open-images",
   "read-images",
   "read-mentioned",

@@ -223,4 +223,15 @@ export const CONFORMANCE_CLAIMS: readonly Claim[] = [
     commands: ["node tools/conformance/git-trees/compare.ts"],
     figure: /^(0 differences)$/m,
   },
+  {
+    id: "private",
+    claim:
+      "no command and no option contacts anybody unless it says so, and what is internal or from elsewhere than the default index is told to no service",
+    needs: [],
+    isSlow: false,
+    commands: [
+      "npx vitest run --maxWorkers=1 test/privacy.test.ts packages/pyward/src/consult-feed.test.ts packages/pyward/src/inventory/privacy.test.ts",
+    ],
+    figure: /Tests\s+(\d+ passed \(\d+\))/,
+  },
 ];

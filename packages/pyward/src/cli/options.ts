@@ -3,12 +3,13 @@ import { GAP_CODES, type GapCode, type ReportTarget, type SeverityLevel } from "
 import { isValidName, normalizeName } from "../python/index.ts";
 import { addAsOf, type AsOf } from "./as-of.ts";
 import { parsePlatform, PLATFORM_NAMES, type AskedPlatform } from "./asked-platform.ts";
+import { addFeedOptions, type FeedOptions } from "./feed-options.ts";
 import { everydayOption, offering } from "./help.ts";
 import { addIndexOptions, type IndexOptions } from "./index-options.ts";
 import { BILL_FORMATS, FORMATS, parseFormat, type OutputRequest } from "./output-request.ts";
 
 /** The options that `audit` and `env` share, as commander hands them over. */
-export interface AuditOptions extends IndexOptions {
+export interface AuditOptions extends IndexOptions, FeedOptions {
   readonly format: readonly OutputRequest[];
   readonly output?: string;
   readonly python: readonly string[];
@@ -209,7 +210,7 @@ function addPolicyOptions(command: Command): Command {
 
 /** Which advisories are asked, and whether a network is used for more. */
 function addDataOptions(command: Command): Command {
-  return addIndexOptions(addAsOf(command))
+  return addFeedOptions(addIndexOptions(addAsOf(command)))
     .addOption(
       everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
     )

@@ -1,3 +1,4 @@
+import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import type { AuditRequest } from "../audit-request.ts";
 import { PywardError } from "../model/index.ts";
 import type { AuditRoot } from "../read-projects.ts";
@@ -25,12 +26,12 @@ export async function requestOf(
   settings: RunSettings,
   io: Io,
 ): Promise<AuditRequest> {
-  const { options, rules, selection, policyFor, policyFiles, policyNotes, wholeFiles } = settings;
+  const { options, rules, selection, internal, policyFor, policyFiles, policyNotes, wholeFiles } = settings;
   const progress = progressFor(options, io);
   const ranAt = io.now();
   const opened = await openDatabase(options.database ?? null, io, ranAt);
   const addOwn = async (database: AuditRequest["database"]) =>
-    options.advisories.length === 0 ? database : withOwn(database, options.advisories, io);
+    options.advisories.length === 0 ? database : ownOf(database, options.advisories, io);
   const then = await asOfThen({ opened, addOwn }, options.asOf, ranAt);
   const distroData = options.distroData.map((title) => ({
     ...placeOf(title, io, "data of a distribution"),
@@ -52,20 +53,29 @@ export async function requestOf(
     maxDbAge: options.maxDbAge,
     ...then,
     ...(distroData.length === 0 ? {} : { distroData }),
+    ...(internal === undefined ? {} : { internal }),
+    ...(await feedOf(options, io, { ...then, audited })),
     ...(await indexesOf(options, audited, io)),
     toolVersion: VERSION,
     progress,
   };
 }
 
-/** Loaded where somebody has any. */
-async function withOwn(database: AuditRequest["database"], places: readonly string[], io: Io) {
-  const { addAdvisories } = await import("../add-advisories.ts");
-  const named = places.map((title) => {
-    const [, feed = "private", path = title] = /^([A-Za-z0-9][\w.-]*)=([^]+)$/.exec(title) ?? [];
-    return { ...placeOf(path, io, "advisory"), feed, title: path };
-  });
-  return addAdvisories(database, named, io.now());
+/** Loaded where a feed is chosen. */
+async function feedOf(
+  options: AuditOptions,
+  io: Io,
+  then: { readonly now: Date; readonly ranAt?: Date; readonly audited: readonly string[] },
+): Promise<Pick<AuditRequest, "asked">> {
+  const service = options.service ?? io.environment["PYWARD_OSV_SERVICE"] ?? "";
+  if (service === "") return {};
+  const { askedFeed } = await import("./asked-feed.ts");
+  return askedFeed({ ...options, service }, io, then);
+}
+
+async function ownOf(database: OpenedDatabase, places: readonly string[], io: Io): Promise<OpenedDatabase> {
+  const { withOwn } = await import("./own-advisories.ts");
+  return withOwn(database, places, io);
 }
 
 async function indexesOf(
@@ -77,9 +87,9 @@ async function indexesOf(
     const { packageIndexes } = await import("./package-indexes.ts");
     return { packageIndexes: packageIndexes(options, audited, io) };
   }
-  if (options.indexUrl === undefined && options.extraIndexUrl.length + options.trustIndex.length === 0)
-    return {};
+  const named = options.extraIndexUrl.length + options.trustIndex.length;
+  if ((options.indexUrl === undefined && named === 0) || options.service === "index") return {};
   throw new PywardError("usage", "an index is named, and nothing is asked of it", {
-    hint: "Add --check-index.",
+    hint: "Add --check-index, or --service index.",
   });
 }

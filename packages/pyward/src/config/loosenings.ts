@@ -36,6 +36,9 @@ export function loosenings(before: MergedConfig, after: MergedConfig): readonly 
     ...before.neverWaive
       .filter(({ text }) => !after.neverWaive.some((other) => other.text === text))
       .map(({ text, place }) => `${placeText(place)} would no longer forbid waivers of ${text}`),
+    ...before.internal
+      .filter(({ text }) => !after.internal.some((other) => other.text === text))
+      .map(({ text, place }) => `${placeText(place)} would no longer keep ${text} from feeds`),
   ];
 }
 

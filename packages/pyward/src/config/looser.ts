@@ -68,6 +68,8 @@ const RULES: Readonly<Record<KeyName, Rule>> = {
   database: never,
   advisories: takingIn,
   "distro-data": never,
+  internal: never, // those of all files hold together
+  service: never,
   "exit-zero": lenient,
 };
 

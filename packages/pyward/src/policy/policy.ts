@@ -69,6 +69,8 @@ export interface ProjectPolicy {
   readonly allowGaps: AllowedGaps;
   /** The files that say it. */
   readonly files: Report["policy"]["files"];
+  /** Names and patterns of packages that no feed is told of. */
+  readonly internal?: readonly string[];
   /** What was said and does not count, for people. */
   readonly notes?: readonly string[];
 }
