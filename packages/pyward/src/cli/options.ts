@@ -3,12 +3,13 @@ import { GAP_CODES, type GapCode, type ReportTarget, type SeverityLevel } from "
 import { isValidName, normalizeName } from "../python/index.ts";
 import { addAsOf, type AsOf } from "./as-of.ts";
 import { parsePlatform, PLATFORM_NAMES, type AskedPlatform } from "./asked-platform.ts";
+import { addOnDisagreement, type DisagreementOption } from "./disagreement-option.ts";
 import { everydayOption, offering } from "./help.ts";
 import { addIndexOptions, type IndexOptions } from "./index-options.ts";
 import { BILL_FORMATS, FORMATS, parseFormat, type OutputRequest } from "./output-request.ts";
 
 /** The options that `audit` and `env` share, as commander hands them over. */
-export interface AuditOptions extends IndexOptions {
+export interface AuditOptions extends IndexOptions, DisagreementOption {
   readonly format: readonly OutputRequest[];
   readonly output?: string;
   readonly python: readonly string[];
@@ -171,7 +172,7 @@ export function addOutcomeOptions(command: Command): Command {
 }
 
 function addPolicyOptions(command: Command): Command {
-  return addOutcomeOptions(command)
+  return addOnDisagreement(addOutcomeOptions(command))
     .addOption(
       everydayOption(
         new Option("--fail-on <LEVEL>", "critical, high, medium, low or none (default: any)").choices(LEVELS),

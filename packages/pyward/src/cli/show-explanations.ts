@@ -1,5 +1,6 @@
 import { audit } from "../audit.ts";
 import { explainAdvisory, type Explanation, type Standing } from "../explain-advisory.ts";
+import type { ReportFinding } from "../model/index.ts";
 import { DEFAULT_POLICY } from "../policy/index.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
@@ -68,5 +69,15 @@ function standingText({ dependency, finding, isGap }: Standing): readonly string
   if (finding.confidence === "undecided") return [`${what} may be affected: the record cannot be read`];
   const fix =
     finding.fix === null ? "no fixed release is known" : `upgrade to ${neutralise(finding.fix.version)}`;
-  return [`${what} is AFFECTED: ${fix}`];
+  return [`${what} is AFFECTED: ${fix}`, ...disagreementText(finding)];
+}
+
+/** What each record says, where they disagree about the version. */
+function disagreementText({ records }: ReportFinding): readonly string[] {
+  if (records.every(({ affects }) => affects === undefined)) return [];
+  const said = records.map(
+    ({ id, feed, affected, affects = "cannot say" }) =>
+      `    ${neutralise(`${id} (${feed})`)}: ${affected ? "affected" : "not affected"}, it says ${neutralise(affects)}`,
+  );
+  return ["  the records disagree about this version:", ...said];
 }
