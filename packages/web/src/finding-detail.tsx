@@ -223,7 +223,9 @@ function Records({ finding: { records } }: OfFinding) {
               <th scope="row">{shown(record.id)}</th>
               <td>
                 {shown(record.feed)}
-                {record.patchedBy === undefined ? "" : `, patched by ${shown(record.patchedBy)}`}
+                {record.patchedBy === undefined
+                  ? ""
+                  : `, patched by ${shown(record.patchedBy)}: ${shown(record.patchReason ?? "")}`}
               </td>
               <td>{record.affected ? "yes" : "no"}</td>
               <td>

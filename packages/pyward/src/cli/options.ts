@@ -6,10 +6,11 @@ import { parsePlatform, PLATFORM_NAMES, type AskedPlatform } from "./asked-platf
 import { addOnDisagreement, type DisagreementOption } from "./disagreement-option.ts";
 import { everydayOption, offering } from "./help.ts";
 import { addIndexOptions, type IndexOptions } from "./index-options.ts";
+import { addOwnAdvisories, type OwnOption } from "./own-advisories.ts";
 import { BILL_FORMATS, FORMATS, parseFormat, type OutputRequest } from "./output-request.ts";
 
 /** The options that `audit` and `env` share, as commander hands them over. */
-export interface AuditOptions extends IndexOptions, DisagreementOption {
+export interface AuditOptions extends IndexOptions, DisagreementOption, OwnOption {
   readonly format: readonly OutputRequest[];
   readonly output?: string;
   readonly python: readonly string[];
@@ -17,8 +18,6 @@ export interface AuditOptions extends IndexOptions, DisagreementOption {
   readonly offline?: true;
   readonly resolve: boolean;
   readonly database?: string;
-  /** `[NAME=]PATH` each. */
-  readonly advisories: readonly string[];
   readonly distroData: readonly string[];
   readonly maxDbAge: number;
   readonly failOn?: SeverityLevel;
@@ -210,7 +209,7 @@ function addPolicyOptions(command: Command): Command {
 
 /** Which advisories are asked, and whether a network is used for more. */
 function addDataOptions(command: Command): Command {
-  return addIndexOptions(addAsOf(command))
+  return addIndexOptions(addOwnAdvisories(addAsOf(command)))
     .addOption(
       everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
     )
@@ -220,11 +219,6 @@ function addDataOptions(command: Command): Command {
         "OSV zip or folder of the distribution, for its own packages (repeatable)",
       )
         .argParser(collect((path) => path))
-        .default([], "none"),
-    )
-    .addOption(
-      new Option("--advisories <PATH>", "your own OSV records, too; or NAME=PATH (repeatable)")
-        .argParser(collect((place) => place))
         .default([], "none"),
     )
     .addOption(

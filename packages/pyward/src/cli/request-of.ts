@@ -5,6 +5,7 @@ import { asOfThen } from "./as-of.ts";
 import type { Configured } from "./configured.ts";
 import type { Io } from "./io.ts";
 import { openDatabase, placeOf } from "./open-database.ts";
+import { withOwn } from "./own-advisories.ts";
 import { targetsOf, type AuditOptions } from "./options.ts";
 import { policyOf } from "./policy-of.ts";
 import { progressFor } from "./progress.ts";
@@ -29,8 +30,8 @@ export async function requestOf(
   const progress = progressFor(options, io);
   const ranAt = io.now();
   const opened = await openDatabase(options.database ?? null, io, ranAt);
-  const whole = options.advisories.length === 0 ? opened : await withOwn(opened, options.advisories, io);
-  const then = await asOfThen(whole, options.asOf, ranAt);
+  const { database, notes } = await withOwn(opened, options.advisories, io);
+  const then = await asOfThen(database, options.asOf, ranAt);
   const distroData = options.distroData.map((title) => ({
     ...placeOf(title, io, "data of a distribution"),
     title,
@@ -39,7 +40,7 @@ export async function requestOf(
     roots: await rootsOf(),
     ...(policyFor === undefined ? {} : { policyFor }),
     ...(policyFiles === undefined ? {} : { policyFiles }),
-    ...(policyNotes === undefined ? {} : { policyNotes }),
+    policyNotes: [...notes, ...(policyNotes ?? [])],
     ...(wholeFiles === undefined ? {} : { wholeFiles }),
     targets: targetsOf(options),
     ...(selection ? { selection } : {}),
@@ -53,16 +54,6 @@ export async function requestOf(
     toolVersion: VERSION,
     progress,
   };
-}
-
-/** Loaded where somebody has any. */
-async function withOwn(database: AuditRequest["database"], places: readonly string[], io: Io) {
-  const { addAdvisories } = await import("../add-advisories.ts");
-  const named = places.map((title) => {
-    const [, feed = "private", path = title] = /^([A-Za-z0-9][\w.-]*)=([^]+)$/.exec(title) ?? [];
-    return { ...placeOf(path, io, "advisory"), feed, title: path };
-  });
-  return addAdvisories(database, named, io.now());
 }
 
 async function indexesOf(options: AuditOptions, io: Io): Promise<Pick<AuditRequest, "packageIndexes">> {

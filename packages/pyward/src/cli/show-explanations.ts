@@ -10,13 +10,16 @@ import { asOfThen } from "./as-of.ts";
 import type { Io } from "./io.ts";
 import { openDatabase } from "./open-database.ts";
 import type { AuditOptions, DiscoveryOptions } from "./options.ts";
+import { withOwn } from "./own-advisories.ts";
 import { progressFor } from "./progress.ts";
 import { discoveryOf } from "./reading-options.ts";
 import { usable } from "./show-database.ts";
 import { VERSION } from "./version.ts";
 
 export interface ExplainOptions
-  extends DiscoveryOptions, Pick<AuditOptions, "asOf" | "config" | "database" | "quiet" | "progress"> {
+  extends
+    DiscoveryOptions,
+    Pick<AuditOptions, "advisories" | "asOf" | "config" | "database" | "quiet" | "progress"> {
   readonly in?: string;
   readonly json?: true;
 }
@@ -29,7 +32,8 @@ export async function showExplanations(
 ): Promise<number> {
   const ranAt = io.now();
   const opened = await openDatabase(wishes.database ?? null, io, ranAt);
-  const then = await asOfThen(opened, wishes.asOf, ranAt);
+  const { database, notes } = await withOwn(opened, wishes.advisories, io);
+  const then = await asOfThen(database, wishes.asOf, ranAt);
   const { index } = usable(then.database);
   const paths = wishes.in === undefined ? [] : [wishes.in];
   const report = await audit({
@@ -39,6 +43,7 @@ export async function showExplanations(
     allowGaps: [],
     exitZero: false,
     maxDbAge: Number.POSITIVE_INFINITY,
+    policyNotes: notes,
     ...then,
     toolVersion: VERSION,
     progress: progressFor(wishes, io),

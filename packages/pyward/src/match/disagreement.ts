@@ -24,9 +24,9 @@ export function toFindingRecord({
   fixed,
   lastAffected,
 }: Match): FindingRecord {
-  const { id, feed, patchedBy } = advisory;
+  const { id, feed, patchedBy, patchReason = "" } = advisory;
   const record = { id, feed, affected, by, introduced, fixed, lastAffected };
-  return patchedBy === null ? record : { ...record, patchedBy };
+  return patchedBy === null ? record : { ...record, patchedBy, patchReason };
 }
 
 const LISTED = 5;

@@ -41,6 +41,8 @@ export interface FindingRecord {
   readonly affects?: string;
   /** The private feed that changed what the record says. Absent: it stands as it was published. */
   readonly patchedBy?: string;
+  /** Why it did, and who answers for that. */
+  readonly patchReason?: string;
 }
 
 /** How the smallest clean version was found. */

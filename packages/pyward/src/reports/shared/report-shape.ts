@@ -147,6 +147,7 @@ const findingRecord = record<FindingRecord>({
   lastAffected: nullable(text),
   affects: optional(text),
   patchedBy: optional(text),
+  patchReason: optional(text),
 });
 
 const waiver = optional(
