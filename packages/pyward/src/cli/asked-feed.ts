@@ -51,13 +51,13 @@ export async function askedFeed(
   };
   const { advisories } = options;
   if (ranAt === undefined && advisories.length === 0) return { asked };
-  const { databaseAt } = await import("../database-at.ts");
+  const { publicAt } = await import("../database-at.ts");
   return {
     asked: {
       ...asked,
       complete: async (database) => {
-        const whole = advisories.length === 0 ? database : await withOwn(database, advisories, io);
-        return ranAt === undefined ? whole : databaseAt(whole, "public", now);
+        const whole = (await withOwn(database, advisories, io)).database;
+        return ranAt === undefined ? whole : publicAt(whole, now);
       },
     },
   };

@@ -1,4 +1,3 @@
-import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import type { AuditRequest } from "../audit-request.ts";
 import { PywardError } from "../model/index.ts";
 import type { AuditRoot } from "../read-projects.ts";
@@ -6,6 +5,7 @@ import { asOfThen } from "./as-of.ts";
 import type { Configured } from "./configured.ts";
 import type { Io } from "./io.ts";
 import { openDatabase, placeOf } from "./open-database.ts";
+import { withOwn } from "./own-advisories.ts";
 import { targetsOf, type AuditOptions } from "./options.ts";
 import { policyOf } from "./policy-of.ts";
 import { progressFor } from "./progress.ts";
@@ -30,8 +30,12 @@ export async function requestOf(
   const progress = progressFor(options, io);
   const ranAt = io.now();
   const opened = await openDatabase(options.database ?? null, io, ranAt);
-  const addOwn = async (database: AuditRequest["database"]) =>
-    options.advisories.length === 0 ? database : ownOf(database, options.advisories, io);
+  const ownNotes: string[] = [];
+  const addOwn = async (database: AuditRequest["database"]) => {
+    const own = await withOwn(database, options.advisories, io);
+    ownNotes.push(...own.notes);
+    return own.database;
+  };
   const then = await asOfThen({ opened, addOwn }, options.asOf, ranAt);
   const distroData = options.distroData.map((title) => ({
     ...placeOf(title, io, "data of a distribution"),
@@ -43,7 +47,7 @@ export async function requestOf(
     roots,
     ...(policyFor === undefined ? {} : { policyFor }),
     ...(policyFiles === undefined ? {} : { policyFiles }),
-    ...(policyNotes === undefined ? {} : { policyNotes }),
+    policyNotes: [...ownNotes, ...(policyNotes ?? [])],
     ...(wholeFiles === undefined ? {} : { wholeFiles }),
     targets: targetsOf(options),
     ...(selection ? { selection } : {}),
@@ -71,11 +75,6 @@ async function feedOf(
   if (service === "") return {};
   const { askedFeed } = await import("./asked-feed.ts");
   return askedFeed({ ...options, service }, io, then);
-}
-
-async function ownOf(database: OpenedDatabase, places: readonly string[], io: Io): Promise<OpenedDatabase> {
-  const { withOwn } = await import("./own-advisories.ts");
-  return withOwn(database, places, io);
 }
 
 async function indexesOf(
