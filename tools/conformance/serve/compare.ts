@@ -23,7 +23,10 @@ import { causeOf, packagesFixedIn, type Difference } from "./causes.ts";
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    shared: { type: "string", default: join(import.meta.dirname, "../../../../shared") },
+    shared: {
+      type: "string",
+      default: process.env["SHARED"] ?? join(import.meta.dirname, "../../../../shared"),
+    },
     peers: { type: "string", default: "" },
     python: { type: "string", default: "python3" },
     facts: { type: "boolean", default: false },
