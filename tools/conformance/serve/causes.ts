@@ -15,12 +15,16 @@ interface OsvEntry {
 }
 
 /** Why the services differ, read from the records themselves and not from a list of them; null: not explained. */
-export async function causeOf(difference: Difference, url: string): Promise<string | null> {
+export async function causeOf(difference: Difference, url: string, isFacts: boolean): Promise<string | null> {
   const entries = await entriesOf(difference, url);
-  if (difference.side === "more")
-    return entries.some(({ said }) => isUndecided(said))
-      ? "no bound that can be read and no list: given for every version"
+  if (difference.side === "more") {
+    if (entries.some(({ said }) => isUndecided(said)))
+      return "no bound that can be read and no list: given for every version";
+    // A record made from facts has both apart, so that the range counts for such tools too.
+    return isFacts && entries.some(({ said }) => isUnlisted(said, difference.version))
+      ? "the tool believes only the list of the supplier's record: the version is in its range and not in the list"
       : null;
+  }
   const isOnlyOpen = entries.some(
     ({ said }) => hasUnreadableEnd(said) && isUnlisted(said, difference.version),
   );

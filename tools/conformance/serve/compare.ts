@@ -23,7 +23,10 @@ import { causeOf, packagesFixedIn, type Difference } from "./causes.ts";
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    shared: { type: "string", default: join(import.meta.dirname, "../../../../shared") },
+    shared: {
+      type: "string",
+      default: process.env["SHARED"] ?? join(import.meta.dirname, "../../../../shared"),
+    },
     peers: { type: "string", default: "" },
     python: { type: "string", default: "python3" },
     facts: { type: "boolean", default: false },
@@ -89,7 +92,7 @@ async function compare(workload: string, peer: Peer): Promise<void> {
     typeof wanted.rows === "string" ? /Invalid version: '([^']+)'/.exec(wanted.rows)?.[1] : undefined;
   if (broken !== undefined && typeof found.rows !== "string") {
     // The tool cannot read a version of a record that only the reference gives: compared without the packages of that record.
-    const without = await packagesFixedIn(broken, pinsOf(found.at), ours.url);
+    const without = await packagesFixedIn(broken, pinsOf(found.at), reference.url);
     note = `, without ${without.join(", ")}, where the tool ends at the reference's answer (${broken})`;
     [wanted, found] = [await run(there, without), await run(here, without)];
     explained += 1;
@@ -108,7 +111,7 @@ async function compare(workload: string, peer: Peer): Promise<void> {
 }
 
 async function explain(difference: Difference): Promise<void> {
-  const cause = await causeOf(difference, ours.url);
+  const cause = await causeOf(difference, reference.url, facts);
   if (cause === null) unexplained += 1;
   else explained += 1;
   const { side, name, version, ids } = difference;

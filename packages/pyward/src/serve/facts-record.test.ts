@@ -54,6 +54,12 @@ describe("a record made from compiled facts", () => {
     });
   });
 
+  test("what decides nothing rules nothing out", () => {
+    expect(made("PYSEC-2026-4").affected).toMatchObject([
+      { package: { name: "foo-bar" }, ranges: [{ type: "ECOSYSTEM", events: [{ introduced: "0" }] }] },
+    ]);
+  });
+
   test("withdrawn stays withdrawn, and a vector keeps its kind", () => {
     expect(made("PYSEC-2026-3").withdrawn).toBe("2026-07-02T00:00:00Z");
     expect(made("PYSEC-2026-4").severity).toEqual([

@@ -61,8 +61,17 @@ function affectedOf({ stored, advisory }: FactsEntry): readonly object[] {
     ...(ranges.length === 0 ? [] : [{ ...named, ranges }]),
     ...(versions.length === 0 ? [] : [{ ...named, versions }]),
   ];
+  if (advisory.undecided) return [{ ...named, ...UNDECIDED }];
   return entries.length === 0 ? [named] : entries;
 }
+
+/** Whoever reads the record by itself has to show it, as a query does: some tools drop a package without a range. */
+const UNDECIDED = {
+  ranges: [{ type: "ECOSYSTEM", events: [{ introduced: "0" }] }],
+  database_specific: {
+    pyward: "the supplier's record has no bound that can be read: no version is ruled out",
+  },
+};
 
 const KEY_OF_END = {
   fixed: "fixed",
