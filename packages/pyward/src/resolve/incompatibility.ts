@@ -1,0 +1,55 @@
+import { complement, intersection, isEmpty, isSubset, union, type VersionSet } from "./version-set.ts";
+
+/** Positive: one of these versions is chosen. Negative: none of them is, perhaps no version at all. */
+export interface Term {
+  readonly isPositive: boolean;
+  readonly set: VersionSet;
+}
+
+/** Why some terms cannot hold together. */
+export type Cause =
+  | { readonly kind: "root" }
+  /** `of` needs what `requirement` says. */
+  | { readonly kind: "dependency"; readonly of: string; readonly requirement: string }
+  | { readonly kind: "no-versions" }
+  | { readonly kind: "not-found" }
+  | { readonly kind: "invalid"; readonly reason: string }
+  | { readonly kind: "derived"; readonly left: Incompatibility; readonly right: Incompatibility };
+
+/** Terms that never hold all at once (PubGrub). Keys are packages: `acme`, `acme[extra]`, empty for the request. */
+export interface Incompatibility {
+  readonly terms: ReadonlyMap<string, Term>;
+  readonly cause: Cause;
+}
+
+export function not({ isPositive, set }: Term): Term {
+  return { isPositive: !isPositive, set };
+}
+
+export function both(a: Term, b: Term): Term {
+  if (a.isPositive && b.isPositive) return { isPositive: true, set: intersection(a.set, b.set) };
+  if (a.isPositive) return { isPositive: true, set: intersection(a.set, complement(b.set)) };
+  if (b.isPositive) return { isPositive: true, set: intersection(b.set, complement(a.set)) };
+  return { isPositive: false, set: union(a.set, b.set) };
+}
+
+export function implies(a: Term, b: Term): boolean {
+  if (!a.isPositive) return !b.isPositive && isSubset(b.set, a.set);
+  return b.isPositive ? isSubset(a.set, b.set) : isEmpty(intersection(a.set, b.set));
+}
+
+/** PubGrub's rule of resolution over `key`: what follows from both. A term that always holds is left out. */
+export function resolvent(left: Incompatibility, right: Incompatibility, key: string): Incompatibility {
+  const terms = new Map<string, Term>();
+  for (const [name, term] of [...left.terms, ...right.terms]) {
+    if (name === key) continue;
+    const known = terms.get(name);
+    terms.set(name, known === undefined ? term : both(known, term));
+  }
+  const [a, b] = [left.terms.get(key), right.terms.get(key)];
+  if (a !== undefined && b !== undefined) {
+    const either = not(both(not(a), not(b)));
+    if (either.isPositive || !isEmpty(either.set)) terms.set(key, either);
+  }
+  return { terms, cause: { kind: "derived", left, right } };
+}
