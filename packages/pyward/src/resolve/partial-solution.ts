@@ -1,6 +1,6 @@
 import type { Version } from "../python/index.ts";
 import { both, implies, type Incompatibility, type Term } from "./incompatibility.ts";
-import { onlyVersion } from "./version-set.ts";
+import { onlyVersion, type VersionSet } from "./version-set.ts";
 
 interface Assignment {
   readonly key: string;
@@ -28,12 +28,13 @@ export class PartialSolution {
     return this.byKey.get(key)?.at(-1)?.sum;
   }
 
-  /** Packages that need a version and have none yet, in the order in which they came up. */
-  *undecided(): Generator<readonly [string, Term]> {
-    for (const [key, assignments] of this.byKey) {
-      const sum = assignments.at(-1)?.sum;
-      if (sum?.isPositive === true && !this.decisions.has(key)) yield [key, sum];
+  /** The first of the packages that needs a version and has none yet: breadth first keeps wrong choices few. */
+  firstUndecided(keys: Iterable<string>): { readonly key: string; readonly set: VersionSet } | undefined {
+    for (const key of keys) {
+      const sum = this.decisions.has(key) ? undefined : this.sumOf(key);
+      if (sum?.isPositive === true) return { key, set: sum.set };
     }
+    return undefined;
   }
 
   decide(key: string, version: Version): void {

@@ -68,9 +68,9 @@ export async function resolve(request: ResolveRequest, metadata: PackageMetadata
   for (let rounds = 0; rounds < request.maxRounds; rounds++) {
     const conflict = propagate(state.solution, state.knowledge, changed);
     if (conflict !== null) return { kind: "conflict", conflict };
-    const [next] = state.solution.undecided();
+    const next = state.solution.firstUndecided(state.packages.keys());
     if (next === undefined) return { kind: "resolved", pins: pinsOf(state) };
-    const step = await choose(state, next[0], next[1].set);
+    const step = await choose(state, next.key, next.set);
     if ("kind" in step) return step;
     changed = step.changed;
   }
