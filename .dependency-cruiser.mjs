@@ -15,6 +15,7 @@ const LAYERS = {
   sources: ["syntax", "archive", "model", "python", "host"],
   feeds: ["syntax", "archive", "model", "python", "host"],
   "advisory-index": ["syntax", "archive", "model", "python", "host"],
+  "package-index": ["syntax", "archive", "model", "python", "host"],
   resolve: ["syntax", "model", "python", "host"],
   reach: ["syntax", "model", "python", "host"],
   history: ["syntax", "model", "python", "host"],

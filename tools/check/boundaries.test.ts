@@ -22,6 +22,7 @@ const BREACHES: Readonly<Record<string, string>> = {
   "sources/one/index.ts": 'import { a } from "../../match/a.ts"; // layer-sources',
   "feeds/one/index.ts": 'import { a } from "../../match/a.ts"; // layer-feeds',
   "advisory-index/open.ts": 'import { a } from "../match/a.ts"; // layer-advisory-index',
+  "package-index/ask.ts": 'import { a } from "../match/a.ts"; // layer-package-index',
   "resolve/solve.ts": 'import { a } from "../match/a.ts"; // layer-resolve',
   "reach/scan.ts": 'import { a } from "../match/a.ts"; // layer-reach',
   "history/walk.ts": 'import { a } from "../match/a.ts"; // layer-history',

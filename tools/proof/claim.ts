@@ -1,5 +1,5 @@
 /** What a claim needs besides the clone: else it is skipped, and said so. */
-type Need = "advisories" | "packaging" | "pip" | "peers" | "registry" | "chromium";
+type Need = "advisories" | "days" | "packaging" | "pip" | "peers" | "registry" | "chromium";
 
 /** A claim of the README or of an issue's table, and the command that shows it. */
 export interface Claim {
@@ -9,7 +9,7 @@ export interface Claim {
   /** Longer than some ten seconds: `npm run proof -- --quick` leaves it out. */
   readonly isSlow: boolean;
   /**
-   * One command after the other, words by blanks; `> NAME` keeps the output as a file. `{python}`, `{advisories}` (the OSV zip), `{records}`
+   * One command after the other, words by blanks; `> NAME` keeps the output as a file. `{python}`, `{advisories}` (the OSV zip), `{days}` (its folder), `{records}`
    * (the zip unpacked), `{peers}`, `{tmp}` and `{kept}` (a folder that stays, if KEPT names one) are filled in. The last one's output is judged.
    */
   readonly commands: readonly string[];

@@ -1,6 +1,7 @@
 import type { Claim } from "./claim.ts";
 import { CONFORMANCE_CLAIMS } from "./conformance-claims.ts";
 import { REPORT_CLAIMS } from "./report-claims.ts";
+import { TIME_CLAIMS } from "./time-claims.ts";
 
 const PYWARD = "node packages/pyward/bin/pyward.js";
 
@@ -113,4 +114,9 @@ const OWN_CLAIMS: readonly Claim[] = [
   },
 ];
 
-export const CLAIMS: readonly Claim[] = [...OWN_CLAIMS, ...CONFORMANCE_CLAIMS, ...REPORT_CLAIMS];
+export const CLAIMS: readonly Claim[] = [
+  ...OWN_CLAIMS,
+  ...CONFORMANCE_CLAIMS,
+  ...REPORT_CLAIMS,
+  ...TIME_CLAIMS,
+];

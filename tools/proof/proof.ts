@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { dirname, delimiter, join } from "node:path";
 import { CHROMIUM } from "../../test/page/chromium.ts";
 import { unpackZip } from "./unpack-zip.ts";
 import type { Claim } from "./claim.ts";
@@ -75,8 +75,13 @@ function say(outcome: Outcome): Outcome {
   return outcome;
 }
 
+/** What lies beside the zip where the data of other days and the workloads are there, too. */
+const DAYS = ["pypi-2023-12-23.zip", "pypi-2025-06-30.zip", "../bench/workloads"];
+
 function isThere(need: Claim["needs"][number], { python, advisories, peers }: Places): boolean {
   if (need === "advisories") return advisories !== null;
+  if (need === "days")
+    return advisories !== null && DAYS.every((file) => existsSync(join(dirname(advisories), file)));
   if (need === "peers") return peers !== null;
   if (need === "chromium") return CHROMIUM !== null;
   if (need === "registry")
@@ -94,6 +99,7 @@ function runCommand(command: string, { python, advisories, peers, tmp, kept }: P
   const filled = command.split(" ").map((word) =>
     word
       .replace("{python}", python)
+      .replace("{days}", dirname(advisories ?? ""))
       .replace("{advisories}", advisories ?? "")
       .replace("{records}", join(tmp, "records"))
       .replace("{peers}", peers ?? "")

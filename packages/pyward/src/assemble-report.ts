@@ -37,8 +37,8 @@ export function assembleReport(
   return {
     schema: REPORT_SCHEMA,
     tool: { name: "pyward", version: request.toolVersion },
-    generatedAt: `${now.toISOString().slice(0, 19)}Z`,
-    asOf: null,
+    generatedAt: timeText(request.ranAt ?? now),
+    asOf: request.ranAt === undefined ? null : timeText(now),
     status,
     exitCode: exitCodeOf(status, request.exitZero),
     policy: policyOf(request, projects),
@@ -53,6 +53,10 @@ export function assembleReport(
     comparison: null,
     notes: notesOf(request, reading, projects, findings),
   };
+}
+
+function timeText(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`;
 }
 
 /** What makes a run, or a project with a policy of its own, fail or incomplete. */

@@ -14,13 +14,16 @@ export interface AuditedProjects {
 /** Reads what is asked for and compares it with the advisories. */
 export async function auditProjects(request: AuditRequest): Promise<AuditedProjects> {
   const { roots, targets, selection, database, distroData, progress } = request;
-  const reading = await asked(await readProjects(roots, progress), selection);
+  const read = await asked(await readProjects(roots, progress), selection);
   if (database.index !== null) progress.step("comparing with the advisories");
-  const policies = await policiesOf(reading, request);
-  const projects = reading.projects.map((project, at) => ({
+  const policies = await policiesOf(read, request);
+  const matched = read.projects.map((project, at) => ({
     ...auditProject(`p${at + 1}`, project, database.index, targets),
     policy: policies[at] ?? null,
   }));
+  const checked = await ofIndexes(matched, request);
+  const { projects } = checked;
+  const reading = { ...read, notes: [...read.notes, ...checked.notes] };
   if (distroData === undefined) {
     progress.stop();
     return { reading, projects };
@@ -46,4 +49,14 @@ async function asked(reading: Reading, selection: ScopeSelection | undefined): P
   const { selectScopes } = await import("./inventory/selection.ts");
   const { projects, notes } = selectScopes(reading.projects, selection, reading.choices);
   return { ...reading, projects, notes: [...reading.notes, ...notes] };
+}
+
+/** Loaded where an index is asked. */
+async function ofIndexes(
+  projects: readonly AuditedProject[],
+  { packageIndexes, now, progress }: AuditRequest,
+) {
+  if (packageIndexes === undefined) return { projects, notes: [] };
+  const { checkIndex } = await import("./check-index.ts");
+  return checkIndex(projects, packageIndexes, { now, progress });
 }

@@ -3,6 +3,7 @@ import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 import type { Progress } from "./host/index.ts";
 import type { ScopeSelection } from "./inventory/selection.ts";
 import type { ReportTarget } from "./model/index.ts";
+import type { PackageIndexes } from "./package-index/open-indexes.ts";
 import type { AllowedGaps, Policy, ProjectPolicy } from "./policy/index.ts";
 import type { AuditRoot, ReadProject } from "./read-projects.ts";
 
@@ -32,7 +33,12 @@ export interface AuditRequest {
   readonly database: OpenedDatabase;
   /** Advisories of distributions, for packages that are theirs; absent: none are given. */
   readonly distroData?: readonly DistroData[];
+  /** What the package indexes of the user say is a part of the audit; absent: none is asked. */
+  readonly packageIndexes?: PackageIndexes;
+  /** The moment that everything is judged at. */
   readonly now: Date;
+  /** Where that moment is a past one that was asked for: when the run itself was. */
+  readonly ranAt?: Date;
   readonly toolVersion: string;
   readonly progress: Progress;
 }

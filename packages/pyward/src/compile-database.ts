@@ -2,21 +2,31 @@ import type { BuildOptions, BuiltIndex } from "./advisory-index/build-index.ts";
 import type { FileTree } from "./host/index.ts";
 import { PywardError } from "./model/index.ts";
 
+/** Where records lie: a zip, a directory or a file. */
+interface RecordPlace {
+  readonly tree: FileTree;
+  readonly path: string;
+}
+
 /**
- * Compiles the records at a path into a database, with all that it says in words. Throws PywardError `missing-path` where
+ * Compiles the records at a path, and at `others` besides (of one id the newest counts), into a database, with all that it says in words. Throws PywardError `missing-path` where
  * there is nothing, `bad-database` where no advisory for PyPI is found or most records cannot be read: such a file is
  * the wrong one or a broken download, and "no vulnerabilities found" would follow from it.
  */
 export async function compileDatabase(
-  place: { readonly tree: FileTree; readonly path: string },
+  place: RecordPlace,
   options: Omit<BuildOptions, "classifyWeakness">,
+  others: readonly RecordPlace[] = [],
 ): Promise<BuiltIndex> {
   const [{ readRecords }, { buildIndex }, { classifyWeakness }] = await Promise.all([
     import("./feeds/shared/read-records.ts"),
     import("./advisory-index/build-index.ts"),
     import("./advisory-index/weakness/index.ts"),
   ]);
-  const built = await buildIndex(readRecords(place.tree, place.path), { ...options, classifyWeakness });
+  const records = async function* () {
+    for (const { tree, path } of [place, ...others]) yield* readRecords(tree, path);
+  };
+  const built = await buildIndex(records(), { ...options, classifyWeakness });
   const { advisories, malformed } = built.info;
   if (advisories === 0 || malformed.length > advisories)
     throw new PywardError(

@@ -80,6 +80,38 @@ describe("importAdvisories", () => {
     expect(written).toEqual([]);
   });
 
+  it("makes one database of several places, of one id the newest", async () => {
+    const newer = { ...record("PYSEC-2024-1"), modified: "2024-06-01T00:00:00Z", summary: "changed" };
+    const written: Uint8Array[] = [];
+    await importAdvisories(place(JSON.stringify([newer, record("GHSA-2222-3333-4444", "other")])), {
+      now: NOW,
+      known: null,
+      others: [place(JSON.stringify([record("PYSEC-2024-1"), record("ACME-1")]))],
+      write: (bytes) => written.push(bytes),
+    });
+    const index = openIndex(memorySource(written[0] ?? new Uint8Array()));
+    expect(index.details("PYSEC-2024-1")?.summary).toBe("changed");
+    expect(index.info.sources.map(({ feed, records }) => `${feed} ${records}`)).toEqual([
+      "ghsa 1",
+      "osv 1",
+      "pypa 1",
+    ]);
+  });
+
+  it("merges no built database", async () => {
+    const { bytes } = await buildIndex([{ kind: "record", file: "a", value: record("PYSEC-2024-1") }], {
+      now: NOW,
+    });
+    const others = [place(bytes)];
+    const importing = importAdvisories(place(JSON.stringify(record("PYSEC-2024-2"))), {
+      now: NOW,
+      known: null,
+      others,
+      write: () => expect.unreachable(),
+    });
+    await expect(importing).rejects.toMatchObject({ code: "bad-database" });
+  });
+
   it("takes known exploitation from the database that knows it", async () => {
     const exploited = new Map([["CVE-2024-7", "2024-06-01"]]);
     const old = await buildIndex([{ kind: "record", file: "a", value: record("PYSEC-2024-1") }], {

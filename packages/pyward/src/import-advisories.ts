@@ -5,7 +5,7 @@ import { memorySource } from "./advisory-index/memory-source.ts";
 import { verifyIndex } from "./advisory-index/verify-index.ts";
 import { compileDatabase } from "./compile-database.ts";
 import type { ByteSource } from "./host/index.ts";
-import type { DatabaseInfo } from "./model/index.ts";
+import { PywardError, type DatabaseInfo } from "./model/index.ts";
 import type { DatabasePlace } from "./open-database-file.ts";
 import { openBuilt } from "./open-database-file.ts";
 
@@ -13,6 +13,8 @@ export interface ImportOptions {
   readonly now: Date;
   /** Where known exploitation is taken from, because OSV records do not say it: the embedded database. */
   readonly known: AdvisoryIndex | null;
+  /** Places of records whose advisories come into the same database; a built one cannot be among them. */
+  readonly others?: readonly DatabasePlace[];
   /** Puts the whole file in its place in one step, or throws and leaves the old one. */
   readonly write: (bytes: Uint8Array) => void;
 }
@@ -32,7 +34,15 @@ export interface ImportResult {
  * `bad-database`, and what `write` throws.
  */
 export async function importAdvisories(place: DatabasePlace, options: ImportOptions): Promise<ImportResult> {
-  const built = await openBuilt(place);
+  const { others = [] } = options;
+  const opened = await Promise.all([place, ...others].map(openBuilt));
+  const [built = null] = opened;
+  if (others.length > 0 && opened.some((one) => one !== null)) {
+    for (const one of opened) one?.close();
+    throw new PywardError("bad-database", "a built database cannot be merged with others", {
+      hint: "import the records that it was built from, or the database alone",
+    });
+  }
   const bytes = built === null ? await compileFresh(place, options) : readAll(built);
   const source = memorySource(bytes);
   verifyIndex(source);
@@ -41,9 +51,12 @@ export async function importAdvisories(place: DatabasePlace, options: ImportOpti
   return { info, size: bytes.length, wasBuilt: built !== null };
 }
 
-async function compileFresh(place: DatabasePlace, { now, known }: ImportOptions): Promise<Uint8Array> {
+async function compileFresh(
+  place: DatabasePlace,
+  { now, known, others }: ImportOptions,
+): Promise<Uint8Array> {
   const exploited = known === null ? {} : { exploited: exploitedDays(known) };
-  return (await compileDatabase(place, { now, ...exploited })).bytes;
+  return (await compileDatabase(place, { now, ...exploited }, others)).bytes;
 }
 
 function readAll(source: ByteSource): Uint8Array {

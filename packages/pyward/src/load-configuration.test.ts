@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { memoryTree } from "./host/memory/index.ts";
 import type { FileTree } from "./host/index.ts";
@@ -250,6 +250,37 @@ describe("extends", () => {
     expect(await at(`extends = { file = "/etc/company/p.toml", sha256 = "${hash}" }`)).toEqual({
       strict: "true /etc/company/p.toml:1",
     });
+  });
+
+  test("what is signed is used, and nothing else", async () => {
+    const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+    const key = publicKey.export({ format: "der", type: "spki" }).toString("base64");
+    const signature = sign(null, Buffer.from("strict = true"), privateKey).toString("base64");
+    const at = (text: string, sig: string, pinned = key) => ({
+      paths: { paths: [ROOT], elsewhere: { "/etc/company": { "p.toml": text, "p.toml.sig": sig } } },
+      files: { [ROOT]: `extends = { file = "/etc/company/p.toml", key = "${pinned}" }` },
+    });
+    const valuesOf = ({ files, paths }: ReturnType<typeof at>) => values(files, paths);
+    expect(await valuesOf(at("strict = true", `${signature}\n`))).toEqual({
+      strict: "true /etc/company/p.toml:1",
+    });
+    const raw = Buffer.from(key, "base64").subarray(-32).toString("base64");
+    expect(await valuesOf(at("strict = true", signature, raw))).toMatchObject({});
+    const refused = "is not signed by the key";
+    await expect(valuesOf(at("strict = false", signature))).rejects.toThrow(refused);
+    await expect(valuesOf(at("strict = true", "AAAA"))).rejects.toThrow(refused);
+    await expect(valuesOf(at("strict = true", ""))).rejects.toThrow(refused);
+    const { publicKey: another } = generateKeyPairSync("ed25519");
+    const other = another.export({ format: "der", type: "spki" }).toString("base64");
+    await expect(valuesOf(at("strict = true", signature, other))).rejects.toThrow(refused);
+    const noKey = "A".repeat(43);
+    await expect(valuesOf(at("strict = true", signature, `${noKey}AAAA`))).rejects.toThrow("no Ed25519");
+    await expect(
+      values(
+        { [ROOT]: `extends = { file = "p.toml", key = "${key}" }`, "p.toml": "strict = true" },
+        { paths: [ROOT] },
+      ),
+    ).rejects.toThrow("p.toml.sig cannot be read (missing)");
   });
 
   test("what is missing is said", async () => {

@@ -1,3 +1,4 @@
+import type { ByteSource } from "../host/index.ts";
 import type { AdvisoryDetails, DatabaseInfo, PackageAdvisories } from "../model/index.ts";
 import type { PackageName } from "../python/index.ts";
 
@@ -12,5 +13,7 @@ export interface AdvisoryIndex {
   details(id: string): AdvisoryDetails | null;
   /** Every package name, ascending. */
   packageNames(): readonly PackageName[];
+  /** The records as their suppliers gave them; null where the database keeps none. Its `close` does nothing. */
+  readonly rawRecords: ByteSource | null;
   close(): void;
 }

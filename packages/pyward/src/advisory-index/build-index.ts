@@ -15,6 +15,11 @@ export interface BuildOptions extends Partial<CompileOptions> {
   /** The time of the build: a record that says it was changed later does not date the database. */
   readonly now: Date;
   readonly attribution?: string | null;
+  /** When the feeds were asked; absent: the records come from files. */
+  readonly updated?: string;
+  readonly signals?: Partial<DatabaseInfo["signals"]>;
+  /** What the section `records` shall hold. */
+  readonly rawRecords?: Uint8Array;
 }
 
 export interface BuiltIndex {
@@ -34,6 +39,7 @@ export async function buildIndex(
   const compile: CompileOptions = {
     content: options.content ?? "full",
     exploited: options.exploited ?? NONE_EXPLOITED,
+    importedOf: options.importedOf ?? (() => null),
     classifyWeakness: options.classifyWeakness ?? (() => null),
   };
   const { compiled, malformed } = await compileAll(records, compile);
@@ -41,7 +47,7 @@ export async function buildIndex(
   const details = new Map(
     compiled.flatMap((record) => (record.details === null ? [] : [[record.facts.id, record.details]])),
   );
-  const { bytes, sha256 } = encodeIndex(assemblePackages(compiled), details, info);
+  const { bytes, sha256 } = encodeIndex(assemblePackages(compiled), details, info, options.rawRecords);
   return { bytes, info: { id: `sha256:${sha256}`, ...info } };
 }
 
@@ -95,6 +101,8 @@ function summarize(
       }))
       .toSorted((a, b) => compareText(a.feed, b.feed)),
     attribution: options.attribution ?? null,
+    updated: options.updated ?? null,
+    signals: { kev: options.signals?.kev ?? null, epss: options.signals?.epss ?? null },
     malformed,
   };
 }

@@ -2,7 +2,7 @@ import type { UpgradeStep } from "../fix/index.ts";
 import type { ProjectDependency, ReadSource } from "../inventory/merge-sources.ts";
 import type { Paths } from "../inventory/paths.ts";
 import type { ProjectPolicy } from "../policy/index.ts";
-import type { DistroStatement, Gap, Problem, ReportImage } from "../model/index.ts";
+import type { DistroStatement, Gap, Problem, ReleaseAge, ReportImage } from "../model/index.ts";
 
 /** A problem of one dependency, before the policy has judged it. */
 export interface FoundProblem {
@@ -41,6 +41,8 @@ export interface AuditedProject {
   readonly problems: readonly FoundProblem[];
   readonly upgrades: readonly FoundUpgrade[];
   readonly gaps: readonly Gap[];
+  /** By ref: what a package index says of its age; absent: none was asked. */
+  readonly ages?: ReadonlyMap<string, ReleaseAge>;
   /** In (source, dependency) entries. */
   readonly asked: number;
   readonly audited: number;

@@ -1,4 +1,4 @@
-import type { ReportDependency, Upgrade } from "../model/index.ts";
+import type { ReleaseAge, ReportDependency, Upgrade } from "../model/index.ts";
 import { pypiPurl } from "../python/index.ts";
 import type { AuditedProject } from "./audited-project.ts";
 import { byNameVersionRef } from "./order.ts";
@@ -25,6 +25,7 @@ function dependenciesOfProject(project: AuditedProject): readonly ReportDependen
       ...(dependency.attestationIdentities === undefined
         ? {}
         : { attestationIdentities: dependency.attestationIdentities }),
+      ...withAge(project.ages?.get(dependency.ref)),
       direct: dependency.direct,
       scopes: dependency.scopes,
       marker: dependency.marker,
@@ -41,6 +42,10 @@ function dependenciesOfProject(project: AuditedProject): readonly ReportDependen
       pathsTotal: paths?.total ?? 0,
     };
   });
+}
+
+function withAge(release: ReleaseAge | undefined): Pick<ReportDependency, "release"> {
+  return release === undefined ? {} : { release };
 }
 
 /** Edges to what applies to none of the declared targets lead nowhere. */

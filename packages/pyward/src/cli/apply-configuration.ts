@@ -13,6 +13,7 @@ import {
 import { joinPath, PywardError } from "../model/index.ts";
 import type { ProjectPolicy } from "../policy/index.ts";
 import type { ReadProject } from "../read-projects.ts";
+import { momentOf } from "./as-of.ts";
 import { completeOptions } from "./complete-options.ts";
 import { foldersBelow, hasAny, mayConfigure, type ConfigFolder, type ConfigSearch } from "./config-search.ts";
 import type { Configured } from "./configured.ts";
@@ -61,6 +62,18 @@ export async function applyConfiguration<T extends AuditOptions>(
   };
 }
 
+/** The options alone, for who judges nothing. */
+export async function applyReading<T extends object>(
+  { command, options, search }: Pick<Applying, "command" | "search"> & { readonly options: T },
+  io: Io,
+): Promise<T> {
+  return completeOptions(
+    command,
+    options,
+    await load({ search, cache: new Map(), wholeFiles: new Map() }, [], io),
+  );
+}
+
 /** What the folders between the run's and a project's say for it, on top of what holds for the run. */
 export async function policyOfProject(
   applying: Applying,
@@ -82,7 +95,7 @@ export async function policyOfProject(
 
 /** What holds for the run and, with the files below, for a project. */
 export async function load(
-  applying: Applying,
+  applying: Pick<Applying, "search" | "cache" | "wholeFiles">,
   below: readonly ConfigFolder[],
   io: Io,
 ): Promise<MergedConfig> {
@@ -132,7 +145,7 @@ function shown(file: string, io: Io): string {
 /** The files of folders, at most one a folder. */
 async function locationsIn(
   folders: readonly ConfigFolder[],
-  { search, wholeFiles }: Applying,
+  { search, wholeFiles }: Pick<Applying, "search" | "wholeFiles">,
   io: Io,
 ): Promise<readonly ConfigLocation[]> {
   const cwd = realpathSync(io.cwd);
@@ -162,5 +175,6 @@ function filesOf({ files }: MergedConfig): ProjectPolicy["files"] {
 /** A bar that is typed is the whole answer: those of scopes and paths stand back. */
 function rulesFor(command: Command, options: AuditOptions, merged: MergedConfig, io: Io) {
   const withBars = command.getOptionValueSource("failOn") !== "cli";
-  return rulesOf(merged, { now: io.now(), targets: targetsOf(options), withBars });
+  const now = options.asOf === undefined ? io.now() : momentOf(options.asOf, io.now());
+  return rulesOf(merged, { now, targets: targetsOf(options), withBars });
 }

@@ -2,13 +2,12 @@ import type { Command, Option } from "commander";
 import type { PlacedText, Setting } from "../config/config-file.ts";
 import type { MergedConfig } from "../load-configuration.ts";
 import { placeText, PywardError, type ConfigPlace } from "../model/index.ts";
-import type { AuditOptions } from "./options.ts";
 
 /**
  * The options of a command as a configuration completes them: what was typed stays. Each value goes through the option's own
  * reader, so that it means the same in a file. Throws PywardError `bad-configuration` where that refuses it.
  */
-export function completeOptions<T extends AuditOptions>(
+export function completeOptions<T extends object>(
   command: Command,
   options: T,
   { settings }: MergedConfig,

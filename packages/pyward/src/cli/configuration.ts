@@ -32,6 +32,20 @@ export async function configure<T extends AuditOptions>(
   return { options, policyFor, wholeFiles };
 }
 
+/**
+ * The options of a command that judges nothing, with what configuration says of how to read: what is left out, scopes, targets.
+ * Throws PywardError `bad-configuration`.
+ */
+export async function configureReading<T extends Pick<AuditOptions, "config">>(
+  { command, options, named }: { readonly command: Command; readonly options: T; readonly named: Named },
+  io: Io,
+): Promise<T> {
+  const search = searchFor({ config: options.config, command, named, revision: null }, io);
+  if (search.given === null && search.user === null && !(await hasAny(search.folders))) return options;
+  const { applyReading } = await import("./apply-configuration.ts");
+  return applyReading({ command, options, search }, io);
+}
+
 async function treesOf(rev: string) {
   const { revisionTrees } = await import("./config-revision.ts");
   return revisionTrees(rev);

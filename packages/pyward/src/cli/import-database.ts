@@ -10,7 +10,7 @@ import { openEmbedded, placeOf, storedPath } from "./open-database.ts";
 
 /** `pyward db import`: builds or takes over a database and stores it. Gives 0; everything else is thrown. */
 export async function importDatabase(
-  path: string,
+  [path = "", ...others]: readonly string[],
   options: { readonly json?: true },
   io: Io,
 ): Promise<number> {
@@ -24,6 +24,7 @@ export async function importDatabase(
   const result = await importAdvisories(placeOf(path, io), {
     now: io.now(),
     known,
+    others: others.map((other) => placeOf(other, io)),
     write: (bytes) => store(target, bytes),
   });
   const { info, size, wasBuilt } = result;

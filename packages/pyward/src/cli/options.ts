@@ -1,12 +1,14 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { GAP_CODES, type GapCode, type ReportTarget, type SeverityLevel } from "../model/index.ts";
 import { isValidName, normalizeName } from "../python/index.ts";
+import { addAsOf, type AsOf } from "./as-of.ts";
 import { parsePlatform, PLATFORM_NAMES, type AskedPlatform } from "./asked-platform.ts";
 import { everydayOption, offering } from "./help.ts";
+import { addIndexOptions, type IndexOptions } from "./index-options.ts";
 import { BILL_FORMATS, FORMATS, parseFormat, type OutputRequest } from "./output-request.ts";
 
 /** The options that `audit` and `env` share, as commander hands them over. */
-export interface AuditOptions {
+export interface AuditOptions extends IndexOptions {
   readonly format: readonly OutputRequest[];
   readonly output?: string;
   readonly python: readonly string[];
@@ -14,6 +16,8 @@ export interface AuditOptions {
   readonly offline?: true;
   readonly resolve: boolean;
   readonly database?: string;
+  /** `[NAME=]PATH` each. */
+  readonly advisories: readonly string[];
   readonly distroData: readonly string[];
   readonly maxDbAge: number;
   readonly failOn?: SeverityLevel;
@@ -34,6 +38,7 @@ export interface AuditOptions {
   readonly config?: string | false;
   readonly showConfig?: true;
   readonly configRev?: string;
+  readonly asOf?: AsOf;
 }
 
 const LEVELS = ["critical", "high", "medium", "low", "none"] as const satisfies readonly SeverityLevel[];
@@ -48,10 +53,15 @@ export function addJudgingOptions(command: Command): Command {
   return addConfigOptions(addDataOptions(addPolicyOptions(addTargetOptions(addOutputOptions(command)))));
 }
 
-function addConfigOptions(command: Command): Command {
+/** Which configuration says how to read. */
+export function addConfigFileOptions(command: Command): Command {
   return command
     .addOption(new Option("--config <FILE>", "this configuration, in place of all that would be found"))
-    .addOption(new Option("--no-config", "no configuration").default(undefined))
+    .addOption(new Option("--no-config", "no configuration").default(undefined));
+}
+
+function addConfigOptions(command: Command): Command {
+  return addConfigFileOptions(command)
     .addOption(
       new Option(
         "--config-rev <REVISION>",
@@ -199,7 +209,7 @@ function addPolicyOptions(command: Command): Command {
 
 /** Which advisories are asked, and whether a network is used for more. */
 function addDataOptions(command: Command): Command {
-  return command
+  return addIndexOptions(addAsOf(command))
     .addOption(
       everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
     )
@@ -212,6 +222,11 @@ function addDataOptions(command: Command): Command {
         .default([], "none"),
     )
     .addOption(
+      new Option("--advisories <PATH>", "your own OSV records, too; or NAME=PATH (repeatable)")
+        .argParser(collect((place) => place))
+        .default([], "none"),
+    )
+    .addOption(
       new Option("--max-db-age <DAYS>", "data older than this is a gap (default: 180)")
         .argParser(parseDays)
         .default(180),
@@ -221,7 +236,7 @@ function addDataOptions(command: Command): Command {
 }
 
 export function offlineOption(): Option {
-  return new Option("--offline", "use no network; only registry:, docker: and podman: do");
+  return new Option("--offline", "use no network; only registry:, docker:, podman: and --check-index do");
 }
 
 /** What is looked at in a folder, and what of a project is asked for; `audit` only. */

@@ -30,10 +30,15 @@ export function addReadingOptions(command: Command): Command {
 
 /** What the command line names, as `audit` and `diff` take it. */
 export function wantedOf(paths: readonly string[], options: Omit<ReadingOptions, "rev">): Wanted {
-  const { recurse, exclude, include, environments, requirement: requirements, root = null } = options;
-  const discovery = { recurse, exclude, include, environments: environments === true };
+  const { requirement: requirements, root = null } = options;
+  const discovery = discoveryOf(options);
   const platforms = options.platform.map(({ image }) => image);
   return { paths, requirements, root, discovery, platforms, offline: options.offline === true };
+}
+
+/** What of a folder is read. */
+export function discoveryOf({ recurse, exclude, include, environments }: DiscoveryOptions) {
+  return { recurse, exclude, include, environments: environments === true };
 }
 
 /** The trees that the command line names. */

@@ -5,35 +5,40 @@ import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import { advisoryText } from "./advisory-text.ts";
 import { rootsOf } from "./audit-roots.ts";
+import { asOfThen } from "./as-of.ts";
 import type { Io } from "./io.ts";
 import { openDatabase } from "./open-database.ts";
+import type { AuditOptions, DiscoveryOptions } from "./options.ts";
 import { progressFor } from "./progress.ts";
+import { discoveryOf } from "./reading-options.ts";
 import { usable } from "./show-database.ts";
 import { VERSION } from "./version.ts";
 
-interface Wishes {
+export interface ExplainOptions
+  extends DiscoveryOptions, Pick<AuditOptions, "asOf" | "config" | "database" | "quiet" | "progress"> {
   readonly in?: string;
-  readonly database?: string;
   readonly json?: true;
-  readonly quiet?: true;
-  readonly progress: boolean;
 }
 
 /** `pyward explain`: 0, or 3 where the database does not know one of the ids. */
-export async function showExplanations(ids: readonly string[], wishes: Wishes, io: Io): Promise<number> {
-  const now = io.now();
-  const database = await openDatabase(wishes.database ?? null, io, now);
-  const { index } = usable(database);
+export async function showExplanations(
+  ids: readonly string[],
+  wishes: ExplainOptions,
+  io: Io,
+): Promise<number> {
+  const ranAt = io.now();
+  const opened = await openDatabase(wishes.database ?? null, io, ranAt);
+  const then = await asOfThen(opened, wishes.asOf, ranAt);
+  const { index } = usable(then.database);
   const paths = wishes.in === undefined ? [] : [wishes.in];
   const report = await audit({
-    roots: await rootsOf({ paths, requirements: [], root: null }, io),
+    roots: await rootsOf({ paths, requirements: [], root: null, discovery: discoveryOf(wishes) }, io),
     targets: [],
     policy: DEFAULT_POLICY,
     allowGaps: [],
     exitZero: false,
     maxDbAge: Number.POSITIVE_INFINITY,
-    database,
-    now,
+    ...then,
     toolVersion: VERSION,
     progress: progressFor(wishes, io),
   });

@@ -2,16 +2,20 @@ import { neutralise } from "../reports/shared/neutralise.ts";
 import { traceDependency, type Trace } from "../trace-dependency.ts";
 import { rootsOf } from "./audit-roots.ts";
 import type { Io } from "./io.ts";
+import type { AuditOptions, DiscoveryOptions } from "./options.ts";
+import { discoveryOf } from "./reading-options.ts";
 import { progressFor } from "./progress.ts";
+
+export interface WhyOptions extends DiscoveryOptions, Pick<AuditOptions, "config" | "quiet" | "progress"> {}
 
 /** Prints the ways in as an inverse tree. 0: found; 3: no such package in what was read. */
 export async function showWhy(
   asked: { readonly name: string; readonly path: string | null },
-  wishes: { readonly quiet?: true; readonly progress: boolean },
+  wishes: WhyOptions,
   io: Io,
 ): Promise<number> {
   const paths = asked.path === null ? [] : [asked.path];
-  const roots = await rootsOf({ paths, requirements: [], root: null }, io);
+  const roots = await rootsOf({ paths, requirements: [], root: null, discovery: discoveryOf(wishes) }, io);
   const traces = await traceDependency(asked.name, roots, progressFor(wishes, io));
   if (traces.length === 0) {
     io.stderr.write(`pyward: nothing that was read asks for ${neutralise(asked.name)}\n`);

@@ -15,7 +15,7 @@ export interface BillOptions
     ReadingOptions,
     Pick<
       AuditOptions,
-      "format" | "output" | "python" | "allowGaps" | "exitZero" | "quiet" | "color" | "progress"
+      "config" | "format" | "output" | "python" | "allowGaps" | "exitZero" | "quiet" | "color" | "progress"
     > {
   readonly selection?: AuditRequest["selection"] | null;
 }

@@ -37,6 +37,8 @@ export interface WaiverEntry extends Waiver {
 export interface Extension {
   readonly file: string;
   readonly sha256: string | null;
+  /** Ed25519 public key, base64, that signs the file in `FILE.sig`. */
+  readonly key: string | null;
   readonly place: ConfigPlace;
 }
 

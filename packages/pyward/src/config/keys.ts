@@ -129,6 +129,7 @@ export const KEYS = {
   "no-progress": anyone("run", FLAG, "no progress on a terminal"),
   output: trusted("run", ANY_TEXT, "the file that the report is written to"),
   database: trusted("run", ANY_TEXT, "the advisory database to use"),
+  advisories: trusted("run", texts(ANY_TEXT), "advisories of your own, besides the database's"),
   "distro-data": trusted("run", texts(ANY_TEXT), "advisories of the distribution, for its own packages"),
   "exit-zero": trusted("run", FLAG, "exit 0 whatever is found"),
 } as const satisfies Readonly<Record<string, Key>>;
@@ -149,6 +150,11 @@ export const COMMAND_LINE_ONLY = [
   "show-config",
   "baseline",
   "disclosed",
+  "as-of",
+  // Which indexes are told the names is never for what is audited to say.
+  "check-index",
+  "index-url",
+  "extra-index-url",
 ];
 
 const KIND_OF_WAIVER = { kind: "choice", values: ["accepted", "not-affected", "false-positive"] } as const;
@@ -192,6 +198,10 @@ export const PATH_KEYS = { path: { type: GLOB, says: "written as in .gitignore" 
 export const EXTENDS_KEYS = {
   file: { type: ANY_TEXT, says: "relative to this file, or absolute" },
   sha256: { type: SHA256, says: "of the file's bytes: nothing of another file is used" },
+  key: {
+    type: { kind: "text", pattern: "[A-Za-z0-9+/]{43,60}={0,2}", example: "MCowBQYDK2VwAyEA…" },
+    says: "Ed25519 public key in base64: nothing is used that FILE.sig does not sign",
+  },
 } as const;
 
 /** Names of scopes that can have a bar of their own; besides `extra:NAME` and `group:NAME`. `dev`: every group. */

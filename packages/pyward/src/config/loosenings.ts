@@ -10,7 +10,7 @@ const DEFAULTS: Readonly<Partial<Record<KeyName, SettingValue>>> = {
   "unknown-severity": { kind: "text", value: "fail" },
   "max-db-age": { kind: "whole", value: 180 },
   ...Object.fromEntries(
-    ["allow-gaps", "python", "platform", "extra", "group", "exclude", "include"].map((key) => [
+    ["allow-gaps", "python", "platform", "extra", "group", "exclude", "include", "advisories"].map((key) => [
       key,
       { kind: "list", items: [] },
     ]),

@@ -58,6 +58,10 @@ const LOOSENS: Readonly<Record<KeyName, readonly (readonly [Plain, Plain])[]>> =
   ],
   include: [[["custom/"], []]],
   environments: [[true, false]],
+  advisories: [
+    [["own"], []],
+    [["own", "acme=theirs"], ["acme=theirs"]],
+  ],
   offline: [],
   "no-resolve": [],
   format: [],

@@ -66,6 +66,7 @@ const RULES: Readonly<Record<KeyName, Rule>> = {
   "no-progress": never,
   output: never,
   database: never,
+  advisories: takingIn,
   "distro-data": never,
   "exit-zero": lenient,
 };

@@ -175,11 +175,12 @@ function readExtends(node: TomlNode | null, parsing: Parsing): Extension | null 
       node,
       "extends takes a file, not a URL",
       parsing,
-      "Fetch it in a step of its own, and pin it with sha256.",
+      "Fetch it in a step of its own, and pin it with sha256 or key.",
     );
     return null;
   }
-  return { file, sha256: fields === null ? null : textField(fields, "sha256"), place: parsing.placeOf(node) };
+  const pin = (name: string): string | null => (fields === null ? null : textField(fields, name));
+  return { file, sha256: pin("sha256"), key: pin("key"), place: parsing.placeOf(node) };
 }
 
 function levelOf(text: string | null): SeverityLevel | null {

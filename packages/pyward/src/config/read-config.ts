@@ -2,7 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { FileTree, ReadResult } from "../host/index.ts";
 import { folderOf, joinPath } from "../model/index.ts";
-import type { ConfigFile, Extension } from "./config-file.ts";
+import type { ConfigFile, ConfigProblem, Extension } from "./config-file.ts";
 import { parseConfig, type ConfigText, type ParsedConfig } from "./parse-config.ts";
 
 /** A file that may hold configuration. */
@@ -29,6 +29,7 @@ export interface LayeredFile extends ConfigFile {
 
 /** A policy is some kilobytes; a pyproject.toml of more is no project's. */
 const CONFIG_LIMIT = 4 * 1024 * 1024;
+const SIGNATURE_LIMIT = 4096;
 /** Of files that extend each other. */
 const DEEPEST = 8;
 
@@ -45,7 +46,7 @@ export async function readConfig(location: ConfigLocation, open: OpenFolder): Pr
       return wrong(
         extension,
         `${extension.file} lies outside of the repository`,
-        "Pin it: extends = { file = …, sha256 = … }",
+        "Pin it: extends = { file = …, sha256 = … } or { file = …, key = … }",
       );
     const floor = await withVex(await parsed(next, extension), next, open);
     if (floor.kind === "bad") return floor;
@@ -70,7 +71,7 @@ async function withVex(
   const places = named.items.map(({ text, place }) => ({
     name: text,
     place,
-    at: locate({ file: text, sha256: null, place }, location, open),
+    at: locate({ file: text, sha256: null, key: null, place }, location, open),
   }));
   const { waivers, problems } = await readVexFiles(places);
   if (problems.length > 0) return { kind: "bad", problems };
@@ -82,11 +83,11 @@ function wrong({ place }: Extension, message: string, hint: string | null = null
 }
 
 /**
- * What is extended. A repository's file may name one within the repository, or any one whose content it pins: else a
+ * What is extended. A repository's file may name one within the repository, or any one whose content or signer it pins: else a
  * cloned repository could have whatever lies on a machine read.
  */
 function locate(
-  { file, sha256: pin }: Extension,
+  { file, sha256: pin, key }: Extension,
   from: ConfigLocation,
   open: OpenFolder,
 ): ConfigLocation | null {
@@ -96,7 +97,7 @@ function locate(
   const isAbsolute = name.startsWith("/") || /^[A-Za-z]:\//.test(name);
   const inside = isAbsolute ? (tree.pathOf?.(name) ?? null) : normalised(joinPath(folderOf(from.file), name));
   if (inside !== null) return { ...base, tree, file: inside, path: besides(from, inside) };
-  if (!isTrusted && pin === null) return null;
+  if (!isTrusted && pin === null && key === null) return null;
   const absolute = isAbsolute
     ? name
     : from.root === null
@@ -148,6 +149,8 @@ async function parsed(location: ConfigLocation, extension: Extension | null): Pr
       problems: [{ place: extension.place, message, hint: "Compare it, then pin what it is now." }],
     };
   }
+  const unsigned = await whyUnsigned(read.bytes, location, extension);
+  if (unsigned !== null) return { kind: "bad", problems: [unsigned] };
   const text = decoded(read.bytes);
   if (text === null)
     return {
@@ -155,6 +158,32 @@ async function parsed(location: ConfigLocation, extension: Extension | null): Pr
       problems: [{ place: { path, line: 1 }, message: "this is not UTF-8", hint: null }],
     };
   return parseConfig({ ...location, text, sha256: digest });
+}
+
+/** Null where no signature is asked for, or there is one over these bytes by the key that is pinned. */
+async function whyUnsigned(
+  bytes: Uint8Array,
+  { tree, file }: ConfigLocation,
+  extension: Extension | null,
+): Promise<ConfigProblem | null> {
+  if (extension === null || extension.key === null) return null;
+  const { isPublicKey, isSignedBy } = await import("./check-signature.ts");
+  const { file: name, key, place } = extension;
+  const because = (message: string, hint: string): ConfigProblem => ({
+    place,
+    message: `extends: ${message}`,
+    hint,
+  });
+  if (!isPublicKey(key)) return because("key is no Ed25519 public key", "It is one line of a PEM file.");
+  const read = await tree.read(`${file}.sig`, SIGNATURE_LIMIT);
+  if (read.kind !== "file")
+    return because(`${name}.sig cannot be read (${read.kind})`, `It holds the signature of ${name}.`);
+  return isSignedBy(bytes, { key, signature: read.bytes })
+    ? null
+    : because(
+        `${name} is not signed by the key: ${name}.sig is of another file or another key`,
+        "Fetch both anew.",
+      );
 }
 
 /** Null where there is nothing to read. What is wrong with a pyproject.toml is its source's to say. */

@@ -7,6 +7,11 @@ export interface HttpRequest {
   readonly body?: string;
   /** A local socket that is spoken to in place of the URL's host. */
   readonly socket?: string;
+  /**
+   * Only where what is connected to is an address of the public internet, whatever its name resolves to. Behind a proxy, which looks names up
+   * itself, only addresses that are written out and names of this machine can be told.
+   */
+  readonly isPublicOnly?: true;
 }
 
 export interface HttpResponse {

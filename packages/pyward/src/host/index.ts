@@ -1,3 +1,4 @@
+export * from "./address.ts";
 export * from "./byte-source.ts";
 export * from "./clock.ts";
 export * from "./encode-name.ts";
@@ -5,4 +6,5 @@ export * from "./file-tree.ts";
 export * from "./follow-links.ts";
 export * from "./git-files.ts";
 export * from "./http.ts";
+export * from "./kept-bytes.ts";
 export * from "./progress.ts";

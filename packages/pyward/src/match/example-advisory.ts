@@ -20,6 +20,9 @@ export function exampleAdvisory(given: Partial<Advisory> & Pick<Advisory, "id">)
     severity: { level: "unknown", score: null, vector: null, source: null },
     weakness: null,
     exploitedSince: null,
+    imported: null,
+    epss: null,
+    patchedBy: null,
     ...given,
   };
 }

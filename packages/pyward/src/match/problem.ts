@@ -24,7 +24,7 @@ export function makeProblem(
     url: advisoryUrl(id),
     severity: worstSeverity(speakers),
     disclosed: earliest(records.map((record) => record.disclosed)),
-    imported: earliest(records.map((record) => record.published)),
+    imported: earliest(records.map((record) => record.imported ?? record.published)),
     modified: latest(records.map((record) => record.modified)),
     confidence: confidenceOf(sorted),
     records: sorted.map(toFindingRecord),

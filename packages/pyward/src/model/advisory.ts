@@ -63,6 +63,18 @@ export interface Advisory {
   readonly weakness: string | null;
   /** CISA KEV: the day that it was listed as exploited (`YYYY-MM-DD`); null: not listed. */
   readonly exploitedSince: string | null;
+  /** When our data first had the record, RFC 3339 UTC; null: there is no history, `published` stands for it. */
+  readonly imported: string | null;
+  /** FIRST's estimate for its CVE, the highest of several; null: none is known. Its day is `DatabaseInfo.signals.epss`. */
+  readonly epss: EpssScore | null;
+  /** The private feed that changed what the record says; null: it stands as it was published. */
+  readonly patchedBy: string | null;
+}
+
+/** How likely a flaw is to be exploited within 30 days, 0 to 1, and the share of all scored flaws that are not more likely. */
+export interface EpssScore {
+  readonly probability: number;
+  readonly percentile: number;
 }
 
 /** All that the index knows of one package. */
@@ -86,6 +98,8 @@ export interface AdvisoryDetails {
   readonly references: readonly { readonly type: string; readonly url: string }[];
   /** Commits named as `fixed` in GIT ranges, with their repository. */
   readonly fixCommits: readonly { readonly repository: string; readonly commit: string }[];
+  /** Affected symbols, each as a dotted path (`yaml.load`), as far as the record names them. */
+  readonly symbols: readonly string[];
 }
 
 /** A record that could not be read when the index was built; its damage costs only itself. */
@@ -95,6 +109,14 @@ export interface MalformedAdvisory {
   /** Packages that it names, as far as that can be read. */
   readonly packages: readonly PackageName[];
   readonly reason: string;
+}
+
+/** A catalogue of facts about CVEs that a database took in. */
+export interface SignalInfo {
+  /** The day that it is of, `YYYY-MM-DD`. */
+  readonly date: string;
+  /** CVEs in the catalogue, whether the database has them or not. */
+  readonly entries: number;
 }
 
 /** What a database says of itself. */
@@ -111,5 +133,9 @@ export interface DatabaseInfo {
   readonly hasTexts: boolean;
   /** Attribution that the data's licence asks for. */
   readonly attribution: string | null;
+  /** When its feeds were last asked, RFC 3339 UTC; null: it was built from files. */
+  readonly updated: string | null;
+  /** Null: the database has none of that kind. */
+  readonly signals: { readonly kev: SignalInfo | null; readonly epss: SignalInfo | null };
   readonly malformed: readonly MalformedAdvisory[];
 }

@@ -2,6 +2,9 @@ import type { Advisory, Severity } from "./advisory.ts";
 
 export type FindingKind = "vulnerability" | "malware" | "yanked" | "archived" | "deprecated" | "quarantined";
 
+/** Kinds that say what an index has of a release or its project (PEP 592, PEP 792), and only warn where nothing else is said. */
+export type StateKind = Extract<FindingKind, "yanked" | "archived" | "deprecated">;
+
 /**
  * How sure the data is: `range` (an ECOSYSTEM range holds the version), `enumerated` (only the list of
  * versions does), `unbounded` (a range without an end from the first release), `repaired` (a bound was read as the

@@ -99,6 +99,14 @@ export interface ReportOrigin {
   readonly layer: string | null;
 }
 
+/** How old a release is, by a package index. Times are RFC 3339; null where it does not say. */
+export interface ReleaseAge {
+  readonly uploaded: string | null;
+  /** The highest final version that is not yanked; null where there is none. */
+  readonly latest: string | null;
+  readonly latestUploaded: string | null;
+}
+
 export interface ReportDependency {
   readonly ref: string;
   readonly project: string;
@@ -111,6 +119,8 @@ export interface ReportDependency {
   readonly hashes: readonly string[];
   /** Absent: no lock recorded any. */
   readonly attestationIdentities?: readonly AttestationIdentity[];
+  /** Of a package index; absent: none was asked, or it does not have it. */
+  readonly release?: ReleaseAge;
   readonly direct: boolean;
   readonly scopes: readonly Scope[];
   readonly marker: string | null;

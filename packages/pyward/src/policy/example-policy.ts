@@ -8,6 +8,7 @@ export interface GivenFinding {
   readonly level?: SeverityLevel;
   readonly kind?: Judged["kind"];
   readonly exploited?: true;
+  readonly epss?: number;
   readonly confidence?: Judged["confidence"];
   readonly scopes?: readonly Scope[];
   readonly paths?: readonly string[];
@@ -23,6 +24,7 @@ export function exampleFinding(given: GivenFinding = {}): Judged {
     severity: { level: given.level ?? "high", score: null, vector: null, source: null },
     confidence: given.confidence ?? "range",
     exploited: given.exploited === true ? { since: "2024-02-01" } : null,
+    epss: given.epss === undefined ? null : { probability: given.epss },
     scopes: given.scopes ?? ["main"],
     fix: given.fix === undefined ? null : { version: given.fix, basis: "advisory" },
     dependency: {

@@ -1,4 +1,4 @@
-import type { Scope, SeverityLevel, SystemPackage, Verdict } from "../model/index.ts";
+import type { Scope, SeverityLevel, StateKind, SystemPackage, Verdict } from "../model/index.ts";
 import { findIgnore } from "./ignores.ts";
 import type { Judged } from "./judged.ts";
 import type { Policy } from "./policy.ts";
@@ -6,8 +6,9 @@ import type { Policy } from "./policy.ts";
 /**
  * The verdict on one finding. The first rule that applies decides:
  * `ignore`, `waiver` (waived) → `malware`, `quarantined` (fail, whatever threshold and scope say) → `yanked`, `archived`,
- * `deprecated` (below) → `distro-advisory`, `distro-changelog` (not affected) → `tooling` (below, unless exploited) → `undecided` (review, unless strict) →
- * `distro-unverified` (review, unless the distribution confirms it, or asked to fail) → `exploited` (fail, where asked) → `unknown-severity` → the bar: `fail-on`, or the
+ * `deprecated` (below, or fail where asked and not only in the tooling) → `distro-advisory`, `distro-changelog` (not affected) → `tooling` (below, unless exploited
+ * or at the bar of EPSS) → `undecided` (review, unless strict) → `distro-unverified` (review, unless the distribution confirms it, or asked to fail) →
+ * `exploited`, `epss` (fail, where asked) → `unknown-severity` → the bar: `fail-on`, or the
  * strictest `scope:NAME` or `path:PATTERN` that applies (below it) → fail by `default`, the bar's rule or, of an undecided one, `strict`.
  * A waiver that does not hold any more changes no verdict, and is its reason.
  */
@@ -28,7 +29,7 @@ function judgeKind(finding: Judged, policy: Policy): Verdict {
     case "yanked":
     case "archived":
     case "deprecated":
-      return below(finding.kind, `a ${finding.kind} release is a warning`);
+      return judgeState(finding.kind, finding, policy);
     case "vulnerability":
       return judgeVulnerability(finding, policy);
     default:
@@ -36,13 +37,29 @@ function judgeKind(finding: Judged, policy: Policy): Verdict {
   }
 }
 
+/** What the index says of a release or its project is a warning, save where the policy asks for more. */
+function judgeState(kind: StateKind, { scopes }: Judged, { failOnKinds = [], rules }: Policy): Verdict {
+  if (!failOnKinds.includes(kind)) return below(kind, WARNINGS[kind]);
+  if (isToolingOnly(scopes) && rules?.judgesTooling !== true) return below("tooling", TOOLING_ONLY);
+  return fail(kind);
+}
+
+const WARNINGS: Readonly<Record<StateKind, string>> = {
+  yanked: "a yanked release is a warning",
+  archived: "an archived project is a warning",
+  deprecated: "a deprecated project is a warning",
+};
+const TOOLING_ONLY = "only in the tooling of the environment";
+
 function judgeVulnerability(finding: Judged, policy: Policy): Verdict {
   const { severity, confidence, exploited, scopes } = finding;
   const confirmed = confirmedByDistribution(finding);
   const fixed = confirmed === null ? fixedByDistribution(finding) : null;
   if (fixed !== null) return { status: "not-affected", ...fixed };
-  if (isToolingOnly(scopes) && exploited === null && policy.rules?.judgesTooling !== true) {
-    return below("tooling", "only in the tooling of the environment");
+  const likely = likelyExploited(finding, policy);
+  const isUrgent = exploited !== null || likely !== null;
+  if (isToolingOnly(scopes) && !isUrgent && policy.rules?.judgesTooling !== true) {
+    return below("tooling", TOOLING_ONLY);
   }
   if (confidence === "undecided" && !policy.strict) {
     return {
@@ -59,6 +76,7 @@ function judgeVulnerability(finding: Judged, policy: Policy): Verdict {
     };
   }
   if (exploited !== null && policy.failOnExploited === true) return fail("exploited", confirmed);
+  if (likely !== null) return fail("epss", [confirmed, likely].filter((one) => one !== null).join("; "));
   if (severity.level === "unknown" && policy.unknownSeverity !== "fail") {
     return below("unknown-severity", "the policy lets unknown severities through");
   }
@@ -69,6 +87,12 @@ function judgeVulnerability(finding: Judged, policy: Policy): Verdict {
   }
   if (confidence === "undecided") return fail("strict", confirmed);
   return fail(level === null ? "default" : rule, confirmed);
+}
+
+/** Why the bar of EPSS is reached; null: it is not, or there is none. A finding without a score reaches none. */
+function likelyExploited({ epss = null }: Judged, { failOnEpss = null }: Policy): string | null {
+  if (failOnEpss === null || epss === null || epss.probability < failOnEpss) return null;
+  return `EPSS ${epss.probability} is not below ${failOnEpss}`;
 }
 
 /** What the distribution says that it has not fixed in this version, which outweighs a changelog; null where it says no such thing. */

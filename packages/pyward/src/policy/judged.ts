@@ -7,6 +7,8 @@ export interface Judged extends Pick<
 > {
   /** Scopes of the dependency that has the problem. */
   readonly scopes: readonly Scope[];
+  /** FIRST's EPSS; null or absent: the data has no score. */
+  readonly epss?: { readonly probability: number } | null;
   /** The package of a Linux distribution that owns it; absent where none does. */
   readonly systemPackage?: SystemPackage | undefined;
   /** What the distribution's own advisories say about its CVEs; absent where nobody was asked. */

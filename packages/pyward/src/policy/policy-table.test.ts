@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Waiver } from "../model/index.ts";
+import type { ComparedFinding, Waiver } from "../model/index.ts";
 import { exampleFinding, examplePolicy, type GivenFinding, type GivenRules } from "./example-policy.ts";
+import { judgeChange } from "./judge-change.ts";
 import { judge } from "./judge.ts";
 import type { Policy } from "./policy.ts";
 
-// Waiver × alias × scope × expiry × threshold. It is noon of 2026-11-24 (UTC), the finding is PYSEC-2024-1 = CVE-2024-1 =
+// Waiver × alias × scope × expiry × threshold × baseline. It is noon of 2026-11-24 (UTC), the finding is PYSEC-2024-1 = CVE-2024-1 =
 // GHSA-abcd-efgh-jkmn, high, in brick 1.4 of requirements.txt, scope main, without a fix.
 
 type Row = readonly [
@@ -130,12 +131,116 @@ const BARS: readonly Row[] = [
   ["not exploited, where that would fail", { level: "low" }, {}, { failOn: "high", failOnExploited: true }, "below-threshold fail-on: low is below high"],
 ];
 
+const LIKELY = { failOnEpss: 0.1 } as const;
+// oxfmt-ignore
+const CHANCES: readonly Row[] = [
+  ["likely to be exploited, and nobody asks", { level: "low", epss: 0.9 }, {}, { failOn: "high" }, "below-threshold fail-on: low is below high"],
+  ["likely, below the bar of severity", { level: "low", epss: 0.9 }, {}, { ...LIKELY, failOn: "high" }, "fail epss: EPSS 0.9 is not below 0.1"],
+  ["just as likely as the bar", { level: "low", epss: 0.1 }, {}, { ...LIKELY, failOn: "high" }, "fail epss: EPSS 0.1 is not below 0.1"],
+  ["less likely than the bar", { level: "low", epss: 0.0999 }, {}, { ...LIKELY, failOn: "high" }, "below-threshold fail-on: low is below high"],
+  ["less likely, above the bar of severity", { level: "critical", epss: 0.0001 }, {}, { ...LIKELY, failOn: "high" }, "fail fail-on"],
+  ["less likely, and no bar of severity", { level: "low", epss: 0.0001 }, {}, LIKELY, "fail default"],
+  ["without a score is never less than likely nor more", { level: "low" }, {}, { failOnEpss: 0, failOn: "high" }, "below-threshold fail-on: low is below high"],
+  ["of unknown severity, let through, and likely", { level: "unknown", epss: 0.5 }, {}, { ...LIKELY, unknownSeverity: "pass" }, "fail epss: EPSS 0.5 is not below 0.1"],
+  ["likely, in dev under a bar", { level: "low", epss: 0.5, scopes: DEV }, barred(["dev", "critical"]), LIKELY, "fail epss: EPSS 0.5 is not below 0.1"],
+  ["likely, below a path's bar", { level: "low", epss: 0.5, paths: ["legacy/a.txt"] }, barred(["legacy/**", "critical"]), LIKELY, "fail epss: EPSS 0.5 is not below 0.1"],
+  ["likely, in the tooling", { epss: 0.5, scopes: ["tooling"] }, {}, LIKELY, "fail epss: EPSS 0.5 is not below 0.1"],
+  ["less likely, in the tooling", { epss: 0.05, scopes: ["tooling"] }, {}, LIKELY, "below-threshold tooling: only in the tooling of the environment"],
+  ["likely, and waived", { epss: 0.5 }, waiving({}), LIKELY, WAIVED],
+  ["likely, and the waiver is over", { epss: 0.5 }, waiving({ expires: "2026-11-23" }), LIKELY, "fail epss: EPSS 0.5 is not below 0.1; the waiver of CVE-2024-1 (pyward.toml:1) expired on 2026-11-23"],
+  ["likely and exploited: the surer rule is named", { level: "low", epss: 0.5, exploited: true }, {}, { ...LIKELY, failOn: "high", failOnExploited: true }, "fail exploited"],
+  ["likely and undecided", { epss: 0.5, confidence: "undecided" }, {}, LIKELY, "review undecided: the advisory does not say which versions it affects"],
+  ["likely and undecided, strict", { epss: 0.5, confidence: "undecided" }, {}, { ...LIKELY, strict: true }, "fail epss: EPSS 0.5 is not below 0.1"],
+  ["a probability of one", { level: "none", epss: 1 }, {}, { failOnEpss: 1, failOn: "high" }, "fail epss: EPSS 1 is not below 1"],
+];
+
+const STATES = { failOnKinds: ["yanked", "archived"] } as const;
+// oxfmt-ignore
+const STATE: readonly Row[] = [
+  ["yanked", { kind: "yanked", level: "unknown" }, {}, {}, "below-threshold yanked: a yanked release is a warning"],
+  ["archived", { kind: "archived" }, {}, {}, "below-threshold archived: an archived project is a warning"],
+  ["deprecated", { kind: "deprecated" }, {}, {}, "below-threshold deprecated: a deprecated project is a warning"],
+  ["yanked, where that fails", { kind: "yanked", level: "unknown" }, {}, STATES, "fail yanked"],
+  ["archived, where that fails, under a bar", { kind: "archived", level: "unknown" }, {}, { ...STATES, failOn: "critical", unknownSeverity: "pass" }, "fail archived"],
+  ["deprecated, where others fail", { kind: "deprecated" }, {}, STATES, "below-threshold deprecated: a deprecated project is a warning"],
+  ["yanked in dev under a bar, where that fails", { kind: "yanked", scopes: DEV }, barred(["dev", "critical"]), STATES, "fail yanked"],
+  ["yanked in the tooling, where that fails", { kind: "yanked", scopes: ["tooling"] }, {}, STATES, "below-threshold tooling: only in the tooling of the environment"],
+  ["yanked in the tooling, which has a bar", { kind: "yanked", scopes: ["tooling"] }, barred(["tooling", "high"]), STATES, "fail yanked"],
+  ["yanked, where that fails, and waived", { kind: "yanked" }, waiving({}), STATES, WAIVED],
+  ["malware whatever kinds fail", { kind: "malware", level: "none" }, barred(["main", "critical"]), { ...STATES, failOn: "critical" }, "fail malware"],
+  ["quarantined whatever kinds fail", { kind: "quarantined", level: "none", scopes: ["tooling"] }, {}, { failOn: "critical", unknownSeverity: "pass" }, "fail quarantined"],
+];
+
+type ChangeRow = readonly [
+  what: string,
+  finding: GivenFinding,
+  rules: GivenRules,
+  policy: Partial<Policy>,
+  /** What the base has of it, and whether news fails (`disclosed`). */
+  base: Partial<ComparedFinding> & { readonly disclosed?: "fail" },
+  verdict: string,
+];
+
+const UNCHANGED: ComparedFinding = {
+  dependency: "p1:brick@1.4",
+  id: "PYSEC-2024-1",
+  state: "kept",
+  cause: null,
+  from: ["1.4"],
+  isExploitedSince: false,
+  isWidened: false,
+  wasExcused: false,
+};
+const KEPT = { state: "kept" } as const;
+const NEWS = { state: "new", cause: "disclosed" } as const;
+const BROUGHT = { state: "new", cause: "introduced" } as const;
+const OLD = "baseline baseline: main has it";
+// oxfmt-ignore
+const CHANGES: readonly ChangeRow[] = [
+  ["the base has it", {}, {}, {}, KEPT, OLD],
+  ["the change brings it", {}, {}, {}, BROUGHT, "fail default"],
+  ["the change brings it, and it is waived by an alias", {}, waiving({ id: "ghsa-abcd-efgh-jkmn" }), {}, BROUGHT, WAIVED],
+  ["the change brings it, and the waiver is over", {}, waiving({ expires: "2026-11-23" }), {}, BROUGHT, EXPIRED("2026-11-23")],
+  ["the change brings it to dev, below its bar", { scopes: DEV, level: "medium" }, barred(["dev", "high"]), {}, BROUGHT, "below-threshold scope:dev: medium is below high (pyward.toml:9)"],
+  ["the base has it, below the bar as well", { level: "low" }, {}, HIGH, KEPT, "below-threshold fail-on: low is below high"],
+  ["the base has it, and it is waived", {}, waiving({}), {}, KEPT, WAIVED],
+  ["the base had it waived, and the waiver is over", {}, waiving({ expires: "2026-11-23" }), {}, { ...KEPT, wasExcused: true }, "fail default: main has it as excused, and the excuse no longer holds"],
+  ["the base has it, and the waiver was over there, too", {}, waiving({ expires: "2026-11-23" }), {}, KEPT, OLD],
+  ["the base has it for dev, and now main needs it", {}, {}, {}, { ...KEPT, isWidened: true }, "fail widened: it was not for main in main"],
+  ["now main needs it, below the bar", { level: "low" }, {}, HIGH, { ...KEPT, isWidened: true }, "below-threshold fail-on: low is below high"],
+  ["the base has it, and it is exploited since", { exploited: true }, {}, {}, { ...KEPT, isExploitedSince: true }, "review exploited: known to be exploited since main"],
+  ["exploited since, and news fails", { exploited: true }, {}, {}, { ...KEPT, isExploitedSince: true, disclosed: "fail" }, "fail exploited: known to be exploited since main"],
+  ["news of what did not change", {}, {}, {}, NEWS, "review disclosed: what main has is affected as well, and its data did not say so"],
+  ["news, and news fails", {}, {}, {}, { ...NEWS, disclosed: "fail" }, "fail disclosed: what main has is affected as well, and its data did not say so"],
+  ["news, waived", {}, waiving({}), {}, { ...NEWS, disclosed: "fail" }, WAIVED],
+  ["news below the bar of its path", { paths: ["legacy/a.txt"], level: "high" }, barred(["legacy/**", "critical"]), {}, { ...NEWS, disclosed: "fail" }, "below-threshold path:legacy/**: high is below critical (pyward.toml:9)"],
+  ["malware that the base has", { kind: "malware" }, {}, {}, KEPT, "fail malware"],
+  ["malware that came to be known", { kind: "malware" }, {}, {}, NEWS, "fail malware"],
+  ["a quarantined project that the base has", { kind: "quarantined" }, {}, {}, KEPT, "fail quarantined"],
+  ["an unknown severity that the base has", { level: "unknown" }, {}, HIGH, KEPT, OLD],
+  ["likely to be exploited, and the base has it", { level: "low", epss: 0.5 }, {}, { ...LIKELY, failOn: "high" }, KEPT, OLD],
+];
+
+test.each(CHANGES)("a change: %s", (...row) => {
+  const [, given, rules, policy, { disclosed = "pass", ...base }, expected] = row;
+  const finding = exampleFinding(given);
+  const compared: ComparedFinding = { ...UNCHANGED, ...base };
+  const verdict = judge(finding, examplePolicy(rules, policy));
+  const { status, rule, reason } = judgeChange({ kind: finding.kind, verdict }, compared, {
+    disclosed,
+    base: "main",
+  });
+  expect(`${status} ${rule}${reason === null ? "" : `: ${reason}`}`).toBe(expected);
+});
+
 describe.each([
   ["a waiver and the names of a flaw", ALIASES],
   ["a waiver of a part", PARTS],
   ["a waiver and its end", ENDS],
   ["a waiver and what kind of finding it is", KINDS],
   ["bars", BARS],
+  ["how likely it is to be exploited", CHANCES],
+  ["what an index says of a release", STATE],
 ])("%s", (_, rows) => {
   test.each(rows)("%s", (...row) => {
     const [, given, rules, policy, expected] = row;

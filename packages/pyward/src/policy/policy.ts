@@ -1,4 +1,12 @@
-import type { GapCode, Report, SeverityLevel, Verdict, VerdictWaiver, Waiver } from "../model/index.ts";
+import type {
+  GapCode,
+  Report,
+  SeverityLevel,
+  StateKind,
+  Verdict,
+  VerdictWaiver,
+  Waiver,
+} from "../model/index.ts";
 import type { Judged, JudgedGap } from "./judged.ts";
 
 /** What the user says about findings. `DEFAULT_POLICY` is what holds where nothing is said. */
@@ -14,6 +22,10 @@ export interface Policy {
   readonly failOnUnverified?: boolean;
   /** What is known to be exploited fails, whatever its severity and scope. */
   readonly failOnExploited?: boolean;
+  /** The lowest probability of EPSS (0 to 1) that fails, whatever the severity and scope; null or absent: there is no such bar. */
+  readonly failOnEpss?: number | null;
+  /** Of the kinds that warn these fail. Malware and quarantined projects fail whatever is said here. */
+  readonly failOnKinds?: readonly StateKind[];
   /** Waivers and bars of a configuration; absent: there are none, and what reads them is not loaded. */
   readonly rules?: PolicyRules;
 }

@@ -34,6 +34,8 @@ export interface CompileOptions {
   /** `facts` leaves out every sentence of a record and keeps links of type ADVISORY and FIX. */
   readonly content: "facts" | "full";
   readonly exploited: ExploitedDays;
+  /** When our data first had a record, RFC 3339 UTC; null: it is not known. */
+  readonly importedOf: (id: string) => string | null;
   /** pyward's own classification of the weakness; null: not classified. */
   readonly classifyWeakness: (text: {
     readonly summary: string | null;
@@ -79,6 +81,9 @@ function readFacts(record: OsvRecord, options: CompileOptions): RecordFacts {
     disputed: isDisputed(`${summary ?? ""}\n${details ?? ""}`),
     weakness: options.classifyWeakness({ summary, details }),
     exploitedSince: exploitedSince([id, ...aliases], options.exploited),
+    imported: options.importedOf(id),
+    epss: null,
+    patchedBy: null,
   };
 }
 
@@ -118,6 +123,7 @@ function readDetails(record: OsvRecord, options: CompileOptions): AdvisoryDetail
     description: isFull ? (record.details?.slice(0, MAX_DESCRIPTION) ?? null) : null,
     references: isFull ? all : all.filter(({ type }) => type === "ADVISORY" || type === "FIX"),
     fixCommits: fixCommits(record.affected),
+    symbols: [],
   };
   const isEmpty = details.summary === null && details.description === null;
   return isEmpty && details.references.length === 0 && details.fixCommits.length === 0 ? null : details;

@@ -31,7 +31,8 @@ export function encodeBlock(stored: StoredPackage): Uint8Array {
 }
 
 function encodeRow({ advisory, details }: StoredAdvisory): readonly unknown[] {
-  return [
+  const { imported, epss, patchedBy } = advisory;
+  return withoutNullsAtEnd([
     advisory.id,
     advisory.feed,
     advisory.kind === "malware" ? 1 : 0,
@@ -50,7 +51,14 @@ function encodeRow({ advisory, details }: StoredAdvisory): readonly unknown[] {
     advisory.weakness,
     advisory.exploitedSince,
     details,
-  ];
+    imported,
+    epss === null ? null : [epss.probability, epss.percentile],
+    patchedBy,
+  ]);
+}
+
+function withoutNullsAtEnd(row: readonly unknown[]): readonly unknown[] {
+  return row.slice(0, row.findLastIndex((value) => value !== null) + 1);
 }
 
 function encodeInterval(interval: Interval): readonly number[] {
@@ -97,11 +105,20 @@ function decodeRow(row: unknown): StoredAdvisory {
     undecided: (flags & UNDECIDED) !== 0,
     unbounded: intervals.some((interval) => interval.from === -1 && interval.end === "open"),
     disputed: (flags & DISPUTED) !== 0,
-    severity: severityOf(id, numberOrNull(at[13]), textOrNull(at[14])),
-    weakness: textOrNull(at[15]),
-    exploitedSince: textOrNull(at[16]),
+    severity: severityOf(id, numberOrNull(at[13] ?? null), textOrNull(at[14] ?? null)),
+    weakness: textOrNull(at[15] ?? null),
+    exploitedSince: textOrNull(at[16] ?? null),
+    imported: textOrNull(at[18] ?? null),
+    epss: decodeEpss(at[19] ?? null),
+    patchedBy: textOrNull(at[20] ?? null),
   };
-  return { advisory, details: numberOrNull(at[17]) };
+  return { advisory, details: numberOrNull(at[17] ?? null) };
+}
+
+function decodeEpss(value: unknown): Advisory["epss"] {
+  if (value === null) return null;
+  const [probability, percentile] = list(value);
+  return { probability: number(probability), percentile: number(percentile) };
 }
 
 function decodeIntervals(flat: readonly number[]): readonly Interval[] {

@@ -1,8 +1,8 @@
 import type { AdvisoryDetails } from "../../model/index.ts";
-import { fields, list, text, textOrNull } from "./shape.ts";
+import { fields, list, text, textOrNull, texts } from "./shape.ts";
 
 /**
- * Details stand in chunks of many records, `{id: [summary, description, references, commits]}` as JSON in zstd,
+ * Details stand in chunks of many records, `{id: [summary, description, references, commits, symbols?]}` as JSON in zstd,
  * each after its length and CRC-32. They are read only when one is shown.
  */
 export const CHUNK_TARGET = 64 * 1024;
@@ -15,6 +15,7 @@ export function encodeDetails(details: AdvisoryDetails): string {
     details.description,
     details.references.map(({ type, url }) => [type, url]),
     details.fixCommits.map(({ repository, commit }) => [repository, commit]),
+    ...(details.symbols.length === 0 ? [] : [details.symbols]),
   ]);
 }
 
@@ -25,12 +26,13 @@ export function decodeChunk(chunk: Buffer): ReadonlyMap<string, unknown> {
 
 /** One record's part of a chunk; throws like `decodeChunk`. */
 export function decodeDetails(member: unknown): AdvisoryDetails {
-  const [summary, description, references, commits] = list(member);
+  const [summary, description, references, commits, symbols] = list(member);
   return {
     summary: textOrNull(summary),
     description: textOrNull(description),
     references: pairs(references).map(([type, url]) => ({ type, url })),
     fixCommits: pairs(commits).map(([repository, commit]) => ({ repository, commit })),
+    symbols: texts(symbols ?? []),
   };
 }
 

@@ -28,6 +28,7 @@ export function encodeIndex(
   packages: readonly PackageAdvisories[],
   details: ReadonlyMap<string, AdvisoryDetails>,
   info: StoredInfo,
+  rawRecords: Uint8Array = new Uint8Array(),
 ): EncodedIndex {
   const chunks = encodeChunks(packages, details);
   const blocks = encodeBlocks(packages, chunks.offsets);
@@ -38,6 +39,7 @@ export function encodeIndex(
     names: seal(Buffer.from(packages.map(({ name }) => name).join("\n"), "utf8")),
     blocks: blocks.bytes,
     details: chunks.bytes,
+    records: rawRecords,
   };
   return assembleFile(contents);
 }
@@ -56,6 +58,7 @@ function assembleFile(contents: Readonly<Record<SectionName, Uint8Array>>): Enco
     names: place("names"),
     blocks: place("blocks"),
     details: place("details"),
+    records: place("records"),
   };
   if (offset > MAX_FILE) throw new Error(`an advisory database of ${offset} bytes does not fit its format`);
   const body = Buffer.concat(SECTIONS.map((name) => contents[name]));

@@ -1,14 +1,16 @@
-import type { DatabaseInfo, MalformedAdvisory } from "../../model/index.ts";
+import type { DatabaseInfo, MalformedAdvisory, SignalInfo } from "../../model/index.ts";
 import { normalizeName } from "../../python/index.ts";
 import { damaged } from "./layout.ts";
-import { fields, list, number, text } from "./shape.ts";
+import { fields, list, number, text, textOrNull } from "./shape.ts";
 
 /** All of `DatabaseInfo` but the id, which is the hash of the content and so cannot stand in it. */
 export type StoredInfo = Omit<DatabaseInfo, "id">;
 
 export function encodeInfo(info: StoredInfo): Uint8Array {
-  const { modified, advisories, packages, withdrawn, sources, hasTexts, attribution, malformed } = info;
-  const ordered = { modified, advisories, packages, withdrawn, sources, hasTexts, attribution, malformed };
+  const { modified, advisories, packages, withdrawn, sources, hasTexts } = info;
+  const { attribution, updated, signals, malformed } = info;
+  const counts = { modified, advisories, packages, withdrawn, sources, hasTexts };
+  const ordered = { ...counts, attribution, updated, signals, malformed };
   return Buffer.from(JSON.stringify(ordered), "utf8");
 }
 
@@ -26,11 +28,25 @@ export function decodeInfo(sha256: string, bytes: Buffer): DatabaseInfo {
       sources: list(info.get("sources")).map(decodeSource),
       hasTexts: info.get("hasTexts") === true,
       attribution: attribution === null ? null : text(attribution),
+      updated: textOrNull(info.get("updated") ?? null),
+      signals: decodeSignals(info.get("signals") ?? null),
       malformed: list(info.get("malformed")).map(decodeMalformed),
     };
   } catch (cause) {
     throw damaged("the advisory database does not say what is in it", cause);
   }
+}
+
+function decodeSignals(value: unknown): DatabaseInfo["signals"] {
+  if (value === null) return { kev: null, epss: null };
+  const signals = fields(value);
+  return { kev: decodeSignal(signals.get("kev") ?? null), epss: decodeSignal(signals.get("epss") ?? null) };
+}
+
+function decodeSignal(value: unknown): SignalInfo | null {
+  if (value === null) return null;
+  const signal = fields(value);
+  return { date: text(signal.get("date")), entries: number(signal.get("entries")) };
 }
 
 function decodeSource(value: unknown): DatabaseInfo["sources"][number] {

@@ -9,10 +9,12 @@ import { PywardError } from "../../model/index.ts";
  * `README.md` of the folder above describes each part.
  */
 const MAGIC = "PYWARDDB";
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
+/** It had no section `records` and fewer columns. */
+const OLDEST_VERSION = 1;
 export const HEADER_SIZE = 128;
 
-export const SECTIONS = ["info", "packages", "ids", "names", "blocks", "details"] as const;
+export const SECTIONS = ["info", "packages", "ids", "names", "blocks", "details", "records"] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
 export interface Section {
@@ -51,8 +53,10 @@ export function decodeHeader(head: Uint8Array, size: number): Header {
   const bytes = view(head);
   if (!hasMagic(bytes)) throw damaged("this is not a pyward advisory database");
   const version = bytes.readUInt32LE(8);
-  if (version !== FORMAT_VERSION)
-    throw damaged(`the advisory database has format ${version}, this pyward reads ${FORMAT_VERSION}`);
+  if (version < OLDEST_VERSION || version > FORMAT_VERSION)
+    throw damaged(
+      `the advisory database has format ${version}, this pyward reads ${OLDEST_VERSION} to ${FORMAT_VERSION}`,
+    );
   if (crc32(bytes.subarray(0, CRC_AT)) !== bytes.readUInt32LE(CRC_AT)) throw damaged("its header is damaged");
   const fileSize = bytes.readUInt32LE(SIZE_AT);
   if (fileSize !== size) throw damaged(`the advisory database has ${size} bytes in place of ${fileSize}`);
@@ -70,6 +74,7 @@ export function decodeHeader(head: Uint8Array, size: number): Header {
     names: section("names"),
     blocks: section("blocks"),
     details: section("details"),
+    records: version === 1 ? { offset: size, length: 0 } : section("records"),
   };
   return { sha256: bytes.toString("hex", SHA_AT, SHA_AT + 32), fileSize, sections };
 }

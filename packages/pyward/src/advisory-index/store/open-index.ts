@@ -32,8 +32,15 @@ export function openIndex(source: ByteSource): AdvisoryIndex {
     packagesOf: (id) => packagesOf(store, id).map((stored) => stored.name),
     details: (id) => findDetails(store, id),
     packageNames: () => readNames(store),
+    rawRecords: rawRecordsOf(store),
     close: () => source.close(),
   };
+}
+
+function rawRecordsOf(store: Store): ByteSource | null {
+  const { length: size } = store.header.sections.records;
+  if (size === 0) return null;
+  return { size, read: (offset, length) => readWithin(store, "records", offset, length), close: () => {} };
 }
 
 interface Store {

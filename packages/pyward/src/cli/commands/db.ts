@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 import { everydayOption, useTwoHelps } from "../help.ts";
 import type { Context } from "../context.ts";
+import { furnishDbDiff } from "./db-diff.ts";
 
 interface DbOptions {
   readonly database?: string;
@@ -28,13 +29,15 @@ export function furnishDb(db: Command, context: Context): void {
     .description(
       "Builds a database from an OSV zip, a directory of records or one file, and stores it for later audits.",
     )
-    .argument("<FILE|DIR>", "what to import")
+    .argument("<FILE|DIR...>", "what to import; the records of several become one database")
     .addOption(everydayOption(new Option("--json", "as JSON")));
-  useTwoHelps(load, ["pyward db import all.zip", "pyward db import our-advisories/"]);
-  load.action(async (path: string, options: DbOptions) => {
+  useTwoHelps(load, ["pyward db import all.zip", "pyward db import advisory-database/vulns/ all.zip"]);
+  load.action(async (paths: string[], options: DbOptions) => {
     const { importDatabase } = await import("../import-database.ts");
-    context.setExitCode(await importDatabase(path, options, context.io));
+    context.setExitCode(await importDatabase(paths, options, context.io));
   });
+
+  furnishDbDiff(db, context);
 
   const search = reading(
     db.command("search").description("Advisories by package name or part of an id."),

@@ -1,15 +1,9 @@
 import { Option, type Command } from "commander";
+import { addAsOf } from "../as-of.ts";
 import { everydayOption, useTwoHelps } from "../help.ts";
-import { addViewOptions } from "../options.ts";
+import { addConfigFileOptions, addDiscoveryOptions, addViewOptions } from "../options.ts";
+import type { ExplainOptions } from "../show-explanations.ts";
 import type { Context } from "../context.ts";
-
-interface ExplainOptions {
-  readonly in?: string;
-  readonly database?: string;
-  readonly json?: true;
-  readonly quiet?: true;
-  readonly progress: boolean;
-}
 
 /** `pyward explain ID…`. */
 export function furnishExplain(command: Command, context: Context): void {
@@ -23,12 +17,16 @@ export function furnishExplain(command: Command, context: Context): void {
       everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
     )
     .addOption(everydayOption(new Option("--json", "as JSON")));
-  addViewOptions(command);
+  addAsOf(command);
+  addConfigFileOptions(addDiscoveryOptions(addViewOptions(command)));
   useTwoHelps(command, [
     "pyward explain CVE-2020-14343",
     "pyward explain PYSEC-2021-142 --in examples/webshop",
   ]);
-  command.action(async (ids: string[], options: ExplainOptions) => {
+  command.action(async (ids: string[], typed: ExplainOptions) => {
+    const { configureReading } = await import("../configuration.ts");
+    const named = { paths: typed.in === undefined ? [] : [typed.in], root: null };
+    const options = await configureReading({ command, options: typed, named }, context.io);
     const { showExplanations } = await import("../show-explanations.ts");
     context.setExitCode(await showExplanations(ids, options, context.io));
   });

@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import { useTwoHelps } from "../help.ts";
 import {
   addBillOutputOptions,
+  addConfigFileOptions,
   addDiscoveryOptions,
   addOutcomeOptions,
   addSelectionOptions,
@@ -20,12 +21,16 @@ export function furnishSbom(command: Command, context: Context): void {
   );
   addSelectionOptions(addDiscoveryOptions(addReadingOptions(command)));
   addOutcomeOptions(addTargetOptions(addBillOutputOptions(command))).addOption(offlineOption());
+  addConfigFileOptions(command);
   useTwoHelps(command, [
     "pyward sbom -o bom.json                     this directory as CycloneDX",
     "pyward sbom -f spdx-json .venv              what is installed as SPDX 2.3",
     "pyward sbom -f cyclonedx-json@1.5:bom.json -f spdx3-json:bom.spdx3.json",
   ]);
-  command.action(async (paths: string[], options: BillOptions) => {
+  command.action(async (paths: string[], typed: BillOptions) => {
+    const { configureReading } = await import("../configuration.ts");
+    const named = { paths: [...paths, ...typed.requirement], root: typed.root ?? null };
+    const options = await configureReading({ command, options: typed, named }, context.io);
     const { writeBill } = await import("../write-bill.ts");
     const roots = await rootsFor(wantedOf(paths, options), options.rev, context.io);
     context.setExitCode(await writeBill(roots, { ...options, selection: selectionOf(options) }, context.io));

@@ -97,11 +97,14 @@ function valueOf(option: Option): Value {
 
 /** What the placeholders in use stand for. A test fails for one that is not here. */
 const PLACEHOLDERS: Readonly<Record<string, Value>> = {
+  URL: { kind: "free" },
   FILE: { kind: "files" },
   PATH: { kind: "files" },
   REPORT: { kind: "files" },
   BASE: { kind: "files" },
   "FILE|DIR": { kind: "files" },
+  BEFORE: { kind: "files" },
+  AFTER: { kind: "files" },
   "FILE|REF": { kind: "files" },
   DIR: { kind: "folders" },
   ...Object.fromEntries(

@@ -10,6 +10,7 @@ import { Agent as TlsAgent, request as tlsRequest } from "node:https";
 import { setTimeout as wait } from "node:timers/promises";
 import { HttpFailure, type Http, type HttpRequest, type HttpResponse } from "../http.ts";
 import { failureOf } from "./http-failures.ts";
+import { lookupPublic, refusePrivate } from "./public-only.ts";
 import { proxyFor, tunnelThrough, type Environment } from "./proxy.ts";
 
 /** In milliseconds, and bytes a second. */
@@ -43,6 +44,9 @@ interface Connections {
   readonly environment: Environment;
   readonly plain: PlainAgent;
   readonly tls: TlsAgent;
+  /** Connections that were made for `isPublicOnly`: no other one may serve such a request. */
+  readonly publicPlain: PlainAgent;
+  readonly publicTls: TlsAgent;
   /** Certificates of authorities, in PEM; undefined: Node's own. */
   readonly ca: string | undefined;
 }
@@ -50,11 +54,14 @@ interface Connections {
 function connectionsFor(environment: Environment): Connections {
   const ca = authorities(environment["SSL_CERT_FILE"]);
   const shared = { keepAlive: true, maxSockets: 4 };
+  const trusting = { ...shared, ...(ca === undefined ? {} : { ca }) };
   return {
     environment,
     ca,
     plain: new PlainAgent(shared),
-    tls: new TlsAgent({ ...shared, ...(ca === undefined ? {} : { ca }) }),
+    tls: new TlsAgent(trusting),
+    publicPlain: new PlainAgent({ ...shared, lookup: lookupPublic }),
+    publicTls: new TlsAgent({ ...trusting, lookup: lookupPublic }),
   };
 }
 
@@ -88,7 +95,8 @@ async function open(
   connections: Connections,
   signal: AbortSignal,
 ): Promise<ClientRequest> {
-  const { url, method, headers, socket } = request;
+  const { url, method, headers, socket, isPublicOnly = false } = request;
+  if (isPublicOnly) refusePrivate(url);
   const length = request.body === undefined ? {} : { "content-length": `${Buffer.byteLength(request.body)}` };
   const options: RequestOptions = {
     method,
@@ -97,14 +105,19 @@ async function open(
   };
   const proxy = socket === undefined ? proxyFor(url, connections.environment) : null;
   if (url.protocol !== "https:") {
-    if (proxy === null) return plainRequest(url, { ...options, agent: connections.plain });
+    if (proxy === null)
+      return plainRequest(url, {
+        ...options,
+        agent: isPublicOnly ? connections.publicPlain : connections.plain,
+      });
     return plainRequest(proxy.url, {
       ...options,
       path: url.href,
       headers: { ...options.headers, host: url.host, ...proxy.headers },
     });
   }
-  if (proxy === null) return tlsRequest(url, { ...options, agent: connections.tls });
+  if (proxy === null)
+    return tlsRequest(url, { ...options, agent: isPublicOnly ? connections.publicTls : connections.tls });
   const tunnel = await tunnelThrough(proxy, url, { signal, ca: connections.ca });
   // Without an agent, which would connect itself, and knows the port that is not written.
   return tlsRequest(url, { ...options, defaultPort: 443, createConnection: () => tunnel });

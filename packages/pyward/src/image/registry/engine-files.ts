@@ -3,7 +3,7 @@ import { parseObject } from "../../model/index.ts";
 import { filesOfArchive } from "../image-files.ts";
 import { DOCUMENT_LIMIT, LAYER_LIMITS } from "../limits.ts";
 import type { ImageFiles } from "../linked-files.ts";
-import { ask, wholeOf, type Answer } from "./ask.ts";
+import { ask, wholeOf, type Answer } from "../../host/ask.ts";
 import { noFiles } from "./registry-files.ts";
 
 /** A container engine with Docker's API, and an image that it has. */

@@ -1,7 +1,7 @@
 import { HttpFailure, type Progress } from "../../host/index.ts";
 import type { OpenedBlob } from "../blob-store.ts";
 import { LAYER_LIMITS } from "../limits.ts";
-import type { Answer } from "./ask.ts";
+import type { Answer } from "../../host/ask.ts";
 import type { RegistrySession } from "./session.ts";
 
 /** What a manifest says of a blob. */

@@ -5,7 +5,7 @@ import { isDigest } from "../digest.ts";
 import { parseManifest, type ManifestDocument } from "../documents.ts";
 import { DOCUMENT_LIMIT } from "../limits.ts";
 import type { ImageFiles } from "../linked-files.ts";
-import { wholeOf, type Answer } from "./ask.ts";
+import { wholeOf, type Answer } from "../../host/ask.ts";
 import { fetchBlob } from "./fetch-blob.ts";
 import { referenceText, type ImageReference } from "./reference.ts";
 import type { RegistrySession } from "./session.ts";

@@ -5,6 +5,7 @@ import type {
   Evidence,
   FindingRecord,
   FixVersion,
+  ReleaseAge,
   Report,
   ReportDatabase,
   ReportDependency,
@@ -115,6 +116,13 @@ const dependency = record<ReportDependency>({
   hashes: list(text),
   attestationIdentities: optional(
     list(record<AttestationIdentity>({ kind: text, claims: list(record({ name: text, value: text })) })),
+  ),
+  release: optional(
+    record<ReleaseAge>({
+      uploaded: nullable(text),
+      latest: nullable(text),
+      latestUploaded: nullable(text),
+    }),
   ),
   direct: flag,
   scopes: list(scope),

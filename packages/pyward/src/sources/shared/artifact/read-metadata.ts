@@ -1,7 +1,7 @@
 import type { FileTree } from "../../../host/index.ts";
 import { fileOrigin, makeGap, type Gap } from "../../../model/index.ts";
 import { harmless } from "../harmless.ts";
-import { parseMetadata, type CoreMetadata } from "../installed/metadata.ts";
+import { parseMetadata, type CoreMetadata } from "../../../python/core-metadata.ts";
 import type { Written } from "./requirements.ts";
 
 /** The core metadata of an artifact, null where it has none that can be read, and why. */

@@ -7,7 +7,7 @@ import {
   type PackageName,
 } from "../../../python/index.ts";
 import { harmless } from "../harmless.ts";
-import type { CoreMetadata } from "../installed/metadata.ts";
+import type { CoreMetadata } from "../../../python/core-metadata.ts";
 
 /** What the file's own name says; null where it is not named as its format wants. */
 export interface Named {

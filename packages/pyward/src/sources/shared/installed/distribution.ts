@@ -3,7 +3,7 @@ import { joinPath, type Gap, type Origin } from "../../../model/index.ts";
 import type { PackageName } from "../../../python/index.ts";
 import { parseDirectUrl, type DirectUrl } from "./direct-url.ts";
 import { identify, type FoundMetadata } from "./identify.ts";
-import { parseMetadata } from "./metadata.ts";
+import { parseMetadata } from "../../../python/core-metadata.ts";
 import { parseRequiresText } from "./requires-text.ts";
 
 /** One distribution of a site directory. */

@@ -8,7 +8,7 @@ import {
   type PackageName,
 } from "../../../python/index.ts";
 import { parseEntryName } from "./entry-name.ts";
-import type { CoreMetadata } from "./metadata.ts";
+import type { CoreMetadata } from "../../../python/core-metadata.ts";
 
 /** The metadata of an entry, or why there is none. */
 export type FoundMetadata =

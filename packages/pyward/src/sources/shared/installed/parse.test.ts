@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseDirectUrl } from "./direct-url.ts";
 import { parseEntryName } from "./entry-name.ts";
-import { parseMetadata } from "./metadata.ts";
+import { parseMetadata } from "../../../python/core-metadata.ts";
 import { parsePathFile, resolveInTree } from "./path-file.ts";
 import { parseRequiresText } from "./requires-text.ts";
 

@@ -13,6 +13,10 @@ export interface CoreMetadata {
   readonly metadataVersion: string | null;
   /** Fields whose values the build of an sdist may change (PEP 643), in lower case. */
   readonly dynamic: readonly string[];
+  /** As written; null where there is no such header. */
+  readonly requiresPython: string | null;
+  /** The values of `Provides-Extra`, as written. */
+  readonly extras: readonly string[];
 }
 
 /** Headers end before this many bytes; what comes later is not read. */
@@ -30,11 +34,15 @@ export function parseMetadata(bytes: Uint8Array): CoreMetadata {
   let metadataVersion: string | null = null;
   const requirements: Header[] = [];
   const dynamic: string[] = [];
+  const extras: string[] = [];
+  let requiresPython: string | null = null;
   for (const header of headersOf(text)) {
     const value = header.value.trim();
     if (header.name === "requires-dist") requirements.push({ ...header, value });
     if (header.name === "dynamic") dynamic.push(value.toLowerCase());
     if (header.name === "metadata-version") metadataVersion ??= value;
+    if (header.name === "requires-python") requiresPython ??= value;
+    if (header.name === "provides-extra") extras.push(value);
     if (header.name === "name") name ??= value;
     if (header.name === "version") version ??= { ...header, value };
   }
@@ -46,6 +54,8 @@ export function parseMetadata(bytes: Uint8Array): CoreMetadata {
     requirementLines: requirements.map(({ line }) => line),
     metadataVersion,
     dynamic,
+    requiresPython,
+    extras,
   };
 }
 

@@ -1,4 +1,4 @@
-import { HttpFailure, type Http, type HttpRequest, type HttpResponse } from "../../host/index.ts";
+import { HttpFailure, type Http, type HttpRequest, type HttpResponse } from "./http.ts";
 
 /** What is asked for, with what belongs to the server that is named in it and to no other. */
 export interface Question {
@@ -7,11 +7,15 @@ export interface Question {
   /** For this origin only: a redirection elsewhere goes without it. */
   readonly authorization: string | null;
   readonly socket?: string;
+  /** Which addresses, also those of redirections, may lie in a private network or on this machine; absent: all. */
+  readonly mayBePrivate?: (url: URL) => boolean;
 }
 
 export interface Answer extends HttpResponse {
   /** It comes from another origin than the one that was asked. */
   readonly isElsewhere: boolean;
+  /** The address that answered. */
+  readonly url: URL;
 }
 
 const MOST_REDIRECTIONS = 5;
@@ -21,16 +25,17 @@ const REDIRECTIONS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 export async function ask(http: Http, question: Question): Promise<Answer> {
   let { url, authorization } = question;
   for (let redirections = 0; ; redirections++) {
-    const { socket } = question;
+    const { socket, mayBePrivate } = question;
     const headers = { "user-agent": "pyward", ...question.headers };
     const answer = await askAgain(http, {
       method: "GET",
       url,
       headers: authorization === null ? headers : { ...headers, authorization },
       ...(socket === undefined ? {} : { socket }),
+      ...(mayBePrivate === undefined || mayBePrivate(url) ? {} : { isPublicOnly: true }),
     });
     const location = REDIRECTIONS.has(answer.status) ? answer.header("location") : null;
-    if (location === null) return { ...answer, isElsewhere: url.origin !== question.url.origin };
+    if (location === null) return { ...answer, url, isElsewhere: url.origin !== question.url.origin };
     answer.discard();
     if (redirections === MOST_REDIRECTIONS || socket !== undefined)
       throw new HttpFailure("it redirects too often", false);

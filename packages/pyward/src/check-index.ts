@@ -1,0 +1,196 @@
+import type { AuditedProject, FoundProblem } from "./assemble/audited-project.ts";
+import type { Progress } from "./host/index.ts";
+import { auditability } from "./inventory/coverage.ts";
+import type { ProjectDependency } from "./inventory/merge-sources.ts";
+import { makeGap, type Gap, type GapCode, type Problem, type ReleaseAge } from "./model/index.ts";
+import type { FoundProject, PackageIndexes } from "./package-index/open-indexes.ts";
+import { reviewRelease, type IndexNotice } from "./package-index/review-release.ts";
+import type { PackageName } from "./python/index.ts";
+
+interface Checked {
+  readonly projects: readonly AuditedProject[];
+  readonly notes: readonly string[];
+}
+
+/** What is asked at once. */
+const AT_ONCE = 8;
+
+/**
+ * Asks the user's package indexes about every dependency that comes from an index: yanked releases, archived, deprecated and quarantined projects
+ * are findings; what the index does not have, or could not be asked about, is a gap.
+ */
+export async function checkIndex(
+  projects: readonly AuditedProject[],
+  indexes: PackageIndexes,
+  { now, progress }: { readonly now: Date; readonly progress: Progress },
+): Promise<Checked> {
+  const isAsked = askedOf(indexes);
+  const names = new Set(
+    projects.flatMap(({ dependencies }) => dependencies.filter(isAsked).map(({ name }) => name)),
+  );
+  const found = await askAll([...names].toSorted(), indexes, progress);
+  const ages = new Map<string, ReleaseAge>();
+  const checked = projects.map((project) => checkProject(project, isAsked, { found, ages }));
+  return { projects: checked, notes: notesOn(projects, { found, ages, isAsked, hosts: indexes.hosts, now }) };
+}
+
+/**
+ * A release of an index: not the project's own code, and not what lies in a repository, at an address or in a vendored copy. One that a lock has from
+ * another index than the user's is nobody else's business: its name is not sent.
+ */
+function askedOf(indexes: PackageIndexes): IsAsked {
+  return (dependency) => {
+    const { source, embeddedIn, manager } = dependency;
+    if (source.type !== "registry" || embeddedIn !== null || manager !== null) return false;
+    const isKnown =
+      source.url === null || (URL.canParse(source.url) && indexes.hosts.includes(new URL(source.url).host));
+    return isKnown && auditability(dependency).kind === "auditable";
+  };
+}
+
+type IsAsked = (dependency: ProjectDependency) => boolean;
+
+type Found = ReadonlyMap<PackageName, FoundProject>;
+
+async function askAll(
+  names: readonly PackageName[],
+  indexes: PackageIndexes,
+  progress: Progress,
+): Promise<Found> {
+  const found = new Map<PackageName, FoundProject>();
+  const left = names.values();
+  const work = async (): Promise<void> => {
+    for (const name of left) {
+      found.set(name, await indexes.project(name));
+      progress.step("asking the package index", found.size, names.length);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return found;
+}
+
+function checkProject(
+  project: AuditedProject,
+  isAsked: IsAsked,
+  { found, ages }: Pick<Answers, "found"> & { readonly ages: Map<string, ReleaseAge> },
+): AuditedProject {
+  const problems: FoundProblem[] = [];
+  const gaps: Gap[] = [];
+  for (const dependency of project.dependencies.filter(isAsked)) {
+    const { name, version, hashes } = dependency;
+    const answer = found.get(name);
+    if (answer === undefined || version === null) continue;
+    if (answer.kind !== "found") {
+      gaps.push(...gapsOf(dependency, ...lackOf(answer)));
+      continue;
+    }
+    const { notices, lack, age } = reviewRelease({ name, version, hashes }, answer.pages);
+    ages.set(dependency.ref, age);
+    if (lack !== null) gaps.push(...gapsOf(dependency, "not-on-index", lack));
+    problems.push(
+      ...notices.map((notice) => ({ dependency, problem: problemOf(notice, dependency), targets: null })),
+    );
+  }
+  return {
+    ...project,
+    problems: [...project.problems, ...problems],
+    gaps: [...project.gaps, ...gaps],
+    ages: new Map([...ages].filter(([ref]) => ref.startsWith(`${project.id}:`))),
+  };
+}
+
+function lackOf(answer: Exclude<FoundProject, { kind: "found" }>): readonly [GapCode, string] {
+  if (answer.kind === "not-found") return ["not-on-index", "the package index has no project of this name"];
+  return ["unreachable", `the package index could not be asked: ${answer.reason}`];
+}
+
+function gapsOf({ name, origins }: ProjectDependency, code: GapCode, reason: string): readonly Gap[] {
+  return origins.map((origin) => makeGap({ code, name, reason, origin }));
+}
+
+/** The id is of our own making: it says what, and of which package, so that it can be waived like any other. */
+function problemOf({ kind, title, url, fix }: IndexNotice, { name, version }: ProjectDependency): Problem {
+  const about = kind === "yanked" ? `${name}-${version}` : name;
+  return {
+    id: `${kind.toUpperCase()}-${about}`,
+    aliases: [],
+    kind,
+    title,
+    url,
+    severity: { level: "unknown", score: null, vector: null, source: null },
+    disclosed: null,
+    imported: null,
+    modified: null,
+    confidence: "range",
+    records: [],
+    fixedIn: [],
+    fix: fix === null ? null : { version: fix, basis: "index" },
+    exploited: null,
+  };
+}
+
+interface Answers {
+  readonly found: Found;
+  readonly ages: ReadonlyMap<string, ReleaseAge>;
+  readonly isAsked: IsAsked;
+  readonly hosts: readonly string[];
+  readonly now: Date;
+}
+
+function notesOn(
+  projects: readonly AuditedProject[],
+  { found, ages, isAsked, hosts, now }: Answers,
+): readonly string[] {
+  const kept = [...found.values()]
+    .flatMap((one) => (one.kind === "found" ? (one.since ?? []) : []))
+    .toSorted()[0];
+  const elsewhere = new Set(
+    projects.flatMap(({ dependencies }) =>
+      dependencies
+        .filter((one) => one.own === null && one.embeddedIn === null && !isAsked(one))
+        .map(({ name }) => name),
+    ),
+  );
+  return [
+    `${packages(found.size)} asked about at ${hosts.join(", ")}`,
+    ...(kept === undefined
+      ? []
+      : [
+          `the package index did not answer for all of them: the oldest kept answer is of ${kept.slice(0, 10)}`,
+        ]),
+    ...(elsewhere.size === 0
+      ? []
+      : [
+          `${packages(elsewhere.size)} not asked about: no version is known, or they come from elsewhere than the indexes that your own settings name`,
+        ]),
+    ...postureOf(projects, ages, now),
+  ];
+}
+
+const TWO_YEARS = 2 * 365.25 * 86_400_000;
+
+/** How many packages nobody has released for two years: such a one may be finished, or left alone. */
+function postureOf(
+  projects: readonly AuditedProject[],
+  ages: ReadonlyMap<string, ReleaseAge>,
+  now: Date,
+): readonly string[] {
+  const last = new Map<PackageName, string>();
+  for (const { dependencies } of projects)
+    for (const { name, ref } of dependencies) {
+      const released = ages.get(ref)?.latestUploaded ?? null;
+      if (released !== null) last.set(name, released);
+    }
+  const old = [...last]
+    .filter(([, time]) => now.getTime() - Date.parse(time) > TWO_YEARS)
+    .toSorted(([a, one], [b, other]) => (one === other ? (a < b ? -1 : 1) : one < other ? -1 : 1));
+  const [oldest] = old;
+  if (oldest === undefined) return [];
+  return [
+    `${old.length} of ${packages(last.size)} had no release in two years; the oldest is ${oldest[0]}, last released on ${oldest[1].slice(0, 10)}`,
+  ];
+}
+
+function packages(count: number): string {
+  return count === 1 ? "1 package" : `${count} packages`;
+}

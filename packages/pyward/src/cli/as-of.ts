@@ -1,0 +1,72 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
+import { PywardError } from "../model/index.ts";
+
+/** What `--as-of` asks for. */
+export interface AsOf {
+  /** `public`: what the world could know; `known`: what this database held. */
+  readonly by: "public" | "known";
+  /** A day (all of it counts), RFC 3339, or a number of days ago. */
+  readonly when: string;
+}
+
+const DAY = 86_400_000;
+/** The first CVE ids: nothing before them is in any data. */
+const FIRST_YEAR = 1999;
+const WHEN = /^(?:\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2}))?|\d{1,5}d)$/;
+
+export function addAsOf(command: Command): Command {
+  return command.addOption(
+    new Option(
+      "--as-of <DATE>",
+      "by what was public on a day: 2025-06-30, RFC 3339 or 90d; known:DATE for what the database held",
+    ).argParser(parseAsOf),
+  );
+}
+
+export function parseAsOf(text: string): AsOf {
+  const [, by = "public", when = ""] = /^(?:(public|known):)?(.*)$/.exec(text) ?? [];
+  if (!WHEN.test(when))
+    throw new InvalidArgumentError("Give a day such as 2025-06-30, a time by RFC 3339, or 90d.");
+  return { by: by === "known" ? "known" : "public", when };
+}
+
+/** The moment that is asked for. Throws PywardError `usage` for one in the future or before 1999. */
+export function momentOf({ when }: AsOf, now: Date): Date {
+  const moment = timeOf(when, now);
+  const isDay = !Number.isNaN(moment.getTime()) && (!/^\d{4}/.test(when) || isCalendarDay(when));
+  if (!isDay) throw new PywardError("usage", `--as-of ${when} is no day of the calendar`);
+  const isToday = when === now.toISOString().slice(0, 10);
+  if (isToday) return now;
+  if (moment > now)
+    throw new PywardError("usage", `--as-of ${when} lies in the future`, {
+      hint: "What will be known then cannot be told. Leave --as-of out for what is known now.",
+    });
+  if (moment.getUTCFullYear() < FIRST_YEAR)
+    throw new PywardError("usage", `--as-of ${when} lies before any advisory`, {
+      hint: "The oldest are of 1999.",
+    });
+  return moment;
+}
+
+function timeOf(when: string, now: Date): Date {
+  if (when.endsWith("d")) return new Date(now.getTime() - Number(when.slice(0, -1)) * DAY);
+  return new Date(when.includes("T") ? when : `${when}T23:59:59Z`);
+}
+
+function isCalendarDay(when: string): boolean {
+  const midnight = new Date(`${when.slice(0, 10)}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(when.slice(0, 10));
+}
+
+/** The database as of then, and when then is; both as they are where nothing is asked for. */
+export async function asOfThen(
+  database: OpenedDatabase,
+  asOf: AsOf | undefined,
+  ranAt: Date,
+): Promise<{ readonly database: OpenedDatabase; readonly now: Date; readonly ranAt?: Date }> {
+  if (asOf === undefined) return { database, now: ranAt };
+  const now = momentOf(asOf, ranAt);
+  const { databaseAt } = await import("../database-at.ts");
+  return { database: databaseAt(database, asOf.by, now), now, ranAt };
+}

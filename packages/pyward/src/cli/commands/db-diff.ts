@@ -1,0 +1,33 @@
+import { Option, type Command } from "commander";
+import type { Context } from "../context.ts";
+import { everydayOption, useTwoHelps } from "../help.ts";
+
+interface DbDiffOptions {
+  readonly report: readonly string[];
+  readonly json?: true;
+}
+
+/** `pyward db diff A B`. */
+export function furnishDbDiff(db: Command, context: Context): void {
+  const diff = db
+    .command("diff")
+    .description("What differs between two databases; 1 where a release of --report became vulnerable.")
+    .argument("<BEFORE>", "an index, an OSV zip, a folder of records, embedded or stored")
+    .argument("<AFTER>", "the same")
+    .addOption(
+      everydayOption(
+        new Option("--report <FILE>", "a saved JSON report: which of its releases it concerns (repeatable)")
+          .argParser((file: string, known: readonly string[] | undefined) => [...(known ?? []), file])
+          .default([], "none"),
+      ),
+    )
+    .addOption(everydayOption(new Option("--json", "as JSON")));
+  useTwoHelps(diff, [
+    "pyward db diff embedded stored",
+    "pyward db diff old.zip new.zip --report report.json",
+  ]);
+  diff.action(async (before: string, after: string, options: DbDiffOptions) => {
+    const { showDatabaseDiff } = await import("../show-database-diff.ts");
+    context.setExitCode(await showDatabaseDiff(before, after, options, context.io));
+  });
+}

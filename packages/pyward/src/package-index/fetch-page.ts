@@ -1,0 +1,176 @@
+import { createHash } from "node:crypto";
+import { unpack } from "../archive/compression/decompress.ts";
+import { ask, wholeOf, type Answer } from "../host/ask.ts";
+import { HttpFailure, isLoopback, type Http, type KeptBytes } from "../host/index.ts";
+import { isObject, parseObject } from "../model/index.ts";
+import type { PackageName } from "../python/index.ts";
+import { parseHtmlPage } from "./page/parse-html.ts";
+import { parseJsonPage } from "./page/parse-json.ts";
+import type { ProjectPage } from "./page/project-page.ts";
+import type { PackageIndex } from "./settings.ts";
+
+/** The outside of an index: network, what was kept, and time. */
+export interface IndexAccess {
+  readonly http: Http;
+  readonly kept: KeptBytes;
+  readonly now: Date;
+  /** Only what was kept is used. */
+  readonly isOffline: boolean;
+  /** Hosts that the user's own configuration names: they may lie in a private network. */
+  readonly hosts: ReadonlySet<string>;
+}
+
+export type FetchedPage =
+  /** `since`: nobody answered, and this was read then (RFC 3339); null: it is what the index says now. */
+  | { readonly kind: "page"; readonly page: ProjectPage; readonly since: string | null }
+  | { readonly kind: "not-found" }
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** PEP 691: JSON where it is served, HTML where not. */
+const ACCEPTED =
+  "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01";
+const LIMIT = 64 * 1024 * 1024;
+const UNPACKED = { maxTotal: LIMIT, maxRatio: 300, ratioFrom: 4 * 1024 * 1024 };
+/** The longest that an index may have its pages taken for new, in seconds. */
+const LONGEST_AGE = 3600;
+
+/** The page of a project on one index. */
+export async function fetchPage(
+  index: PackageIndex,
+  name: PackageName,
+  access: IndexAccess,
+): Promise<FetchedPage> {
+  const url = new URL(`${name}/`, index.url);
+  const kept = readKept(access.kept.get(url.href), url);
+  const age = kept === null ? Infinity : (access.now.getTime() - Date.parse(kept.fetched)) / 1000;
+  if (kept !== null && age >= 0 && age < kept.maxAge) return parsed(name, kept, null);
+  if (access.isOffline) {
+    if (kept !== null) return parsed(name, kept, kept.fetched);
+    return { kind: "failed", reason: "it was not asked (--offline), and no earlier answer is kept" };
+  }
+  try {
+    return await fetchNew({ index, name, url, kept }, access);
+  } catch (error) {
+    if (!(error instanceof HttpFailure)) throw error;
+    return kept === null ? { kind: "failed", reason: error.message } : parsed(name, kept, kept.fetched);
+  }
+}
+
+interface Wanted {
+  readonly index: PackageIndex;
+  readonly name: PackageName;
+  readonly url: URL;
+  readonly kept: KeptPage | null;
+}
+
+async function fetchNew({ index, name, url, kept }: Wanted, access: IndexAccess): Promise<FetchedPage> {
+  const answer = await ask(access.http, {
+    url,
+    headers: {
+      accept: ACCEPTED,
+      "accept-encoding": "gzip",
+      ...(kept?.etag ? { "if-none-match": kept.etag } : {}),
+      ...(kept?.modified ? { "if-modified-since": kept.modified } : {}),
+    },
+    authorization: mayTell(url) ? index.authorization : null,
+    mayBePrivate: ({ hostname }) => access.hosts.has(hostname),
+  });
+  const { status } = answer;
+  if (status === 304 && kept !== null) {
+    answer.discard();
+    const renewed = { ...kept, fetched: access.now.toISOString(), maxAge: maxAgeOf(answer) };
+    access.kept.put(url.href, written(renewed));
+    return parsed(name, renewed, null);
+  }
+  if (status !== 200) {
+    answer.discard();
+    return status === 404 || status === 410
+      ? { kind: "not-found" }
+      : { kind: "failed", reason: refused(status, url, index) };
+  }
+  const page: KeptPage = {
+    asked: url.href,
+    url: answer.url.href,
+    type: answer.header("content-type") ?? "",
+    etag: answer.header("etag"),
+    modified: answer.header("last-modified"),
+    fetched: access.now.toISOString(),
+    maxAge: maxAgeOf(answer),
+    text: await textOf(answer),
+  };
+  const result = parsed(name, page, null);
+  if (result.kind === "page") access.kept.put(url.href, written(page));
+  return result;
+}
+
+/** A login goes over TLS, or inside this machine. */
+export function mayTell({ protocol, hostname }: URL): boolean {
+  return protocol === "https:" || isLoopback(hostname);
+}
+
+function refused(status: number, url: URL, { authorization }: PackageIndex): string {
+  if (status !== 401 && status !== 403) return `it answers with status ${status}`;
+  if (authorization === null) return "it denies access without a login";
+  return mayTell(url)
+    ? "it denies access with the login that is configured for it"
+    : "it wants a login, which pyward sends over TLS only";
+}
+
+async function textOf(answer: Answer): Promise<string> {
+  if (answer.header("content-encoding") !== "gzip") return (await wholeOf(answer, LIMIT)).toString("utf8");
+  try {
+    return (await wholeOf({ ...answer, body: unpack(answer.body, UNPACKED) }, LIMIT)).toString("utf8");
+  } catch (error) {
+    if (error instanceof HttpFailure) throw error;
+    throw new HttpFailure(
+      `its answer cannot be unpacked: ${error instanceof Error ? error.message : ""}`,
+      false,
+    );
+  }
+}
+
+function maxAgeOf(answer: Answer): number {
+  const control = answer.header("cache-control") ?? "";
+  if (/no-cache|no-store/i.test(control)) return 0;
+  return Math.min(Number(/max-age=(\d{1,9})/i.exec(control)?.[1] ?? 0), LONGEST_AGE);
+}
+
+function parsed(name: PackageName, { url, type, text }: KeptPage, since: string | null): FetchedPage {
+  const parse = type.includes("json") ? parseJsonPage : /html/.test(type) ? parseHtmlPage : null;
+  if (parse === null) return { kind: "failed", reason: "it answers with neither JSON nor HTML" };
+  const result = parse(name, new URL(url), text);
+  return result.kind === "page" ? { ...result, since } : { kind: "failed", reason: result.reason };
+}
+
+interface KeptPage {
+  readonly asked: string;
+  readonly url: string;
+  readonly type: string;
+  readonly etag: string | null;
+  readonly modified: string | null;
+  readonly fetched: string;
+  readonly maxAge: number;
+  readonly text: string;
+}
+
+/** With the hash of all of it before it: half a file, or one that was changed, counts as none. */
+function written(page: KeptPage): Uint8Array {
+  const body = JSON.stringify(page);
+  return Buffer.from(`${createHash("sha256").update(body).digest("hex")}\n${body}`);
+}
+
+function readKept(bytes: Uint8Array | null, url: URL): KeptPage | null {
+  if (bytes === null) return null;
+  const text = Buffer.from(bytes).toString("utf8");
+  const body = text.slice(65);
+  if (text.slice(0, 64) !== createHash("sha256").update(body).digest("hex")) return null;
+  const page = parseObject(body);
+  return isPage(page) && page.asked === url.href && URL.canParse(page.url) ? page : null;
+}
+
+function isPage(value: unknown): value is KeptPage {
+  if (!isObject(value)) return false;
+  const texts = ["asked", "url", "type", "fetched", "text"].every((key) => typeof value[key] === "string");
+  const headers = ["etag", "modified"].every((key) => value[key] === null || typeof value[key] === "string");
+  return texts && headers && typeof value["maxAge"] === "number";
+}
