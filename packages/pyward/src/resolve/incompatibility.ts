@@ -1,3 +1,4 @@
+import type { ExcludedVersion } from "./exclusion.ts";
 import { complement, intersection, isEmpty, isSubset, union, type VersionSet } from "./version-set.ts";
 
 /** Positive: one of these versions is chosen. Negative: none of them is, perhaps no version at all. */
@@ -8,11 +9,14 @@ export interface Term {
 
 /** Why some terms cannot hold together. */
 export type Cause =
-  | { readonly kind: "root" }
-  /** `of` needs what `requirement` says. */
-  | { readonly kind: "dependency"; readonly of: string; readonly requirement: string }
-  | { readonly kind: "no-versions" }
+  /** `of` needs what `requirement` says; `of` is empty for the request. */
+  | { readonly kind: "dependency"; readonly of: string; readonly requirement: string; readonly on: string }
+  /** An extra goes with its package in the same version. */
+  | { readonly kind: "extra" }
+  /** `excluded`: the versions that would fit and must not be chosen. */
+  | { readonly kind: "no-versions"; readonly excluded: readonly ExcludedVersion[] }
   | { readonly kind: "not-found" }
+  /** `reason` is the end of a sentence that begins with the package and its version. */
   | { readonly kind: "invalid"; readonly reason: string }
   | { readonly kind: "derived"; readonly left: Incompatibility; readonly right: Incompatibility };
 

@@ -23,22 +23,35 @@ export class PartialSolution {
   readonly decisions = new Map<string, Version>();
   private readonly all: Assignment[] = [];
   private readonly byKey = new Map<string, Assignment[]>();
+  /** May hold keys that need no version any more. */
+  private readonly open = new Set<string>();
 
   sumOf(key: string): Term | undefined {
     return this.byKey.get(key)?.at(-1)?.sum;
   }
 
-  /** The first of the packages that needs a version and has none yet: breadth first keeps wrong choices few. */
-  firstUndecided(keys: Iterable<string>): { readonly key: string; readonly set: VersionSet } | undefined {
-    for (const key of keys) {
-      const sum = this.decisions.has(key) ? undefined : this.sumOf(key);
-      if (sum?.isPositive === true) return { key, set: sum.set };
+  /** What needs a version and has none yet. */
+  *undecided(): Generator<{ readonly key: string; readonly set: VersionSet }> {
+    for (const key of this.open) {
+      const sum = this.sumOf(key);
+      if (sum?.isPositive === true) yield { key, set: sum.set };
     }
-    return undefined;
+  }
+
+  assignedKeys(): string[] {
+    return [...this.byKey.keys()];
+  }
+
+  /** The level at which the version of the package was chosen; undefined where none is. */
+  levelOf(key: string): number | undefined {
+    return this.decisions.has(key)
+      ? this.byKey.get(key)?.findLast(({ cause }) => cause === null)?.level
+      : undefined;
   }
 
   decide(key: string, version: Version): void {
     this.decisions.set(key, version);
+    this.open.delete(key);
     this.push(key, { isPositive: true, set: onlyVersion(version) }, null);
   }
 
@@ -54,12 +67,16 @@ export class PartialSolution {
     this.all.push(assignment);
     earlier.push(assignment);
     this.byKey.set(key, earlier);
+    if (sum.isPositive && !this.decisions.has(key)) this.open.add(key);
   }
 
   backtrack(level: number): void {
     for (let last = this.all.at(-1); last !== undefined && last.level > level; last = this.all.at(-1)) {
       this.all.pop();
-      if (last.cause === null) this.decisions.delete(last.key);
+      if (last.cause === null) {
+        this.decisions.delete(last.key);
+        this.open.add(last.key);
+      }
       const assignments = this.byKey.get(last.key);
       assignments?.pop();
       if (assignments?.length === 0) this.byKey.delete(last.key);

@@ -11,13 +11,19 @@ export function learn(knowledge: Knowledge, incompatibility: Incompatibility): v
   }
 }
 
-/** PubGrub's unit propagation from one package on. Gives the incompatibility that no choice can avoid, if there is one. */
+export interface Propagation {
+  readonly changed: readonly string[];
+  /** What could not hold together, and the package from which that was found. */
+  readonly onConflict: (key: string, conflict: Incompatibility) => void;
+}
+
+/** PubGrub's unit propagation from packages on. Gives the incompatibility that no choice can avoid, if there is one. */
 export function propagate(
   solution: PartialSolution,
   knowledge: Knowledge,
-  changed: string,
+  { changed, onConflict }: Propagation,
 ): Incompatibility | null {
-  const queue = [changed];
+  const queue = [...changed];
   for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
     for (const incompatibility of (knowledge.get(key) ?? []).toReversed()) {
       const open = openTerm(solution, incompatibility);
@@ -27,6 +33,7 @@ export function propagate(
         queue.push(open);
         continue;
       }
+      onConflict(key, incompatibility);
       const cause = resolveConflict(solution, incompatibility);
       if (cause.kind === "unsolvable") return cause.root;
       if (cause.root !== incompatibility) learn(knowledge, cause.root);

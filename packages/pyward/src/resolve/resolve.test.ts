@@ -61,7 +61,9 @@ async function pins(index: Index, ...asked: string[]): Promise<string[] | string
   const request = { requirements: asked.map(requirement), environment: ENVIRONMENT, maxRounds: 20_000 };
   const resolution = await resolve(request, serve(index));
   if (resolution.kind !== "resolved") return resolution.kind;
-  return resolution.pins.map((pin) => `${pin.name}==${formatVersion(pin.version)}`);
+  return resolution.pins.map(
+    (pin) => `${pin.name}==${pin.version === null ? "?" : formatVersion(pin.version)}`,
+  );
 }
 
 const SHOP: Index = {
