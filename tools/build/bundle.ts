@@ -126,6 +126,7 @@ const LATER = [
   "consult-feed",
   "database-at",
   "check-index",
+  "note-old-pythons",
   "open-images",
   "read-images",
   "read-mentioned",

@@ -1,4 +1,4 @@
-import { makeGap, type Gap, type ReportDatabase } from "../model/index.ts";
+import { makeGap, type DatabaseInfo, type Gap, type ReportDatabase } from "../model/index.ts";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 
 /** Data older than this is said to be so in every output. */
@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 export function describeDatabase(database: OpenedDatabase, now: Date): ReportDatabase | null {
   if (database.index === null) return null;
   const { info } = database.index;
-  const age = ageInDays(info.modified, now);
+  const age = ageOf(info, now);
   return {
     id: info.id,
     modified: info.modified,
@@ -27,13 +27,17 @@ export function databaseGaps(database: OpenedDatabase, now: Date, maxDbAge: numb
     if (database.reason === null) return [];
     return [makeGap({ code: "no-advisory-data", reason: database.reason, origin: null })];
   }
-  const age = ageInDays(database.index.info.modified, now);
+  const age = ageOf(database.index.info, now);
   if (age <= maxDbAge) return [];
-  const reason = `the newest advisory is ${age} days old and ${maxDbAge} are allowed: import a newer database with pyward db import`;
+  const reason = `the advisories are ${age} days old and ${maxDbAge} are allowed: pyward db update fetches newer ones, pyward db import takes them from a file`;
   return [makeGap({ code: "stale-advisory-data", reason, origin: null })];
 }
 
-/** Whole days, never negative: data from the future is as good as today's. */
-function ageInDays(modified: string, now: Date): number {
-  return Math.max(0, Math.floor((now.getTime() - Date.parse(modified)) / DAY));
+/**
+ * Whole days since its suppliers were asked, or since the newest record where they never were: a week without news is no old data. Never
+ * negative: data from the future is as good as today's.
+ */
+function ageOf({ modified, updated }: DatabaseInfo, now: Date): number {
+  const dates = [modified, updated].flatMap((date) => (date === null ? [] : [Date.parse(date)]));
+  return Math.max(0, Math.floor((now.getTime() - Math.max(...dates)) / DAY));
 }
