@@ -30,6 +30,7 @@ const CLEAN: Report = {
   tool: { name: "pyward", version: "0.0.0" },
   generatedAt: "2026-01-01T00:00:00Z",
   asOf: null,
+    asOfBy: null,
   status: "pass",
   exitCode: 0,
   policy: { failOn: null, unknownSeverity: "fail", maxDbAge: 180, files: [] },

@@ -17,7 +17,7 @@ export const STATUS: Readonly<Record<Status, Piece>> = {
   incomplete: piece("INCOMPLETE", "yellow"),
 };
 
-const NEWER = "`pyward db import FILE` brings newer ones";
+const NEWER = "`pyward db update` brings newer ones";
 const NO_DATABASE = "no usable advisory database: `pyward db import FILE` brings one";
 
 /** Each status in words, and the exit code that belongs to it. */
