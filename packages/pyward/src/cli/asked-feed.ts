@@ -3,7 +3,7 @@ import { performance } from "node:perf_hooks";
 import type { AuditRequest } from "../audit-request.ts";
 import { KEEPS_NOTHING } from "../host/index.ts";
 import { cacheDirectory, userCacheDirectory } from "../host/node/cache-directory.ts";
-import { nodeHttp } from "../host/node/http.ts";
+import { CERTIFICATES_OF_PIP, nodeHttp, PATIENCE } from "../host/node/http.ts";
 import { netrcLogin } from "../host/node/netrc.ts";
 import { isPublicIndex, openIndexJson, openOsvService, silent } from "../open-feed.ts";
 import type { Io } from "./io.ts";
@@ -26,7 +26,7 @@ export async function askedFeed(
   const cache = userCacheDirectory(io.environment, io.platform);
   let began: number | null = null;
   const access = {
-    http: nodeHttp(io.environment),
+    http: nodeHttp(io.environment, PATIENCE, CERTIFICATES_OF_PIP),
     kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "osv-service")),
     patience: {
       budget: BUDGET,

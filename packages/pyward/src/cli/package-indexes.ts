@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { KEEPS_NOTHING } from "../host/index.ts";
 import { cacheDirectory, userCacheDirectory } from "../host/node/cache-directory.ts";
-import { nodeHttp } from "../host/node/http.ts";
+import { CERTIFICATES_OF_PIP, nodeHttp, PATIENCE } from "../host/node/http.ts";
 import { netrcLogin } from "../host/node/netrc.ts";
 import { PywardError } from "../model/index.ts";
 import { openPackageIndexes, type IndexSources } from "../open-package-indexes.ts";
@@ -16,7 +16,7 @@ import type { Io } from "./io.ts";
 export function packageIndexes(options: IndexOptions & { readonly offline?: true }, io: Io) {
   const cache = userCacheDirectory(io.environment, io.platform);
   const indexes = openPackageIndexes(indexSources(options, io), {
-    http: nodeHttp(io.environment),
+    http: nodeHttp(io.environment, PATIENCE, CERTIFICATES_OF_PIP),
     kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "index")),
     now: io.now(),
     isOffline: options.offline === true,

@@ -26,14 +26,24 @@ export interface HttpPatience {
 
 export const PATIENCE: HttpPatience = { answer: 30_000, idle: 60_000, grace: 120_000, slowest: 1024 };
 
+/** Variables that name a file of authorities, the strongest first: for what is no business of Python's tools. */
+const OWN_CERTIFICATES = ["SSL_CERT_FILE"];
+/** For what these tools ask, too: also those of pip and of requests. */
+export const CERTIFICATES_OF_PIP = [...OWN_CERTIFICATES, "PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"];
+
 /**
  * The network by Node's own `http` and `https`. Honours `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, and
- * `SSL_CERT_FILE` in place of Node's own authorities. Certificates are always verified.
+ * `SSL_CERT_FILE`, or the first of `certificates` that is set, in place of Node's own authorities. Certificates are always verified.
  */
-export function nodeHttp(environment: Environment, patience: HttpPatience = PATIENCE): Http {
+export function nodeHttp(
+  environment: Environment,
+  patience: HttpPatience = PATIENCE,
+  certificates: readonly string[] = OWN_CERTIFICATES,
+): Http {
   let connections: Connections | null = null;
   return {
-    send: (request) => send(request, () => (connections ??= connectionsFor(environment)), patience),
+    send: (request) =>
+      send(request, () => (connections ??= connectionsFor(environment, certificates)), patience),
     pause: async (milliseconds) => {
       await wait(milliseconds);
     },
@@ -51,8 +61,9 @@ interface Connections {
   readonly ca: string | undefined;
 }
 
-function connectionsFor(environment: Environment): Connections {
-  const ca = authorities(environment["SSL_CERT_FILE"]);
+function connectionsFor(environment: Environment, certificates: readonly string[]): Connections {
+  const variable = certificates.find((name) => (environment[name] ?? "") !== "");
+  const ca = variable === undefined ? undefined : authorities(variable, environment[variable] ?? "");
   const shared = { keepAlive: true, maxSockets: 4 };
   const trusting = { ...shared, ...(ca === undefined ? {} : { ca }) };
   return {
@@ -66,12 +77,11 @@ function connectionsFor(environment: Environment): Connections {
 }
 
 /** Throws HttpFailure: going on with other authorities than those that were asked for would be wrong. */
-function authorities(file: string | undefined): string | undefined {
-  if (file === undefined || file === "") return undefined;
+function authorities(variable: string, file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch {
-    throw new HttpFailure("the file that SSL_CERT_FILE names cannot be read", false);
+    throw new HttpFailure(`the file that ${variable} names cannot be read`, false);
   }
 }
 
