@@ -1,22 +1,23 @@
-// The GitHub Action, bundled as action/dist/main.cjs. Its only network is GitHub's API, by the token that it is given; it
-// starts only the pyward of its own checkout, and that without the token.
+// The GitHub Action, bundled as action/dist/main.cjs. Its only network is GitHub's API and the runner's cache, by the tokens that it is given; it
+// starts only the pyward of its own checkout, and that without them.
 import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runAction, type Runner } from "./run-action.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-const { INPUT_TOKEN: token = "", ...environment } = process.env;
+const { INPUT_TOKEN: token = "", ...given } = process.env;
+const home = join(given["RUNNER_TEMP"] ?? ".", "pyward-advisories");
+const environment: NodeJS.ProcessEnv = { ...withoutRunnerTokens(given), PYWARD_HOME: home };
+const run = `${given["GITHUB_RUN_ID"] ?? ""}-${given["GITHUB_RUN_ATTEMPT"] ?? ""}`;
 const TEMPLATES = join(ROOT, "packages/pyward/templates");
 
 const runner: Runner = {
   environment,
   event: JSON.parse(readFileSync(environment["GITHUB_EVENT_PATH"] ?? "", "utf8")),
-  pyward: (argv) => {
-    const own = join(ROOT, "packages/advisories/snapshot.pyward");
-    const database = argv.includes("--database") ? [] : ["--database", own];
-    return start([join(ROOT, "packages/pyward/bin/pyward.js"), ...argv, ...database], environment, null);
-  },
+  pyward: (argv) => start([join(ROOT, "packages/pyward/bin/pyward.js"), ...argv], environment, null),
+  restoreDatabase: async () => (await import("./cache.ts")).restoreDatabase(home, run),
+  saveDatabase: async () => (await import("./cache.ts")).saveDatabase(home, run),
   openIssues: (report) => {
     const script = ["issues-github.mjs.txt", "issues.mjs.txt"].map((name) =>
       readFileSync(join(TEMPLATES, name), "utf8"),
@@ -44,6 +45,11 @@ const runner: Runner = {
   },
   say: (line) => void process.stdout.write(`${line}\n`),
 };
+
+/** What the runner lets an action ask of its own services is not for what the action starts. */
+function withoutRunnerTokens(all: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !name.startsWith("ACTIONS_")));
+}
 
 function start(argv: readonly string[], env: NodeJS.ProcessEnv, stdin: string | null): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -7,6 +7,9 @@ export interface Runner {
   readonly event: unknown;
   /** Runs pyward in the checkout; its exit code. */
   pyward(argv: readonly string[]): Promise<number>;
+  /** Takes the database that an earlier run left in the runner's cache, and leaves one there. */
+  restoreDatabase(): Promise<void>;
+  saveDatabase(): Promise<void>;
   /** Opens an issue for each new finding of the report; its exit code. */
   openIssues(report: string): Promise<number>;
   /** Null where it is missing. */
@@ -41,6 +44,7 @@ export async function runAction(runner: Runner): Promise<number> {
     say(command("error", "the event does not say which pull request it is about"));
     return 2;
   }
+  if (input(runner, "database") === "" && isOn(runner, "update")) await updateDatabase(runner, name);
   const report = inTemporary(runner, "pyward.json");
   const summary = inTemporary(runner, "pyward.md");
   const outputs = ["--format", "github", "--format", `markdown:${summary}`, "--format", `json:${report}`];
@@ -61,6 +65,18 @@ export async function runAction(runner: Runner): Promise<number> {
   say(command("error", "not every new finding has an issue"));
   // What nobody is told is not done.
   return code === 0 ? 3 : code;
+}
+
+/**
+ * What changed at osv.dev since the database of the cache. Where it cannot be had, what is there is used, and its age counts. Only a run that no pull
+ * request brought writes the cache: what a stranger's change computes is nobody's advisory.
+ */
+async function updateDatabase(runner: Runner, event: string): Promise<void> {
+  await attempt(runner, "reading the cache", () => runner.restoreDatabase());
+  if ((await runner.pyward(["db", "update"])) !== 0)
+    runner.say(command("warning", "the advisories could not be updated: those of before are used"));
+  else if (event === "push" || event === "schedule" || event === "workflow_dispatch")
+    await attempt(runner, "writing the cache", () => runner.saveDatabase());
 }
 
 function pullRequestOf({ event, environment }: Runner): PullRequest | null {

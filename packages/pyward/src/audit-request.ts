@@ -44,6 +44,8 @@ export interface AuditRequest {
   readonly now: Date;
   /** Where that moment is a past one that was asked for: when the run itself was. */
   readonly ranAt?: Date;
+  /** And by what: what was public then, or what the database held. */
+  readonly asOfBy?: "public" | "known";
   readonly toolVersion: string;
   readonly progress: Progress;
 }

@@ -49,7 +49,10 @@ export async function checkIndex(
   const checked = projects.map((project) => checkProject(project, { questionOf, found, ages }));
   return {
     projects: checked,
-    notes: notesOn(projects, { found, ages, questionOf, hosts: indexes.hosts, now }),
+    notes: [
+      ...notesOn(projects, { found, ages, questionOf, hosts: indexes.hosts, now }),
+      ...(indexes.notes ?? []),
+    ],
   };
 }
 

@@ -3,7 +3,7 @@ import { exploitedDays } from "./advisory-index/exploited-days.ts";
 import { openIndex } from "./advisory-index/index.ts";
 import { memorySource } from "./advisory-index/memory-source.ts";
 import { applyPull, type Received } from "./advisory-index/records/apply-pull.ts";
-import { encodeRecords } from "./advisory-index/records/encode-records.ts";
+import { encodeRecords, isKeepable } from "./advisory-index/records/encode-records.ts";
 import { openRecords } from "./advisory-index/records/open-records.ts";
 import { formatSeconds } from "./advisory-index/timestamp.ts";
 import { verifyIndex } from "./advisory-index/verify-index.ts";
@@ -19,6 +19,8 @@ export interface ImportOptions {
   readonly known: AdvisoryIndex | null;
   /** Places of records whose advisories come into the same database; a built one cannot be among them. */
   readonly others?: readonly DatabasePlace[];
+  /** What is stored: older data does not replace it. Null: there is none, or it may be older. */
+  readonly before?: DatabaseInfo | null;
   /** Puts the whole file in its place in one step, or throws and leaves the old one. */
   readonly write: (bytes: Uint8Array) => void;
 }
@@ -51,8 +53,16 @@ export async function importAdvisories(place: DatabasePlace, options: ImportOpti
   const source = memorySource(bytes);
   verifyIndex(source);
   const { info } = openIndex(source);
+  refuseOlder(info, options.before ?? null);
   options.write(bytes);
   return { info, size: bytes.length, wasBuilt: built !== null };
+}
+
+function refuseOlder({ modified }: DatabaseInfo, before: DatabaseInfo | null): void {
+  if (before === null || modified >= before.modified) return;
+  throw new PywardError("bad-database", `it is of ${modified}, and what is stored of ${before.modified}`, {
+    hint: "Nothing was changed. To go back in time: `pyward db import --force`.",
+  });
 }
 
 /** With its raw records, as the bulk feed's: an update then compares with them. */
@@ -63,7 +73,11 @@ async function compileFresh(
   const exploited = known === null ? {} : { exploited: exploitedDays(known) };
   const received: Received[] = [];
   const keep = (raw: RawRecord): void =>
-    void (raw.kind === "record" && received.push({ value: raw.value, listed: null }));
+    void (
+      raw.kind === "record" &&
+      isKeepable(raw.value) &&
+      received.push({ value: raw.value, listed: null })
+    );
   const rawRecords = (): Uint8Array => {
     const asked = { feed: "osv-bulk", now: formatSeconds(now.getTime() / 1000), isWhole: true };
     const { fresh } = applyPull(received, openRecords(memorySource(new Uint8Array(0))), asked);

@@ -6,9 +6,10 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listedSdist, loopbackIndex, type LoopbackIndex } from "../../../test/loopback-index.ts";
-import { KEEPS_NOTHING, type KeptBytes } from "./host/index.ts";
+import { KEEPS_NOTHING, type Http, type KeptBytes } from "./host/index.ts";
 import { cacheDirectory } from "./host/node/cache-directory.ts";
-import { nodeHttp } from "./host/node/http.ts";
+import { nodeHttp, PATIENCE } from "./host/node/http.ts";
+import type { AddressLookup } from "./host/node/public-only.ts";
 import { PywardError } from "./model/index.ts";
 import { openPackageIndexes } from "./open-package-indexes.ts";
 import type { FoundProject } from "./package-index/open-indexes.ts";
@@ -38,6 +39,7 @@ interface Asking {
   readonly now?: Date;
   readonly usual?: string | null;
   readonly source?: string | null;
+  readonly http?: Http;
 }
 
 async function ask({
@@ -47,6 +49,7 @@ async function ask({
   now = NOW,
   usual = null,
   source = null,
+  http = { ...nodeHttp({}), pause: async () => undefined },
 }: Asking = {}): Promise<FoundProject> {
   const named = {
     indexUrl: null,
@@ -57,7 +60,6 @@ async function ask({
     uv: null,
     ...sources,
   };
-  const http = { ...nodeHttp({}), pause: async () => undefined };
   const indexes = openPackageIndexes(named, { http, kept, now, isOffline }, usual);
   if (indexes === null) throw new Error("no index");
   const place = indexes.place(source);
@@ -150,6 +152,33 @@ describe("trust", () => {
       reason: expect.stringContaining("private network"),
     });
     expect(other.requests).toEqual([]);
+  });
+
+  it("nor one to a name that resolves to this machine", async () => {
+    other.set("/simple/brick/", { files: [] });
+    one.set("/simple/brick/", to(`http://files.example:${new URL(other.url).port}/simple/brick/`));
+    const here: AddressLookup = (_, _options, callback) =>
+      callback(null, [{ address: "127.0.0.1", family: 4 }]);
+    const http = { ...nodeHttp({}, PATIENCE, here), pause: async () => undefined };
+    expect(await ask({ sources: only(one), http })).toMatchObject({
+      reason: expect.stringContaining("private network"),
+    });
+    expect(other.requests).toEqual([]);
+  });
+
+  it("no variable of an audited file is ever put into a request", async () => {
+    // uv and pip expand them in their own settings; here they are what somebody wrote into a lock.
+    process.env["PYWARD_CANARY"] = "canary";
+    const written = ["${PYWARD_CANARY}", "$PYWARD_CANARY", "%PYWARD_CANARY%"];
+    for (const text of written) {
+      const trustedUrls = [`${one.url}${text}/`];
+      const source = `${one.url.replace("//", `//${text}@`)}${text}`;
+      await ask({ sources: { ...only(other), trustedUrls }, source });
+    }
+    delete process.env["PYWARD_CANARY"];
+    expect(one.requests).toHaveLength(3);
+    expect(JSON.stringify([one.requests, other.requests])).not.toContain("canary");
+    expect(one.requests.every(({ headers }) => headers.authorization === undefined)).toBe(true);
   });
 
   it("nor to another scheme, nor for ever", async () => {
@@ -245,6 +274,16 @@ describe("what is kept", () => {
     const text = readFileSync(join(folder, name), "utf8");
     writeFileSync(join(folder, name), text.replace("1.0.tar", "6.6.tar"));
     expect(await ask({ sources: only(one), kept, isOffline: true })).toMatchObject({ kind: "failed" });
+  });
+
+  it("is also that a project is missing, until it is there", async () => {
+    const kept = cacheDirectory(folder);
+    for (const isOffline of [false, true])
+      expect(await ask({ sources: only(one), kept, isOffline })).toEqual({ kind: "not-found" });
+    expect(one.requests).toHaveLength(1);
+    one.set("/simple/brick/", { files: [listedSdist("brick", "1.0")] });
+    expect(await ask({ sources: only(one), kept })).toMatchObject({ kind: "found" });
+    expect(one.requests[1]?.headers["if-none-match"]).toBe(undefined);
   });
 
   it("is new as long as the index says", async () => {

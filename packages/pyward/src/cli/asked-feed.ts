@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { AuditRequest } from "../audit-request.ts";
 import { KEEPS_NOTHING } from "../host/index.ts";
+import { withAuthoritiesOfPip } from "../host/node/authorities-of-pip.ts";
 import { cacheDirectory, userCacheDirectory } from "../host/node/cache-directory.ts";
-import { CERTIFICATES_OF_PIP, nodeHttp, PATIENCE } from "../host/node/http.ts";
+import { nodeHttp } from "../host/node/http.ts";
 import { netrcLogin } from "../host/node/netrc.ts";
 import { isPublicIndex, openIndexJson, openOsvService, silent } from "../open-feed.ts";
 import type { Io } from "./io.ts";
@@ -21,12 +22,12 @@ const BUDGET = 300_000;
 export async function askedFeed(
   options: AuditOptions & { readonly service: string },
   io: Io,
-  { now, ranAt }: { readonly now: Date; readonly ranAt?: Date },
+  { now, ranAt, audited }: { readonly now: Date; readonly ranAt?: Date; readonly audited: readonly string[] },
 ): Promise<Pick<AuditRequest, "asked">> {
   const cache = userCacheDirectory(io.environment, io.platform);
   let began: number | null = null;
   const access = {
-    http: nodeHttp(io.environment, PATIENCE, CERTIFICATES_OF_PIP),
+    http: nodeHttp(withAuthoritiesOfPip(io.environment)),
     kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "osv-service")),
     patience: {
       budget: BUDGET,
@@ -38,7 +39,7 @@ export async function askedFeed(
   };
   const feed =
     options.service === INDEX
-      ? openIndexJson(indexSources(options, io), access)
+      ? openIndexJson(indexSources(options, audited, io), access)
       : openOsvService(options.service, access);
   if (options.asOf?.by === "known") return {};
   // What a lock has from the index that is asked is no news to it.
@@ -51,13 +52,13 @@ export async function askedFeed(
   };
   const { advisories } = options;
   if (ranAt === undefined && advisories.length === 0) return { asked };
-  const { databaseAt } = await import("../database-at.ts");
+  const { publicAt } = await import("../database-at.ts");
   return {
     asked: {
       ...asked,
       complete: async (database) => {
-        const whole = advisories.length === 0 ? database : await withOwn(database, advisories, io);
-        return ranAt === undefined ? whole : databaseAt(whole, "public", now);
+        const whole = (await withOwn(database, advisories, io)).database;
+        return ranAt === undefined ? whole : publicAt(whole, now);
       },
     },
   };

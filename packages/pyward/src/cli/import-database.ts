@@ -1,17 +1,25 @@
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { openIndex } from "../advisory-index/index.ts";
 import { makeFolder, writeDurably } from "../host/node/index.ts";
 import { importAdvisories } from "../import-advisories.ts";
-import { PywardError } from "../model/index.ts";
+import { PywardError, type DatabaseInfo } from "../model/index.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import type { Io } from "./io.ts";
-import { openEmbedded, placeOf, storedPath } from "./open-database.ts";
+import { openDatabaseBytes, openEmbedded, placeOf, storedPath } from "./open-database.ts";
+
+export interface ImportCommandOptions {
+  readonly json?: true;
+  readonly force?: true;
+  /** A file, or the key itself in base64. */
+  readonly verifyKey?: string;
+}
 
 /** `pyward db import`: builds or takes over a database and stores it. Gives 0; everything else is thrown. */
 export async function importDatabase(
   [path = "", ...others]: readonly string[],
-  options: { readonly json?: true },
+  options: ImportCommandOptions,
   io: Io,
 ): Promise<number> {
   const target = storedPath(io);
@@ -20,11 +28,17 @@ export async function importDatabase(
       hint: "Set PYWARD_HOME.",
     });
   }
+  const key = options.verifyKey ?? io.environment["PYWARD_VERIFY_KEY"];
+  if (key) {
+    const { requireSignatures } = await import("./require-signatures.ts");
+    requireSignatures([path, ...others], key, io);
+  }
   const known = openIndex(openEmbedded());
   const result = await importAdvisories(placeOf(path, io), {
     now: io.now(),
     known,
     others: others.map((other) => placeOf(other, io)),
+    before: options.force === true ? null : storedInfo(target),
     write: (bytes) => store(target, bytes),
   });
   const { info, size, wasBuilt } = result;
@@ -39,6 +53,19 @@ export async function importDatabase(
       `${neutralise(target)}: ${(size / 1e6).toFixed(1)} MB, ${info.id}\n`,
   );
   return 0;
+}
+
+/** Null where there is none, or what there is cannot be used: that may be replaced. */
+function storedInfo(target: string): DatabaseInfo | null {
+  if (!existsSync(target)) return null;
+  try {
+    const index = openIndex(openDatabaseBytes(target));
+    index.close();
+    return index.info;
+  } catch (error) {
+    if (error instanceof PywardError) return null;
+    throw error;
+  }
 }
 
 function store(target: string, bytes: Uint8Array): void {

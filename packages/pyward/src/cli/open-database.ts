@@ -61,8 +61,17 @@ function resolvedByNode(): string | null {
     // The bundle is CommonJS and resolves to a path at once (tools/build/bundle.ts).
     return found.startsWith("file:") ? fileURLToPath(found) : found;
   } catch {
-    return null;
+    return besideThePackage();
   }
+}
+
+/** In a release's checkout, as the GitHub Action has it, nothing is installed: the data lies beside this package. */
+function besideThePackage(): string | null {
+  for (let folder = import.meta.dirname; folder !== dirname(folder); folder = dirname(folder)) {
+    const path = join(folder, "advisories", "snapshot.pyward");
+    if (basename(folder) === "packages" && existsSync(path)) return realPath(path);
+  }
+  return null;
 }
 
 /** Throws PywardError `bad-database` where it is missing or cannot be opened. */

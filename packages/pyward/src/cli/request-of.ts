@@ -1,4 +1,3 @@
-import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import type { AuditRequest } from "../audit-request.ts";
 import { PywardError } from "../model/index.ts";
 import type { AuditRoot } from "../read-projects.ts";
@@ -6,6 +5,7 @@ import { asOfThen } from "./as-of.ts";
 import type { Configured } from "./configured.ts";
 import type { Io } from "./io.ts";
 import { openDatabase, placeOf } from "./open-database.ts";
+import { withOwn } from "./own-advisories.ts";
 import { targetsOf, type AuditOptions } from "./options.ts";
 import { policyOf } from "./policy-of.ts";
 import { progressFor } from "./progress.ts";
@@ -30,17 +30,24 @@ export async function requestOf(
   const progress = progressFor(options, io);
   const ranAt = io.now();
   const opened = await openDatabase(options.database ?? null, io, ranAt);
-  const whole = options.advisories.length === 0 ? opened : await ownOf(opened, options.advisories, io);
-  const then = await asOfThen(whole, options.asOf, ranAt);
+  const ownNotes: string[] = [];
+  const addOwn = async (database: AuditRequest["database"]) => {
+    const own = await withOwn(database, options.advisories, io);
+    ownNotes.push(...own.notes);
+    return own.database;
+  };
+  const then = await asOfThen({ opened, addOwn }, options.asOf, ranAt);
   const distroData = options.distroData.map((title) => ({
     ...placeOf(title, io, "data of a distribution"),
     title,
   }));
+  const roots = await rootsOf();
+  const audited = [...roots.flatMap(({ place }) => place ?? []), ...(settings.wanted?.paths ?? [])];
   return {
-    roots: await rootsOf(),
+    roots,
     ...(policyFor === undefined ? {} : { policyFor }),
     ...(policyFiles === undefined ? {} : { policyFiles }),
-    ...(policyNotes === undefined ? {} : { policyNotes }),
+    policyNotes: [...ownNotes, ...(policyNotes ?? [])],
     ...(wholeFiles === undefined ? {} : { wholeFiles }),
     targets: targetsOf(options),
     ...(selection ? { selection } : {}),
@@ -51,8 +58,8 @@ export async function requestOf(
     ...then,
     ...(distroData.length === 0 ? {} : { distroData }),
     ...(internal === undefined ? {} : { internal }),
-    ...(await feedOf(options, io, then)),
-    ...(await indexesOf(options, io)),
+    ...(await feedOf(options, io, { ...then, audited })),
+    ...(await indexesOf(options, audited, io)),
     toolVersion: VERSION,
     progress,
   };
@@ -62,7 +69,7 @@ export async function requestOf(
 async function feedOf(
   options: AuditOptions,
   io: Io,
-  then: { readonly now: Date; readonly ranAt?: Date },
+  then: { readonly now: Date; readonly ranAt?: Date; readonly audited: readonly string[] },
 ): Promise<Pick<AuditRequest, "asked">> {
   const service = options.service ?? io.environment["PYWARD_OSV_SERVICE"] ?? "";
   if (service === "") return {};
@@ -70,15 +77,14 @@ async function feedOf(
   return askedFeed({ ...options, service }, io, then);
 }
 
-async function ownOf(database: OpenedDatabase, places: readonly string[], io: Io): Promise<OpenedDatabase> {
-  const { withOwn } = await import("./own-advisories.ts");
-  return withOwn(database, places, io);
-}
-
-async function indexesOf(options: AuditOptions, io: Io): Promise<Pick<AuditRequest, "packageIndexes">> {
+async function indexesOf(
+  options: AuditOptions,
+  audited: readonly string[],
+  io: Io,
+): Promise<Pick<AuditRequest, "packageIndexes">> {
   if (options.checkIndex === true) {
     const { packageIndexes } = await import("./package-indexes.ts");
-    return { packageIndexes: packageIndexes(options, io) };
+    return { packageIndexes: packageIndexes(options, audited, io) };
   }
   const named = options.extraIndexUrl.length + options.trustIndex.length;
   if ((options.indexUrl === undefined && named === 0) || options.service === "index") return {};

@@ -80,6 +80,11 @@ export const KEYS = {
     { kind: "choice", values: ["fail", "warn", "pass"] },
     "what a finding without a score does",
   ),
+  "on-disagreement": anyone(
+    "project",
+    { kind: "choice", values: ["fail", "warn", "ignore"] },
+    "what a finding does whose records disagree about the version",
+  ),
   strict: anyone("project", FLAG, "what is undecided fails, and damaged advisories count"),
   "allow-gaps": anyone(
     "project",

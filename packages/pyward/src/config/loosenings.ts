@@ -8,6 +8,7 @@ import { valueText, type MergedConfig } from "./merge.ts";
 const DEFAULTS: Readonly<Partial<Record<KeyName, SettingValue>>> = {
   "fail-on": { kind: "text", value: "none" },
   "unknown-severity": { kind: "text", value: "fail" },
+  "on-disagreement": { kind: "text", value: "fail" },
   "max-db-age": { kind: "whole", value: 180 },
   ...Object.fromEntries(
     ["allow-gaps", "python", "platform", "extra", "group", "exclude", "include", "advisories"].map((key) => [

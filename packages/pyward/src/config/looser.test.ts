@@ -29,6 +29,11 @@ const LOOSENS: Readonly<Record<KeyName, readonly (readonly [Plain, Plain])[]>> =
     ["warn", "pass"],
     ["fail", "pass"],
   ],
+  "on-disagreement": [
+    ["fail", "warn"],
+    ["warn", "ignore"],
+    ["fail", "ignore"],
+  ],
   strict: [[true, false]],
   "allow-gaps": [
     [[], ["unpinned"]],

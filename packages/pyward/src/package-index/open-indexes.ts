@@ -1,3 +1,4 @@
+import { takeTurns } from "../host/take-turns.ts";
 import type { PackageName } from "../python/index.ts";
 import { fetchMetadata, type FoundMetadata } from "./fetch-metadata.ts";
 import { fetchPage, type IndexAccess } from "./fetch-page.ts";
@@ -15,6 +16,8 @@ export type FoundProject =
 export interface PackageIndexes {
   /** Hosts with their ports. */
   readonly hosts: readonly string[];
+  /** What was left out of the user's settings, for the report; absent: nothing. */
+  readonly notes?: readonly string[];
   /** Who is asked about what a file says comes from `source`, or from no index in particular (null); null: nobody. */
   place(source: string | null): IndexPlace | null;
   project(name: PackageName, place: IndexPlace): Promise<FoundProject>;
@@ -27,6 +30,9 @@ export type IndexPlace = string;
 
 export const USUAL: IndexPlace = "usual";
 
+/** What is asked at once: more waits, and is not held against the one who is asked. */
+const AT_ONCE = 8;
+
 /** Nobody but the indexes of `settings` is asked, and only when a project is. `usual`: the default index, which a mirror may stand for. */
 export function openIndexes(
   { indexes, order }: IndexSettings,
@@ -35,6 +41,7 @@ export function openIndexes(
 ): PackageIndexes {
   const hosts = new Set(indexes.map(({ url }) => url.hostname));
   const general = indexes.filter(({ isExplicit }) => !isExplicit);
+  const turn = takeTurns(AT_ONCE);
   const usualOrigin = usual === null ? null : new URL(usual).origin;
   return {
     hosts: [...new Set(indexes.map(({ url }) => url.host))],
@@ -47,14 +54,16 @@ export function openIndexes(
     },
     // A login goes to its own origin, wherever the page says that the files lie.
     metadata: (file) =>
-      fetchMetadata(file, {
-        ...access,
-        hosts,
-        loginFor: ({ origin }) => indexes.find(({ url }) => url.origin === origin)?.authorization ?? null,
-      }),
+      turn(() =>
+        fetchMetadata(file, {
+          ...access,
+          hosts,
+          loginFor: ({ origin }) => indexes.find(({ url }) => url.origin === origin)?.authorization ?? null,
+        }),
+      ),
     project: (name, place) => {
       const asked = place === USUAL ? general : indexes.filter(({ url }) => url.href === place);
-      return askInOrder(asked, order, (index) => fetchPage(index, name, { ...access, hosts }));
+      return turn(() => askInOrder(asked, order, (index) => fetchPage(index, name, { ...access, hosts })));
     },
   };
 }

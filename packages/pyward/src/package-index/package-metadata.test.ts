@@ -27,7 +27,7 @@ function indexOf(files: readonly object[], metadata: string) {
       return { kind: "metadata", metadata: parseMetadata(Buffer.from(metadata)) };
     },
   };
-  return { asked, packages: indexedPackages(indexes) };
+  return { asked, packages: indexedPackages(indexes, () => null) };
 }
 
 function version(text: string): Version {

@@ -1,8 +1,12 @@
 import { Option, type Command } from "commander";
 import { everydayOption, useTwoHelps } from "../help.ts";
 import type { Context } from "../context.ts";
+import { addOwnAdvisories, type OwnOption } from "../own-advisories.ts";
 import { furnishDbUpdate } from "./db-update.ts";
+import { furnishDbExport } from "./db-export.ts";
+import { furnishDbImport } from "./db-import.ts";
 import { furnishDbDiff } from "./db-diff.ts";
+import { furnishDbServe } from "./db-serve.ts";
 
 interface DbOptions {
   readonly database?: string;
@@ -17,7 +21,10 @@ export function furnishDb(db: Command, context: Context): void {
   useTwoHelps(db, ["pyward db status", "pyward db import all.zip", "pyward db show PYSEC-2021-142"]);
 
   const status = reading(
-    db.command("status").description("Which database is used, from when, and whether it is whole."),
+    db
+      .command("status")
+      .summary("Which database is used, and its state.")
+      .description("Which database is used, from when, and whether it is whole."),
   );
   useTwoHelps(status, ["pyward db status", "pyward db status --json"]);
   status.action(async (options: DbOptions) => {
@@ -27,19 +34,8 @@ export function furnishDb(db: Command, context: Context): void {
 
   furnishDbUpdate(db, context);
 
-  const load = db
-    .command("import")
-    .description(
-      "Builds a database from an OSV zip, a directory of records or one file, and stores it for later audits.",
-    )
-    .argument("<FILE|DIR...>", "what to import; the records of several become one database")
-    .addOption(everydayOption(new Option("--json", "as JSON")));
-  useTwoHelps(load, ["pyward db import all.zip", "pyward db import advisory-database/vulns/ all.zip"]);
-  load.action(async (paths: string[], options: DbOptions) => {
-    const { importDatabase } = await import("../import-database.ts");
-    context.setExitCode(await importDatabase(paths, options, context.io));
-  });
-
+  furnishDbImport(db, context);
+  furnishDbExport(db, context);
   furnishDbDiff(db, context);
 
   const search = reading(
@@ -51,14 +47,16 @@ export function furnishDb(db: Command, context: Context): void {
     context.setExitCode(await showSearch(text, options, context.io));
   });
 
-  const show = reading(
-    db.command("show").description("Everything that the database has on one id."),
+  const show = addOwnAdvisories(
+    reading(db.command("show").description("Everything that the database has on one id.")),
   ).argument("<ID>", "PYSEC, CVE, GHSA or any other id, in any case");
   useTwoHelps(show, ["pyward db show PYSEC-2021-142", "pyward db show cve-2020-14343 --json"]);
-  show.action(async (id: string, options: DbOptions) => {
+  show.action(async (id: string, options: DbOptions & OwnOption) => {
     const { showRecord } = await import("../show-database.ts");
     context.setExitCode(await showRecord(id, options, context.io));
   });
+
+  furnishDbServe(db, context);
 }
 
 function reading(command: Command): Command {

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { selfSigned } from "../../../../../test/laws/certificate.ts";
 import { HttpFailure } from "../http.ts";
-import { CERTIFICATES_OF_PIP, nodeHttp, type HttpPatience } from "./http.ts";
+import { nodeHttp, type HttpPatience } from "./http.ts";
 import { proxyFor } from "./proxy.ts";
 
 /** Enough for a machine that is busy. */
@@ -53,10 +53,9 @@ async function get(
   url: string,
   environment: Readonly<Record<string, string>> = {},
   patience: Partial<HttpPatience> = {},
-  certificates?: readonly string[],
 ): Promise<Got> {
   try {
-    const answer = await nodeHttp(environment, { ...LONG, ...patience }, certificates).send({
+    const answer = await nodeHttp(environment, { ...LONG, ...patience }).send({
       method: "GET",
       url: new URL(url),
       headers: {},
@@ -82,18 +81,6 @@ describe("certificates", () => {
       /^its certificate is not trusted \(ERR_TLS_CERT_ALTNAME_INVALID\)$/,
     );
     expect(await get(url, { SSL_CERT_FILE: `${file}x` })).toMatch(/^the file that SSL_CERT_FILE names/);
-  });
-
-  it("are those of pip and requests where these are asked for, and the first variable that is set counts", async () => {
-    const url = `https://127.0.0.1:${await secure()}/`;
-    const ofPip = (environment: Record<string, string>): Promise<Got> =>
-      get(url, environment, {}, CERTIFICATES_OF_PIP);
-    expect(await get(url, { PIP_CERT: file })).toMatch(/^its certificate is not trusted/);
-    for (const name of ["SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
-      expect(await ofPip({ [name]: file })).toEqual([200, `hello ${url.slice(8, -1)}`]);
-    expect(await ofPip({ SSL_CERT_FILE: "", PIP_CERT: `${file}x`, REQUESTS_CA_BUNDLE: file })).toBe(
-      "the file that PIP_CERT names cannot be read",
-    );
   });
 
   it("are not there on a server without TLS", async () => {

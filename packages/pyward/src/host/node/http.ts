@@ -1,3 +1,4 @@
+import { lookup } from "node:dns";
 import { readFileSync } from "node:fs";
 import {
   Agent as PlainAgent,
@@ -10,7 +11,7 @@ import { Agent as TlsAgent, request as tlsRequest } from "node:https";
 import { setTimeout as wait } from "node:timers/promises";
 import { HttpFailure, type Http, type HttpRequest, type HttpResponse } from "../http.ts";
 import { failureOf } from "./http-failures.ts";
-import { lookupPublic, refusePrivate } from "./public-only.ts";
+import { lookupBy, publicOnly, refusePrivate, type AddressLookup } from "./public-only.ts";
 import { proxyFor, tunnelThrough, type Environment } from "./proxy.ts";
 
 /** In milliseconds, and bytes a second. */
@@ -26,24 +27,18 @@ export interface HttpPatience {
 
 export const PATIENCE: HttpPatience = { answer: 30_000, idle: 60_000, grace: 120_000, slowest: 1024 };
 
-/** Variables that name a file of authorities, the strongest first: for what is no business of Python's tools. */
-const OWN_CERTIFICATES = ["SSL_CERT_FILE"];
-/** For what these tools ask, too: also those of pip and of requests. */
-export const CERTIFICATES_OF_PIP = [...OWN_CERTIFICATES, "PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"];
-
 /**
  * The network by Node's own `http` and `https`. Honours `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, and
- * `SSL_CERT_FILE`, or the first of `certificates` that is set, in place of Node's own authorities. Certificates are always verified.
+ * `SSL_CERT_FILE` in place of Node's own authorities. Certificates are always verified.
  */
 export function nodeHttp(
   environment: Environment,
   patience: HttpPatience = PATIENCE,
-  certificates: readonly string[] = OWN_CERTIFICATES,
+  look: AddressLookup = lookup,
 ): Http {
   let connections: Connections | null = null;
   return {
-    send: (request) =>
-      send(request, () => (connections ??= connectionsFor(environment, certificates)), patience),
+    send: (request) => send(request, () => (connections ??= connectionsFor(environment, look)), patience),
     pause: async (milliseconds) => {
       await wait(milliseconds);
     },
@@ -61,27 +56,27 @@ interface Connections {
   readonly ca: string | undefined;
 }
 
-function connectionsFor(environment: Environment, certificates: readonly string[]): Connections {
-  const variable = certificates.find((name) => (environment[name] ?? "") !== "");
-  const ca = variable === undefined ? undefined : authorities(variable, environment[variable] ?? "");
-  const shared = { keepAlive: true, maxSockets: 4 };
+function connectionsFor(environment: Environment, look: AddressLookup): Connections {
+  const ca = authorities(environment["SSL_CERT_FILE"]);
+  const shared = { keepAlive: true, maxSockets: 4, lookup: lookupBy(look, () => true) };
   const trusting = { ...shared, ...(ca === undefined ? {} : { ca }) };
   return {
     environment,
     ca,
     plain: new PlainAgent(shared),
     tls: new TlsAgent(trusting),
-    publicPlain: new PlainAgent({ ...shared, lookup: lookupPublic }),
-    publicTls: new TlsAgent({ ...trusting, lookup: lookupPublic }),
+    publicPlain: new PlainAgent({ ...shared, lookup: publicOnly(look) }),
+    publicTls: new TlsAgent({ ...trusting, lookup: publicOnly(look) }),
   };
 }
 
 /** Throws HttpFailure: going on with other authorities than those that were asked for would be wrong. */
-function authorities(variable: string, file: string): string {
+function authorities(file: string | undefined): string | undefined {
+  if (file === undefined || file === "") return undefined;
   try {
     return readFileSync(file, "utf8");
   } catch {
-    throw new HttpFailure(`the file that ${variable} names cannot be read`, false);
+    throw new HttpFailure("the file that SSL_CERT_FILE names cannot be read", false);
   }
 }
 
