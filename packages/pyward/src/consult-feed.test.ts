@@ -214,3 +214,18 @@ it("what one project's policy calls internal is so for the whole run", async () 
   await auditFiles(files, { policyFor });
   expect(service.told()).toEqual(["brick 1.0", "brick"]);
 });
+
+it.each(["--index-url", "--extra-index-url", "-i"])(
+  "tells nothing of a file that names another index by %s",
+  async (option) => {
+    const files = {
+      "requirements.txt": `-r base.txt\n${option} https://me:canary@corp.example/simple\ncorporate==1.0\n`,
+      "base.txt": "mortar==2.0\n",
+      "other/requirements.txt": `${option} ${DEFAULT_INDEX}\nbrick==1.0\n`,
+    };
+    const report = await auditFiles(files);
+    expect(service.told()).toEqual(["brick 1.0", "brick"]);
+    expect(JSON.stringify(report)).not.toContain("canary");
+    expect(report.coverage).toEqual({ asked: 3, audited: 1, gaps: 2 });
+  },
+);

@@ -9,6 +9,7 @@ import { mergeSources, type ProjectDependency } from "./inventory/merge-sources.
 import { internalNames, mayTell, type Privacy } from "./inventory/privacy.ts";
 import { applicability } from "./inventory/targets.ts";
 import type { ReportTarget } from "./model/index.ts";
+import type { PackageName } from "./python/index.ts";
 import type { ReadProject } from "./read-projects.ts";
 
 /** What an audit is compared with in place of a database alone. */
@@ -39,7 +40,9 @@ export interface Consulted {
 /** Asks the feed about all that is to be audited and may be told, and says for each dependency what it is to be compared with. */
 export async function consultFeed(projects: readonly ReadProject[], audit: AskedAudit): Promise<Consulted> {
   const { isPublicIndex } = audit;
-  const asked = { ...audit, privacy: { isInternal: internalNames(audit.internal), isPublicIndex } };
+  const isInternal = internalNames(audit.internal);
+  const elsewhere = namesFromElsewhere(projects, isPublicIndex);
+  const asked = { ...audit, privacy: { isInternal, elsewhere, isPublicIndex } };
   const all = projects.flatMap((project, at) => dependenciesOf(project, `p${at + 1}`, asked.targets));
   const told = all.filter((one) => mayTell(one, asked.privacy));
   const releases = [
@@ -50,6 +53,18 @@ export async function consultFeed(projects: readonly ReadProject[], audit: Asked
   const given = { answers, all, releases, lacks };
   if (releases.length === 0) return unasked(asked, given);
   return lacks.length === releases.length ? unanswered(asked, lacks[0] ?? "") : answered(asked, given);
+}
+
+function namesFromElsewhere(
+  projects: readonly ReadProject[],
+  isPublicIndex: Privacy["isPublicIndex"],
+): ReadonlySet<PackageName> {
+  const inventories = projects.flatMap(({ sources }) => sources.map(({ inventory }) => inventory));
+  return new Set(
+    inventories
+      .filter(({ indexes = [] }) => indexes.some((url) => !isPublicIndex(url)))
+      .flatMap(({ dependencies }) => dependencies.map(({ name }) => name)),
+  );
 }
 
 function dependenciesOf(

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { AuditRequest } from "../audit-request.ts";
 import { KEEPS_NOTHING } from "../host/index.ts";
+import { withAuthoritiesOfPip } from "../host/node/authorities-of-pip.ts";
 import { cacheDirectory, userCacheDirectory } from "../host/node/cache-directory.ts";
 import { nodeHttp } from "../host/node/http.ts";
 import { netrcLogin } from "../host/node/netrc.ts";
@@ -26,7 +27,7 @@ export async function askedFeed(
   const cache = userCacheDirectory(io.environment, io.platform);
   let began: number | null = null;
   const access = {
-    http: nodeHttp(io.environment),
+    http: nodeHttp(withAuthoritiesOfPip(io.environment)),
     kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "osv-service")),
     patience: {
       budget: BUDGET,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { KEEPS_NOTHING } from "../host/index.ts";
 import { withinTime } from "../host/within-time.ts";
+import { withAuthoritiesOfPip } from "../host/node/authorities-of-pip.ts";
 import { cacheDirectory, userCacheDirectory } from "../host/node/cache-directory.ts";
 import { nodeHttp } from "../host/node/http.ts";
 import { realPath } from "../host/node/index.ts";
@@ -25,7 +26,10 @@ export function packageIndexes(
   const cache = userCacheDirectory(io.environment, io.platform);
   const site = environmentFile(audited, io);
   const indexes = openPackageIndexes(sourcesOf(options, site.path, io), {
-    http: withinTime(nodeHttp(io.environment), { seconds: 300, clock: () => performance.now() / 1000 }),
+    http: withinTime(nodeHttp(withAuthoritiesOfPip(io.environment)), {
+      seconds: 300,
+      clock: () => performance.now() / 1000,
+    }),
     kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "index")),
     now: io.now(),
     isOffline: options.offline === true,

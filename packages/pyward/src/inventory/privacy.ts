@@ -5,6 +5,8 @@ import type { ProjectDependency } from "./merge-sources.ts";
 export interface Privacy {
   /** The user's configuration calls the package internal. */
   isInternal(name: PackageName): boolean;
+  /** What files ask for that name other indexes for all that they ask for: which of it is public nobody can tell. */
+  readonly elsewhere: ReadonlySet<PackageName>;
   /** Whose names are public anyway: the default package index. */
   isPublicIndex(url: string): boolean;
 }
@@ -16,7 +18,7 @@ export interface Privacy {
  */
 export function mayTell({ name, source, own }: ProjectDependency, privacy: Privacy): boolean {
   if (own !== null || source.type !== "registry" || privacy.isInternal(name)) return false;
-  return source.url === null || privacy.isPublicIndex(source.url);
+  return source.url === null ? !privacy.elsewhere.has(name) : privacy.isPublicIndex(source.url);
 }
 
 /** `acme-*`: a star stands for any characters; names are normalised by PEP 503, in patterns, too. */

@@ -19,6 +19,8 @@ export interface Inventory {
   readonly notes: readonly string[];
   /** Requirements files of the tree that commands install and that were not read; each once. */
   readonly installs: readonly InstalledFile[];
+  /** Indexes that the file names for all that it asks for, in place of the default one or besides it; absent: none. */
+  readonly indexes?: readonly string[];
 }
 
 /** A requirements file, and the command that installs what it asks for. */

@@ -15,7 +15,13 @@ async function read(tree: FileTree, target: Target, settings: ReadSettings): Pro
   const reader = new FilesReader(tree, settings);
   const { path } = target;
   await reader.readFile({ path, isConstraint: false, scope: scopeOf(path), within: [path], namedAt: null });
-  const { requirements, constraints, gaps, notes, alsoRead } = reader.read;
+  const { requirements, constraints, gaps, notes, indexes, alsoRead } = reader.read;
   const placed = constrain(requirements, constraints);
-  return makeInventory({ ...assemble(placed), gaps, notes, alsoRead: [...alsoRead].toSorted() });
+  const inventory = makeInventory({
+    ...assemble(placed),
+    gaps,
+    notes,
+    alsoRead: [...alsoRead].toSorted(),
+  });
+  return indexes.length === 0 ? inventory : { ...inventory, indexes: [...new Set(indexes)].toSorted() };
 }

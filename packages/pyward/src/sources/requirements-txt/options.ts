@@ -1,10 +1,12 @@
 import { splitWords } from "../../syntax/requirement-lines/index.ts";
 
-/** What matters of the options of one line. Index, format and build options say nothing about what is installed. */
+/** What matters of the options of one line. Format and build options say nothing about what is installed. */
 export interface LineOptions {
   readonly requirements: readonly string[];
   readonly constraints: readonly string[];
   readonly editables: readonly string[];
+  /** Indexes in place of the default one, or besides it, as written. */
+  readonly indexes: readonly string[];
   /** `algorithm:digest`, as written. */
   readonly hashes: readonly string[];
   /** Words that are no option and no option's value: pip ignores them. */
@@ -16,7 +18,7 @@ export type OptionsResult =
   /** `reason` continues "pip refuses this line: ". It quotes no value. */
   | { readonly kind: "refused"; readonly reason: string };
 
-type Destination = "requirements" | "constraints" | "editables" | "hashes";
+type Destination = "requirements" | "constraints" | "editables" | "hashes" | "indexes";
 
 interface Option {
   readonly names: readonly string[];
@@ -54,8 +56,8 @@ const noDash = (value: string): string | null =>
  * pip took until 26.2.
  */
 const OPTIONS: readonly Option[] = [
-  ignored("-i", "--index-url", "--pypi-url"),
-  ignored("--extra-index-url"),
+  kept("indexes", "-i", "--index-url", "--pypi-url"),
+  kept("indexes", "--extra-index-url"),
   flag("--no-index"),
   kept("constraints", "-c", "--constraint"),
   kept("requirements", "-r", "--requirement"),
@@ -108,6 +110,7 @@ export function readOptions(text: string): OptionsResult {
     constraints: [],
     editables: [],
     hashes: [],
+    indexes: [],
     ignored: [],
   } satisfies Reading;
   const queue = new WordQueue(split.words);

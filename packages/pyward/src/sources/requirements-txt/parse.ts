@@ -1,3 +1,4 @@
+import { sourceUrl } from "../shared/source-url.ts";
 import type { GapCode, Span } from "../../model/index.ts";
 import { MAX_LINE_LENGTH, locate, readLogicalLines } from "../../syntax/requirement-lines/index.ts";
 import type { LogicalLine, Place } from "../../syntax/requirement-lines/index.ts";
@@ -50,12 +51,15 @@ export interface ParsedFile {
   readonly failure: { readonly code: GapCode; readonly reason: string } | null;
   /** `3.11`, where pip-compile says that the file is for this Python. */
   readonly compiledFor: string | null;
+  /** Addresses of indexes that it names, as they may be kept; empty text: one that may not. */
+  readonly indexes: readonly string[];
 }
 
 /** Gaps of single lines that one file may cause. */
 export const MAX_PROBLEMS = 100;
 const MAX_LINES = 1_000_000;
 const MAX_ENTRIES = 50_000;
+const MOST_INDEXES = 100;
 /** Reading stops here: each costs more than a good line. */
 const MAX_BAD_LINES = 10_000;
 /** From here on, a file that is nearly all problems is taken for another kind of file. */
@@ -80,7 +84,7 @@ export function parseRequirements(text: string): ParsedFile {
 }
 
 function failed(code: GapCode, reason: string): ParsedFile {
-  return { entries: [], furtherProblems: 0, failure: { code, reason }, compiledFor: null };
+  return { entries: [], furtherProblems: 0, failure: { code, reason }, compiledFor: null, indexes: [] };
 }
 
 interface Where {
@@ -98,6 +102,7 @@ class Reading {
   /** Lines that are paths of directories at best, like `</p>`. */
   #oddPaths = 0;
   #compiledFor: string | null = null;
+  readonly #indexes: string[] = [];
 
   add(line: LogicalLine): void {
     if (line.isTooLong) {
@@ -119,7 +124,13 @@ class Reading {
 
   finish(failure: ParsedFile["failure"]): ParsedFile {
     const furtherProblems = Math.max(0, this.#problems - MAX_PROBLEMS);
-    return { entries: this.#entries, furtherProblems, failure, compiledFor: this.#compiledFor };
+    return {
+      entries: this.#entries,
+      furtherProblems,
+      failure,
+      compiledFor: this.#compiledFor,
+      indexes: this.#indexes,
+    };
   }
 
   #addText(line: LogicalLine): void {
@@ -165,6 +176,8 @@ class Reading {
 
   #optionsOnly(line: LogicalLine, options: LineOptions, start: number): void {
     const { requirements, constraints, editables } = options;
+    if (this.#indexes.length < MOST_INDEXES)
+      this.#indexes.push(...options.indexes.map((url) => sourceUrl(url) ?? ""));
     this.#via.end();
     this.#readable++;
     const [editable] = editables;

@@ -159,7 +159,9 @@ describe("options", () => {
       "--index-url https://u:p@one.example\n--extra-index-url https://x.example\n-i https://two.example\na==1",
     );
     expect(summarize(inventory)).toEqual(["a==1"]);
-    expect(JSON.stringify(inventory)).not.toMatch(/one|two|u:p/);
+    expect(JSON.stringify(inventory)).not.toMatch(/u:p/);
+    expect(JSON.stringify(inventory.dependencies)).not.toMatch(/one|two/);
+    expect(inventory.indexes).toEqual(["https://one.example", "https://two.example", "https://x.example"]);
   });
 
   test("a line that pip refuses for its options is a gap, and what it asks for is still audited", async () => {

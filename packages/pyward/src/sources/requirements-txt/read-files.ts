@@ -18,6 +18,7 @@ export interface Read {
   readonly constraints: Placed[];
   readonly gaps: Gap[];
   readonly notes: string[];
+  readonly indexes: string[];
   readonly alsoRead: Set<string>;
 }
 
@@ -46,7 +47,14 @@ const FILE_LIMIT = 32 * 1024 * 1024;
 
 /** Reads a file and what it includes. Each file is read once for each purpose, so that no nesting multiplies the work. */
 export class FilesReader {
-  readonly read: Read = { requirements: [], constraints: [], gaps: [], notes: [], alsoRead: new Set() };
+  readonly read: Read = {
+    requirements: [],
+    constraints: [],
+    gaps: [],
+    notes: [],
+    indexes: [],
+    alsoRead: new Set(),
+  };
   readonly #tree: FileTree;
   readonly #settings: ReadSettings;
   readonly #seen = new Set<string>();
@@ -77,6 +85,7 @@ export class FilesReader {
 
   async #readText(text: string, task: FileTask): Promise<void> {
     const parsed = parseRequirements(text);
+    this.read.indexes.push(...parsed.indexes);
     let { furtherProblems } = parsed;
     let listed = 0;
     for (const entry of parsed.entries) {
