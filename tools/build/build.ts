@@ -5,6 +5,7 @@ import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundleAction, bundleApart, bundleCommandLine, bundleLater, bundleLibrary } from "./bundle.ts";
 import { emitDeclarations } from "./declarations.ts";
+import { defaultIndexModule } from "./default-index.ts";
 import { writeNotices } from "./notices.ts";
 import { buildPage } from "./page.ts";
 
@@ -19,6 +20,7 @@ async function build(): Promise<void> {
   await mkdir(DIST, { recursive: true });
   const page = await buildPage(ROOT);
   await writeFile(join(SOURCE, "reports/html/template.ts"), page.module);
+  await writeFile(join(SOURCE, "package-index/default-index.ts"), defaultIndexModule());
   const metafiles = [
     page.metafile,
     await bundleCommandLine(ROOT, join(DIST, "cli.cjs"), join(SOURCE, "cli/main.ts")),

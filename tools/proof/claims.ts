@@ -52,10 +52,28 @@ const OWN_CLAIMS: readonly Claim[] = [
   {
     id: "policy",
     claim:
-      "the policy is a table: waiver × alias × part × end × kind × bar, each case with its verdict, rule and reason",
+      "the policy is a table: waiver × alias × part × end × kind × bar × what the base has, each case with its verdict, rule and reason",
     needs: [],
     isSlow: false,
     commands: ["vitest run packages/pyward/src/policy/policy-table.test.ts"],
+    figure: /Tests\s+(\d+ passed)/,
+  },
+  {
+    id: "action",
+    claim:
+      "the GitHub Action as it is started, against fakes of GitHub's API, of the runner's cache and of osv.dev: who is told what, and a pull request never writes the cache",
+    needs: [],
+    isSlow: true,
+    commands: ["vitest run test/action.test.ts test/action-cache.test.ts"],
+    figure: /Tests\s+(\d+ passed)/,
+  },
+  {
+    id: "carried",
+    claim:
+      "a database is carried to another machine: the same bytes, refused where it is damaged, older, or not signed by the key that is asked for",
+    needs: [],
+    isSlow: false,
+    commands: ["vitest run packages/pyward/src/cli/carried-database.test.ts"],
     figure: /Tests\s+(\d+ passed)/,
   },
   {

@@ -4,7 +4,7 @@ import { checkIndex } from "./check-index.ts";
 import { SILENT } from "./host/index.ts";
 import type { ProjectDependency } from "./inventory/merge-sources.ts";
 import { fileOrigin, makeDependency } from "./model/index.ts";
-import type { PackageIndexes } from "./package-index/open-indexes.ts";
+import { USUAL, type PackageIndexes } from "./package-index/open-indexes.ts";
 import { parseJsonPage } from "./package-index/page/parse-json.ts";
 import { normalizeName, type PackageName } from "./python/index.ts";
 
@@ -49,6 +49,7 @@ function indexOf(pages: Readonly<Record<string, object | null>>) {
   const asked: PackageName[] = [];
   const indexes: PackageIndexes = {
     hosts: ["index.example"],
+    place: (source) => (source === null || source === "https://index.example/simple" ? USUAL : null),
     metadata: () => Promise.reject(new Error("nobody needs it")),
     project: async (name) => {
       asked.push(name);

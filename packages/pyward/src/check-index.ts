@@ -2,10 +2,19 @@ import type { AuditedProject, FoundProblem } from "./assemble/audited-project.ts
 import type { Progress } from "./host/index.ts";
 import { auditability } from "./inventory/coverage.ts";
 import type { ProjectDependency } from "./inventory/merge-sources.ts";
+import { internalNames, type Privacy } from "./inventory/privacy.ts";
 import { makeGap, type Gap, type GapCode, type Problem, type ReleaseAge } from "./model/index.ts";
-import type { FoundProject, PackageIndexes } from "./package-index/open-indexes.ts";
+import { DEFAULT_INDEX } from "./package-index/default-index.ts";
+import type { FoundProject, IndexPlace, PackageIndexes } from "./package-index/open-indexes.ts";
 import { reviewRelease, type IndexNotice } from "./package-index/review-release.ts";
 import type { PackageName } from "./python/index.ts";
+
+interface Settings {
+  readonly now: Date;
+  readonly progress: Progress;
+  /** Names and patterns of packages that the default index is not asked about. */
+  readonly internal?: readonly string[];
+}
 
 interface Checked {
   readonly projects: readonly AuditedProject[];
@@ -22,47 +31,69 @@ const AT_ONCE = 8;
 export async function checkIndex(
   projects: readonly AuditedProject[],
   indexes: PackageIndexes,
-  { now, progress }: { readonly now: Date; readonly progress: Progress },
+  { now, progress, internal = [] }: Settings,
 ): Promise<Checked> {
-  const isAsked = askedOf(indexes);
-  const names = new Set(
-    projects.flatMap(({ dependencies }) => dependencies.filter(isAsked).map(({ name }) => name)),
+  const questionOf = questionsTo(indexes, internalNames(internal));
+  const questions = new Map<string, Question>();
+  for (const { dependencies } of projects)
+    for (const dependency of dependencies) {
+      const question = questionOf(dependency);
+      if (question !== null) questions.set(question.key, question);
+    }
+  const found = await askAll(
+    [...questions.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+    indexes,
+    progress,
   );
-  const found = await askAll([...names].toSorted(), indexes, progress);
   const ages = new Map<string, ReleaseAge>();
-  const checked = projects.map((project) => checkProject(project, isAsked, { found, ages }));
-  return { projects: checked, notes: notesOn(projects, { found, ages, isAsked, hosts: indexes.hosts, now }) };
-}
-
-/**
- * A release of an index: not the project's own code, and not what lies in a repository, at an address or in a vendored copy. One that a lock has from
- * another index than the user's is nobody else's business: its name is not sent.
- */
-function askedOf(indexes: PackageIndexes): IsAsked {
-  return (dependency) => {
-    const { source, embeddedIn, manager } = dependency;
-    if (source.type !== "registry" || embeddedIn !== null || manager !== null) return false;
-    const isKnown =
-      source.url === null || (URL.canParse(source.url) && indexes.hosts.includes(new URL(source.url).host));
-    return isKnown && auditability(dependency).kind === "auditable";
+  const checked = projects.map((project) => checkProject(project, { questionOf, found, ages }));
+  return {
+    projects: checked,
+    notes: [
+      ...notesOn(projects, { found, ages, questionOf, hosts: indexes.hosts, now }),
+      ...(indexes.notes ?? []),
+    ],
   };
 }
 
-type IsAsked = (dependency: ProjectDependency) => boolean;
+/** One project, at one place. */
+interface Question {
+  readonly key: string;
+  readonly name: PackageName;
+  readonly place: IndexPlace;
+}
 
-type Found = ReadonlyMap<PackageName, FoundProject>;
+/**
+ * Of a release of an index: not the project's own code, and not what lies in a repository, at an address or in a vendored copy. One that a lock has from
+ * another index than the user's is nobody else's business: its name is not sent; nor is one that is internal, where the default index is asked. Null: nothing is asked.
+ */
+function questionsTo(indexes: PackageIndexes, isInternal: Privacy["isInternal"]): QuestionOf {
+  const isPublic = indexes.hosts.includes(new URL(DEFAULT_INDEX).host);
+  return (dependency) => {
+    const { name, source, embeddedIn, manager } = dependency;
+    if (source.type !== "registry" || embeddedIn !== null || manager !== null) return null;
+    if (isPublic && isInternal(name)) return null;
+    const place = indexes.place(source.url);
+    if (place === null || auditability(dependency).kind !== "auditable") return null;
+    return { key: `${name} ${place}`, name, place };
+  };
+}
+
+type QuestionOf = (dependency: ProjectDependency) => Question | null;
+
+type Found = ReadonlyMap<string, FoundProject>;
 
 async function askAll(
-  names: readonly PackageName[],
+  questions: readonly Question[],
   indexes: PackageIndexes,
   progress: Progress,
 ): Promise<Found> {
-  const found = new Map<PackageName, FoundProject>();
-  const left = names.values();
+  const found = new Map<string, FoundProject>();
+  const left = questions.values();
   const work = async (): Promise<void> => {
-    for (const name of left) {
-      found.set(name, await indexes.project(name));
-      progress.step("asking the package index", found.size, names.length);
+    for (const { key, name, place } of left) {
+      found.set(key, await indexes.project(name, place));
+      progress.step("asking the package index", found.size, questions.length);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -71,14 +102,17 @@ async function askAll(
 
 function checkProject(
   project: AuditedProject,
-  isAsked: IsAsked,
-  { found, ages }: Pick<Answers, "found"> & { readonly ages: Map<string, ReleaseAge> },
+  {
+    questionOf,
+    found,
+    ages,
+  }: Pick<Answers, "found" | "questionOf"> & { readonly ages: Map<string, ReleaseAge> },
 ): AuditedProject {
   const problems: FoundProblem[] = [];
   const gaps: Gap[] = [];
-  for (const dependency of project.dependencies.filter(isAsked)) {
+  for (const dependency of project.dependencies) {
     const { name, version, hashes } = dependency;
-    const answer = found.get(name);
+    const answer = found.get(questionOf(dependency)?.key ?? "");
     if (answer === undefined || version === null) continue;
     if (answer.kind !== "found") {
       gaps.push(...gapsOf(dependency, ...lackOf(answer)));
@@ -132,14 +166,14 @@ function problemOf({ kind, title, url, fix }: IndexNotice, { name, version }: Pr
 interface Answers {
   readonly found: Found;
   readonly ages: ReadonlyMap<string, ReleaseAge>;
-  readonly isAsked: IsAsked;
+  readonly questionOf: QuestionOf;
   readonly hosts: readonly string[];
   readonly now: Date;
 }
 
 function notesOn(
   projects: readonly AuditedProject[],
-  { found, ages, isAsked, hosts, now }: Answers,
+  { found, ages, questionOf, hosts, now }: Answers,
 ): readonly string[] {
   const kept = [...found.values()]
     .flatMap((one) => (one.kind === "found" ? (one.since ?? []) : []))
@@ -147,7 +181,7 @@ function notesOn(
   const elsewhere = new Set(
     projects.flatMap(({ dependencies }) =>
       dependencies
-        .filter((one) => one.own === null && one.embeddedIn === null && !isAsked(one))
+        .filter((one) => one.own === null && one.embeddedIn === null && questionOf(one) === null)
         .map(({ name }) => name),
     ),
   );

@@ -6,9 +6,10 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listedSdist, loopbackIndex, type LoopbackIndex } from "../../../test/loopback-index.ts";
-import { KEEPS_NOTHING, type KeptBytes } from "./host/index.ts";
+import { KEEPS_NOTHING, type Http, type KeptBytes } from "./host/index.ts";
 import { cacheDirectory } from "./host/node/cache-directory.ts";
-import { nodeHttp } from "./host/node/http.ts";
+import { nodeHttp, PATIENCE } from "./host/node/http.ts";
+import type { AddressLookup } from "./host/node/public-only.ts";
 import { PywardError } from "./model/index.ts";
 import { openPackageIndexes } from "./open-package-indexes.ts";
 import type { FoundProject } from "./package-index/open-indexes.ts";
@@ -36,6 +37,9 @@ interface Asking {
   readonly kept?: KeptBytes;
   readonly isOffline?: boolean;
   readonly now?: Date;
+  readonly usual?: string | null;
+  readonly source?: string | null;
+  readonly http?: Http;
 }
 
 async function ask({
@@ -43,12 +47,24 @@ async function ask({
   kept = KEEPS_NOTHING,
   isOffline = false,
   now = NOW,
+  usual = null,
+  source = null,
+  http = { ...nodeHttp({}), pause: async () => undefined },
 }: Asking = {}): Promise<FoundProject> {
-  const named = { indexUrl: null, extraIndexUrls: [], environment: {}, pip: [], uv: null, ...sources };
-  const http = { ...nodeHttp({}), pause: async () => undefined };
-  const indexes = openPackageIndexes(named, { http, kept, now, isOffline });
-  if (indexes === null) throw new Error("no index is named");
-  return indexes.project(BRICK);
+  const named = {
+    indexUrl: null,
+    extraIndexUrls: [],
+    trustedUrls: [],
+    environment: {},
+    pip: [],
+    uv: null,
+    ...sources,
+  };
+  const indexes = openPackageIndexes(named, { http, kept, now, isOffline }, usual);
+  if (indexes === null) throw new Error("no index");
+  const place = indexes.place(source);
+  if (place === null) throw new Error("not asked");
+  return indexes.project(BRICK, place);
 }
 
 const only = (index: LoopbackIndex): Partial<IndexSources> => ({ indexUrl: index.url });
@@ -72,6 +88,37 @@ describe("which indexes are asked", () => {
     expect(versionsOf(await ask({ sources: { environment } }))).toEqual([["2.0"]]);
     const uv = `[[index]]\nname = "a"\nurl = "${one.url}"\ndefault = true\n[[index]]\nname = "b"\nurl = "${other.url}"\nexplicit = true\n`;
     expect(versionsOf(await ask({ sources: { uv } }))).toEqual([["1.0"]]);
+  });
+
+  it("the default one, where nothing stands in its place", async () => {
+    const asked = async (sources: Partial<IndexSources>): Promise<unknown> =>
+      versionsOf(await ask({ sources, usual: one.url }));
+    expect(await asked({})).toEqual([["1.0"]]);
+    expect(await asked({ extraIndexUrls: [other.url] })).toEqual([["1.0"], ["2.0"]]);
+    expect(await asked({ indexUrl: other.url })).toEqual([["2.0"]]);
+    expect(await asked({ environment: { PIP_INDEX_URL: other.url } })).toEqual([["2.0"]]);
+    expect(await asked({ pip: [`[global]\nextra-index-url = ${other.url}\n`] })).toEqual([["1.0"], ["2.0"]]);
+    expect(await asked({ environment: { UV_INDEX: other.url } })).toEqual([["2.0"]]);
+    expect(await asked({ uv: `index-url = "${other.url}"\n` })).toEqual([["2.0"]]);
+    const none = [{ environment: { PIP_NO_INDEX: "1" } }, { uv: "no-index = true\n" }];
+    for (const sources of [...none, { pip: ["[install]\nno-index = yes\n"] }])
+      await expect(asked(sources)).rejects.toThrow("no index");
+  });
+
+  it("the one that a package comes from, alone: explicit and trusted ones are asked about nothing else", async () => {
+    const uv = `[[index]]\nurl = "${other.url}"\nexplicit = true\n`;
+    for (const sources of [{ ...only(one), trustedUrls: [other.url] }, { uv }]) {
+      const from = async (source: string | null): Promise<unknown> => {
+        const found = await ask({ sources, source, usual: one.url });
+        return versionsOf(found);
+      };
+      expect(await from(null)).toEqual([["1.0"]]);
+      expect(await from(other.url.slice(0, -1))).toEqual([["2.0"]]);
+      // Its default index, for which the user's stands.
+      expect(await from(new URL("/other/", one.url).href)).toEqual([["1.0"]]);
+      for (const elsewhere of [`${other.url}?a=1`, `${other.url}../admin/`, "http://index.example/", "${A}"])
+        await expect(from(elsewhere)).rejects.toThrow("not asked");
+    }
   });
 
   it("those of the command line in place of all others", async () => {
@@ -105,6 +152,33 @@ describe("trust", () => {
       reason: expect.stringContaining("private network"),
     });
     expect(other.requests).toEqual([]);
+  });
+
+  it("nor one to a name that resolves to this machine", async () => {
+    other.set("/simple/brick/", { files: [] });
+    one.set("/simple/brick/", to(`http://files.example:${new URL(other.url).port}/simple/brick/`));
+    const here: AddressLookup = (_, _options, callback) =>
+      callback(null, [{ address: "127.0.0.1", family: 4 }]);
+    const http = { ...nodeHttp({}, PATIENCE, here), pause: async () => undefined };
+    expect(await ask({ sources: only(one), http })).toMatchObject({
+      reason: expect.stringContaining("private network"),
+    });
+    expect(other.requests).toEqual([]);
+  });
+
+  it("no variable of an audited file is ever put into a request", async () => {
+    // uv and pip expand them in their own settings; here they are what somebody wrote into a lock.
+    process.env["PYWARD_CANARY"] = "canary";
+    const written = ["${PYWARD_CANARY}", "$PYWARD_CANARY", "%PYWARD_CANARY%"];
+    for (const text of written) {
+      const trustedUrls = [`${one.url}${text}/`];
+      const source = `${one.url.replace("//", `//${text}@`)}${text}`;
+      await ask({ sources: { ...only(other), trustedUrls }, source });
+    }
+    delete process.env["PYWARD_CANARY"];
+    expect(one.requests).toHaveLength(3);
+    expect(JSON.stringify([one.requests, other.requests])).not.toContain("canary");
+    expect(one.requests.every(({ headers }) => headers.authorization === undefined)).toBe(true);
   });
 
   it("nor to another scheme, nor for ever", async () => {
@@ -200,6 +274,16 @@ describe("what is kept", () => {
     const text = readFileSync(join(folder, name), "utf8");
     writeFileSync(join(folder, name), text.replace("1.0.tar", "6.6.tar"));
     expect(await ask({ sources: only(one), kept, isOffline: true })).toMatchObject({ kind: "failed" });
+  });
+
+  it("is also that a project is missing, until it is there", async () => {
+    const kept = cacheDirectory(folder);
+    for (const isOffline of [false, true])
+      expect(await ask({ sources: only(one), kept, isOffline })).toEqual({ kind: "not-found" });
+    expect(one.requests).toHaveLength(1);
+    one.set("/simple/brick/", { files: [listedSdist("brick", "1.0")] });
+    expect(await ask({ sources: only(one), kept })).toMatchObject({ kind: "found" });
+    expect(one.requests[1]?.headers["if-none-match"]).toBe(undefined);
   });
 
   it("is new as long as the index says", async () => {

@@ -1,12 +1,19 @@
+import { DEFAULT_INDEX } from "./package-index/default-index.ts";
 import type { IndexAccess } from "./package-index/fetch-page.ts";
 import { openIndexes, type PackageIndexes } from "./package-index/open-indexes.ts";
 import { readIndexSettings, type IndexSources } from "./package-index/settings.ts";
 
-/** The package indexes that the user names; null: none. Nobody is asked yet. Throws PywardError `usage` and `bad-configuration`. */
+export type { IndexSources, PackageIndexes };
+
+/**
+ * The package indexes that the user names, and `usual` as pip and uv take it where nothing stands in its place; null: none is left. Nobody is asked yet.
+ * Throws PywardError `usage` and `bad-configuration`.
+ */
 export function openPackageIndexes(
   sources: IndexSources,
   access: Omit<IndexAccess, "hosts">,
+  usual: string | null = DEFAULT_INDEX,
 ): PackageIndexes | null {
-  const settings = readIndexSettings(sources);
-  return settings === null ? null : openIndexes(settings, access);
+  const settings = readIndexSettings(sources, usual);
+  return settings === null ? null : openIndexes(settings, access, usual);
 }

@@ -5,6 +5,7 @@ export interface IndexOptions {
   readonly checkIndex?: true;
   readonly indexUrl?: string;
   readonly extraIndexUrl: readonly string[];
+  readonly trustIndex: readonly string[];
 }
 
 export function addIndexOptions(command: Command): Command {
@@ -16,9 +17,17 @@ export function addIndexOptions(command: Command): Command {
       ),
     )
     .addOption(new Option("--index-url <URL>", "this index, in place of those of pip's and uv's settings"))
+    .addOption(repeated("--extra-index-url <URL>", "this index, too (repeatable)"))
     .addOption(
-      new Option("--extra-index-url <URL>", "this index, too (repeatable)")
-        .argParser((url: string, known: readonly string[]) => [...known, url])
-        .default([], "none"),
+      repeated(
+        "--trust-index <URL>",
+        "this index, about what the audited files say comes from there (repeatable)",
+      ),
     );
+}
+
+function repeated(flags: string, description: string): Option {
+  return new Option(flags, description)
+    .argParser((url: string, known: readonly string[]) => [...known, url])
+    .default([], "none");
 }

@@ -1,59 +1,84 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { KEEPS_NOTHING } from "../host/index.ts";
+import { withinTime } from "../host/within-time.ts";
 import { cacheDirectory, userCacheDirectory } from "../host/node/cache-directory.ts";
 import { nodeHttp } from "../host/node/http.ts";
+import { realPath } from "../host/node/index.ts";
 import { netrcLogin } from "../host/node/netrc.ts";
 import { PywardError } from "../model/index.ts";
-import { openPackageIndexes } from "../open-package-indexes.ts";
+import { openPackageIndexes, type IndexSources, type PackageIndexes } from "../open-package-indexes.ts";
 import type { IndexOptions } from "./index-options.ts";
 import type { Io } from "./io.ts";
+import { isInside } from "./shown-path.ts";
 
 /**
  * The indexes that the command line, the environment and the user's own configuration of pip and uv name; what lies in an audited folder names none.
- * Throws PywardError `usage`, and where none is named.
+ * Where they name none, the default one of pip and uv. Throws PywardError `usage`, and where none is left.
  */
-export function packageIndexes(options: IndexOptions & { readonly offline?: true }, io: Io) {
+export function packageIndexes(
+  options: IndexOptions & { readonly offline?: true },
+  /** Folders and files. */
+  audited: readonly string[],
+  io: Io,
+): PackageIndexes {
   const cache = userCacheDirectory(io.environment, io.platform);
-  const indexes = openPackageIndexes(
-    {
-      indexUrl: options.indexUrl ?? null,
-      extraIndexUrls: options.extraIndexUrl,
-      environment: io.environment,
-      pip: pipFiles(io).flatMap((path) => textOf(path) ?? []),
-      uv: uvFile(io),
-      login: netrcLogin(io.environment, io.platform),
-    },
-    {
-      http: nodeHttp(io.environment),
-      kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "index")),
-      now: io.now(),
-      isOffline: options.offline === true,
-    },
-  );
+  const site = environmentFile(audited, io);
+  const indexes = openPackageIndexes(sourcesOf(options, site.path, io), {
+    http: withinTime(nodeHttp(io.environment), { seconds: 300, clock: () => performance.now() / 1000 }),
+    kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "index")),
+    now: io.now(),
+    isOffline: options.offline === true,
+  });
   if (indexes === null)
-    throw new PywardError("usage", "--check-index was asked for, and no package index is named", {
-      hint: "Name it by --index-url, PIP_INDEX_URL, UV_DEFAULT_INDEX, pip.conf or your own uv.toml.",
-    });
-  return indexes;
+    throw new PywardError(
+      "usage",
+      "--check-index was asked for, and your settings of pip or uv allow no index",
+      {
+        hint: "Name one by --index-url, or take no-index out of them.",
+      },
+    );
+  return { ...indexes, notes: site.notes };
+}
+
+/** The one of the active environment. What lies in what is audited is not the user's own, though they work in it. */
+function environmentFile(audited: readonly string[], { environment, platform, cwd }: Io) {
+  const { VIRTUAL_ENV } = environment;
+  const path = VIRTUAL_ENV ? join(VIRTUAL_ENV, platform === "win32" ? "pip.ini" : "pip.conf") : null;
+  if (path === null || !existsSync(path)) return { path: null, notes: [] };
+  const real = realPath(path) ?? path;
+  const folders = audited.map((one) => realPath(resolve(cwd, one)) ?? resolve(cwd, one));
+  if (![real, path].some((one) => folders.some((folder) => isInside(one, folder))))
+    return { path, notes: [] };
+  const note = "the pip configuration of the active environment names no index: it lies in what is audited";
+  return { path: null, notes: [note] };
+}
+
+/** Where the user names indexes: nothing of what is audited does. */
+export function indexSources(options: IndexOptions, audited: readonly string[], io: Io): IndexSources {
+  return sourcesOf(options, environmentFile(audited, io).path, io);
+}
+
+function sourcesOf(options: IndexOptions, ofEnvironment: string | null, io: Io): IndexSources {
+  return {
+    indexUrl: options.indexUrl ?? null,
+    extraIndexUrls: options.extraIndexUrl,
+    trustedUrls: options.trustIndex,
+    environment: io.environment,
+    pip: pipFiles(ofEnvironment, io).flatMap((path) => textOf(path) ?? []),
+    uv: uvFile(io),
+    login: netrcLogin(io.environment, io.platform),
+  };
 }
 
 /** In pip's order, the strongest last (pip, "Configuration", "Location"). */
-function pipFiles({ environment, platform }: Io): readonly string[] {
-  const {
-    HOME: home,
-    XDG_CONFIG_HOME,
-    XDG_CONFIG_DIRS,
-    APPDATA,
-    PROGRAMDATA,
-    VIRTUAL_ENV,
-    PIP_CONFIG_FILE,
-  } = environment;
+function pipFiles(ofEnvironment: string | null, { environment, platform }: Io): readonly string[] {
+  const { HOME: home, XDG_CONFIG_HOME, XDG_CONFIG_DIRS, APPDATA, PROGRAMDATA, PIP_CONFIG_FILE } = environment;
   if (PIP_CONFIG_FILE === "/dev/null" || PIP_CONFIG_FILE === "nul") return [];
   const own = platform === "win32" ? "pip.ini" : "pip.conf";
   const below = (folder: string | undefined, ...path: string[]): readonly string[] =>
     folder ? [join(folder, ...path)] : [];
-  const site = below(VIRTUAL_ENV, own);
+  const site = ofEnvironment === null ? [] : [ofEnvironment];
   const named = below(PIP_CONFIG_FILE);
   if (platform === "win32")
     return [...below(PROGRAMDATA, "pip", own), ...below(APPDATA, "pip", own), ...site, ...named];

@@ -1,5 +1,7 @@
+import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import { audit } from "../audit.ts";
 import { explainAdvisory, type Explanation, type Standing } from "../explain-advisory.ts";
+import type { ReportFinding } from "../model/index.ts";
 import { DEFAULT_POLICY } from "../policy/index.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
@@ -10,13 +12,16 @@ import { asOfThen } from "./as-of.ts";
 import type { Io } from "./io.ts";
 import { openDatabase } from "./open-database.ts";
 import type { AuditOptions, DiscoveryOptions } from "./options.ts";
+import { withOwn } from "./own-advisories.ts";
 import { progressFor } from "./progress.ts";
 import { discoveryOf } from "./reading-options.ts";
 import { usable } from "./show-database.ts";
 import { VERSION } from "./version.ts";
 
 export interface ExplainOptions
-  extends DiscoveryOptions, Pick<AuditOptions, "asOf" | "config" | "database" | "quiet" | "progress"> {
+  extends
+    DiscoveryOptions,
+    Pick<AuditOptions, "advisories" | "asOf" | "config" | "database" | "quiet" | "progress"> {
   readonly in?: string;
   readonly json?: true;
 }
@@ -29,7 +34,13 @@ export async function showExplanations(
 ): Promise<number> {
   const ranAt = io.now();
   const opened = await openDatabase(wishes.database ?? null, io, ranAt);
-  const then = await asOfThen({ opened, addOwn: async (database) => database }, wishes.asOf, ranAt);
+  const notes: string[] = [];
+  const addOwn = async (database: OpenedDatabase) => {
+    const own = await withOwn(database, wishes.advisories, io);
+    notes.push(...own.notes);
+    return own.database;
+  };
+  const then = await asOfThen({ opened, addOwn }, wishes.asOf, ranAt);
   const { index } = usable(then.database);
   const paths = wishes.in === undefined ? [] : [wishes.in];
   const report = await audit({
@@ -39,6 +50,7 @@ export async function showExplanations(
     allowGaps: [],
     exitZero: false,
     maxDbAge: Number.POSITIVE_INFINITY,
+    policyNotes: notes,
     ...then,
     toolVersion: VERSION,
     progress: progressFor(wishes, io),
@@ -80,5 +92,15 @@ function standingText({ dependency, finding, isGap }: Standing): readonly string
   if (finding.confidence === "undecided") return [`${what} may be affected: the record cannot be read`];
   const fix =
     finding.fix === null ? "no fixed release is known" : `upgrade to ${neutralise(finding.fix.version)}`;
-  return [`${what} is AFFECTED: ${fix}`];
+  return [`${what} is AFFECTED: ${fix}`, ...disagreementText(finding)];
+}
+
+/** What each record says, where they disagree about the version. */
+function disagreementText({ records }: ReportFinding): readonly string[] {
+  if (records.every(({ affects }) => affects === undefined)) return [];
+  const said = records.map(
+    ({ id, feed, affected, affects = "cannot say" }) =>
+      `    ${neutralise(`${id} (${feed})`)}: ${affected ? "affected" : "not affected"}, it says ${neutralise(affects)}`,
+  );
+  return ["  the records disagree about this version:", ...said];
 }

@@ -8,7 +8,7 @@ import { makeTar } from "../archive/tar/make-tar.ts";
 import { KEEPS_NOTHING, type KeptBytes } from "../host/index.ts";
 import { nodeHttp } from "../host/node/http.ts";
 import { normalizeName } from "../python/index.ts";
-import { openIndexes } from "./open-indexes.ts";
+import { openIndexes, USUAL } from "./open-indexes.ts";
 
 const WHEEL = "brick-1.0-py3-none-any.whl";
 const METADATA =
@@ -41,9 +41,13 @@ const bytesAnswer =
 
 async function ask(filename: string, more: object, kept: KeptBytes = KEEPS_NOTHING) {
   index.set("/simple/brick/", { files: [{ filename, url: `/files/${filename}`, ...more }] });
-  const settings = { indexes: [{ url: new URL(index.url), authorization: null }], order: "merged" } as const;
-  const indexes = openIndexes(settings, { http: nodeHttp({}), kept, now: new Date(0), isOffline: false });
-  const found = await indexes.project(normalizeName("brick"));
+  const settings = {
+    indexes: [{ url: new URL(index.url), authorization: null, isExplicit: false }],
+    order: "merged",
+  } as const;
+  const access = { http: nodeHttp({}), kept, now: new Date(0), isOffline: false };
+  const indexes = openIndexes(settings, access, null);
+  const found = await indexes.project(normalizeName("brick"), USUAL);
   const file = found.kind === "found" ? found.pages[0]?.files[0] : undefined;
   if (file === undefined) throw new Error("no file");
   return indexes.metadata(file);
@@ -56,7 +60,7 @@ describe("the metadata of a wheel", () => {
   it("is the one beside it, where its hash fits", async () => {
     index.set(`/files/${WHEEL}.metadata`, bytesAnswer(Buffer.from(METADATA), false));
     expect(await ask(WHEEL, { "core-metadata": sha(METADATA) })).toMatchObject(RIGHT);
-    expect(await ask(WHEEL, { "core-metadata": sha("other") })).toMatchObject({ kind: "failed" });
+    expect(await ask(WHEEL, { "core-metadata": sha("other") })).toMatchObject({ kind: "invalid" });
   });
 
   it.each([
@@ -74,7 +78,7 @@ describe("the metadata of a wheel", () => {
     expect(sizes).toHaveLength(count);
   });
 
-  it("of a file with another hash, of another release, or without any is a failure", async () => {
+  it("of a file with another hash, of another release, or without any is unusable", async () => {
     const bytes = await packZip({ "brick-1.0.dist-info/METADATA": METADATA.replace("1.0", "2.0") });
     index.set(`/files/${WHEEL}`, bytesAnswer(bytes, false));
     expect(await ask(WHEEL, { hashes: sha("other") })).toMatchObject({
@@ -87,9 +91,9 @@ describe("the metadata of a wheel", () => {
       `/files/${WHEEL}`,
       bytesAnswer(await packZip({ "evil-1.0.dist-info/METADATA": METADATA }), true),
     );
-    expect(await ask(WHEEL, {})).toMatchObject({ kind: "failed" });
+    expect(await ask(WHEEL, {})).toMatchObject({ kind: "invalid" });
     index.set(`/files/${WHEEL}`, bytesAnswer(Buffer.from("no zip"), true));
-    expect(await ask(WHEEL, {})).toMatchObject({ kind: "failed" });
+    expect(await ask(WHEEL, {})).toMatchObject({ kind: "invalid" });
   });
 
   it("is kept by its hash, and fetched no second time", async () => {
@@ -120,6 +124,59 @@ describe("the metadata of a source distribution", () => {
     );
     index.set("/files/brick-1.0.tar.gz", bytesAnswer(bytes, false));
     expect(await ask("brick-1.0.tar.gz", { hashes: sha(bytes) })).toMatchObject({ kind });
-    expect(await ask("brick-1.0.tar.gz", { hashes: sha("x") })).toMatchObject({ kind: "failed" });
+    expect(await ask("brick-1.0.tar.gz", { hashes: sha("x") })).toMatchObject({ kind: "invalid" });
+  });
+
+  const sdistOf = async (pyproject: string, info = METADATA) => {
+    const bytes = gzipSync(
+      makeTar([
+        { path: "brick-1.0/PKG-INFO", content: info },
+        { path: "brick-1.0/pyproject.toml", content: pyproject },
+        { path: "brick-1.0/sub/pyproject.toml", content: "broken" },
+      ]),
+    );
+    index.set("/files/brick-1.0.tar.gz", bytesAnswer(bytes, false));
+    return ask("brick-1.0.tar.gz", { hashes: sha(bytes) });
+  };
+
+  it("is that of its pyproject.toml, where its own is not static", async () => {
+    const pyproject = `[project]\nname = "brick"\ndynamic = ["version"]\nrequires-python = ">=3.9"
+      dependencies = ["sand[fine] >=2 ; python_version < '3.12'", "clay @ https://files.example/clay.zip"]
+      [project.optional-dependencies]\nKiln = ["fire>1; os_name == 'nt' or os_name == 'posix'", "wood"]`;
+    expect(await sdistOf(pyproject)).toMatchObject({
+      kind: "metadata",
+      metadata: {
+        version: "1.0",
+        requiresPython: ">=3.9",
+        extras: ["Kiln"],
+        requirements: [
+          'sand[fine]>=2 ; python_version < "3.12"',
+          "clay @ https://files.example/clay.zip",
+          'fire>1 ; (os_name == "nt" or os_name == "posix") and extra == "Kiln"',
+          'wood ; extra == "Kiln"',
+        ],
+      },
+    });
+    expect(await sdistOf(pyproject, METADATA.replace("2.1", "2.2"))).toMatchObject(RIGHT);
+  });
+
+  it.each([
+    `[project]\nname = "brick"\ndynamic = ["dependencies"]`,
+    `[project]\nname = "brick"\ndynamic = ["optional-dependencies", "version"]`,
+    `[project]\nname = "brick"\nversion = "1.0"\ndependencies = ["no requirement"]`,
+    `[project]\nname = "brick"\nversion = "1.0"\ndependencies = [7]`,
+    `[project]\nname = "brick"\nversion = "1.0"\nrequires-python = "x"`,
+    `[project]\nname = "brick\\nRequires-Dist: evil"\nversion = "1.0"`,
+    "[tool.poetry]\nname = 'brick'",
+    "[project",
+  ])("is dynamic with %j", async (pyproject) => {
+    expect(await sdistOf(pyproject)).toMatchObject({ kind: "dynamic" });
+  });
+
+  it("of what is no archive is unusable", async () => {
+    for (const bytes of [Buffer.from("no tar"), gzipSync("no tar"), gzipSync(Buffer.alloc(50_000_000))]) {
+      index.set("/files/brick-1.0.tar.gz", bytesAnswer(bytes, false));
+      expect(await ask("brick-1.0.tar.gz", {})).toMatchObject({ kind: "invalid" });
+    }
   });
 });

@@ -84,22 +84,21 @@ async function fetchNew({ index, name, url, kept }: Wanted, access: IndexAccess)
   }
   if (status !== 200) {
     answer.discard();
-    return status === 404 || status === 410
-      ? { kind: "not-found" }
-      : { kind: "failed", reason: refused(status, url, index) };
+    if (status !== 404 && status !== 410) return { kind: "failed", reason: refused(status, url, index) };
   }
+  const isMissing = status !== 200;
   const page: KeptPage = {
     asked: url.href,
     url: answer.url.href,
-    type: answer.header("content-type") ?? "",
-    etag: answer.header("etag"),
-    modified: answer.header("last-modified"),
+    type: isMissing ? MISSING : (answer.header("content-type") ?? ""),
+    etag: isMissing ? null : answer.header("etag"),
+    modified: isMissing ? null : answer.header("last-modified"),
     fetched: access.now.toISOString(),
     maxAge: maxAgeOf(answer),
-    text: await textOf(answer),
+    text: isMissing ? "" : await textOf(answer),
   };
   const result = parsed(name, page, null);
-  if (result.kind === "page") access.kept.put(url.href, written(page));
+  if (result.kind !== "failed") access.kept.put(url.href, written(page));
   return result;
 }
 
@@ -135,7 +134,11 @@ function maxAgeOf(answer: Answer): number {
   return Math.min(Number(/max-age=(\d{1,9})/i.exec(control)?.[1] ?? 0), LONGEST_AGE);
 }
 
+/** In place of the type of a page: the index has no such project. */
+const MISSING = "missing";
+
 function parsed(name: PackageName, { url, type, text }: KeptPage, since: string | null): FetchedPage {
+  if (type === MISSING) return { kind: "not-found" };
   const parse = type.includes("json") ? parseJsonPage : /html/.test(type) ? parseHtmlPage : null;
   if (parse === null) return { kind: "failed", reason: "it answers with neither JSON nor HTML" };
   const result = parse(name, new URL(url), text);

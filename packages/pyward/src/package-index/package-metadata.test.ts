@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { parseMetadata } from "../python/core-metadata.ts";
 import { normalizeName, parseVersion, type Version } from "../python/index.ts";
-import type { PackageIndexes } from "./open-indexes.ts";
+import { USUAL, type PackageIndexes } from "./open-indexes.ts";
 import { indexedPackages } from "./package-metadata.ts";
 import { parseJsonPage } from "./page/parse-json.ts";
 
@@ -12,6 +12,7 @@ function indexOf(files: readonly object[], metadata: string) {
   const url = new URL("https://index.example/simple/brick/");
   const indexes: PackageIndexes = {
     hosts: [],
+    place: () => USUAL,
     project: async (name) => {
       asked.push(name);
       const page = parseJsonPage(
@@ -26,7 +27,7 @@ function indexOf(files: readonly object[], metadata: string) {
       return { kind: "metadata", metadata: parseMetadata(Buffer.from(metadata)) };
     },
   };
-  return { asked, packages: indexedPackages(indexes) };
+  return { asked, packages: indexedPackages(indexes, () => null) };
 }
 
 function version(text: string): Version {

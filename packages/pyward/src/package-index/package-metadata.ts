@@ -7,6 +7,7 @@ import {
   type Requirement,
   type Version,
 } from "../python/index.ts";
+import type { CoreMetadata } from "../python/core-metadata.ts";
 import type { FoundProject, PackageIndexes } from "./open-indexes.ts";
 import type { IndexFile } from "./page/project-page.ts";
 
@@ -35,20 +36,30 @@ export type IndexedVersions =
     }
   | Exclude<FoundProject, { readonly kind: "found" }>;
 
+/** What core metadata says is needed. */
+export interface StatedNeeds {
+  readonly requires: readonly Requirement[];
+  /** Normalised. */
+  readonly extras: readonly string[];
+  readonly requiresPython: string | null;
+}
+
 export type IndexedDependencies =
-  | {
-      readonly kind: "dependencies";
-      readonly requires: readonly Requirement[];
-      readonly extras: readonly string[];
-      readonly requiresPython: string | null;
-    }
+  | ({ readonly kind: "dependencies" } & StatedNeeds)
   | { readonly kind: "dynamic" | "invalid" | "failed"; readonly reason: string };
 
-export function indexedPackages(indexes: PackageIndexes): IndexedPackages {
+/** `sourceOf`: the index that a file names for a package; null: none in particular. */
+export function indexedPackages(
+  indexes: PackageIndexes,
+  sourceOf: (name: PackageName) => string | null,
+): IndexedPackages {
   const projects = new Map<PackageName, Promise<FoundProject>>();
   const needs = new Map<string, Promise<IndexedDependencies>>();
   const projectOf = (name: PackageName): Promise<FoundProject> =>
-    once(projects, name, () => indexes.project(name));
+    once(projects, name, async () => {
+      const place = indexes.place(sourceOf(name));
+      return place === null ? NOT_ASKED : indexes.project(name, place);
+    });
   return {
     async versions(name) {
       const found = await projectOf(name);
@@ -63,6 +74,11 @@ export function indexedPackages(indexes: PackageIndexes): IndexedPackages {
       }),
   };
 }
+
+const NOT_ASKED = {
+  kind: "failed",
+  reason: "it comes from an index that the user's own settings do not name",
+} as const;
 
 function once<K, V>(known: Map<K, Promise<V>>, key: K, make: () => Promise<V>): Promise<V> {
   const there = known.get(key) ?? make();
@@ -113,25 +129,37 @@ function indexedFile({ name, wheel, yanked, requiresPython, uploaded }: IndexFil
   return { filename: name, kind, yanked: yanked ?? false, requiresPython, uploadTime: uploaded };
 }
 
-/** The wheels of a version say the same, or no lock could hold: the cheapest is read, a source distribution where there is none. */
+/** The wheels of a version say the same, or no lock could hold: the cheapest that can be used is read, a source distribution where there is none. */
 async function needsOf(files: readonly IndexFile[], indexes: PackageIndexes): Promise<IndexedDependencies> {
-  const [file] = files.toSorted(
+  const sorted = files.toSorted(
     (a, b) => cost(a) - cost(b) || (a.size ?? 0) - (b.size ?? 0) || (a.name < b.name ? -1 : 1),
   );
-  if (file === undefined) return { kind: "invalid", reason: "the index has no file of it" };
-  const found = await indexes.metadata(file);
-  if (found.kind !== "metadata") return found;
+  let first: IndexedDependencies = { kind: "invalid", reason: "the index has no file of it" };
+  for (const [at, file] of sorted.slice(0, MOST_TRIED).entries()) {
+    const found = await indexes.metadata(file);
+    const needs = found.kind === "metadata" ? needsIn(found.metadata) : found;
+    if (needs.kind !== "invalid") return needs;
+    if (at === 0) first = needs;
+  }
+  return first;
+}
+
+/** A broken file is rare; one who breaks all of a hundred is not followed through them. */
+const MOST_TRIED = 3;
+
+export function needsIn(
+  metadata: CoreMetadata,
+): ({ readonly kind: "dependencies" } & StatedNeeds) | { readonly kind: "invalid"; readonly reason: string } {
   const requires: Requirement[] = [];
-  for (const text of found.metadata.requirements) {
+  for (const text of metadata.requirements) {
     const parsed = parseRequirement(text);
-    if (!parsed.ok)
-      return {
-        kind: "invalid",
-        reason: `its metadata has a requirement that is none: ${parsed.error.message}`,
-      };
+    if (!parsed.ok) {
+      const reason = `its metadata has a requirement that is none: ${parsed.error.message}`;
+      return { kind: "invalid", reason };
+    }
     requires.push(parsed.value);
   }
-  const { extras, requiresPython } = found.metadata;
+  const { extras, requiresPython } = metadata;
   return {
     kind: "dependencies",
     requires,

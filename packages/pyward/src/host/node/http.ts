@@ -1,3 +1,4 @@
+import { lookup } from "node:dns";
 import { readFileSync } from "node:fs";
 import {
   Agent as PlainAgent,
@@ -10,7 +11,7 @@ import { Agent as TlsAgent, request as tlsRequest } from "node:https";
 import { setTimeout as wait } from "node:timers/promises";
 import { HttpFailure, type Http, type HttpRequest, type HttpResponse } from "../http.ts";
 import { failureOf } from "./http-failures.ts";
-import { lookupPublic, refusePrivate } from "./public-only.ts";
+import { lookupBy, publicOnly, refusePrivate, type AddressLookup } from "./public-only.ts";
 import { proxyFor, tunnelThrough, type Environment } from "./proxy.ts";
 
 /** In milliseconds, and bytes a second. */
@@ -30,10 +31,14 @@ export const PATIENCE: HttpPatience = { answer: 30_000, idle: 60_000, grace: 120
  * The network by Node's own `http` and `https`. Honours `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, and
  * `SSL_CERT_FILE` in place of Node's own authorities. Certificates are always verified.
  */
-export function nodeHttp(environment: Environment, patience: HttpPatience = PATIENCE): Http {
+export function nodeHttp(
+  environment: Environment,
+  patience: HttpPatience = PATIENCE,
+  look: AddressLookup = lookup,
+): Http {
   let connections: Connections | null = null;
   return {
-    send: (request) => send(request, () => (connections ??= connectionsFor(environment)), patience),
+    send: (request) => send(request, () => (connections ??= connectionsFor(environment, look)), patience),
     pause: async (milliseconds) => {
       await wait(milliseconds);
     },
@@ -51,17 +56,17 @@ interface Connections {
   readonly ca: string | undefined;
 }
 
-function connectionsFor(environment: Environment): Connections {
+function connectionsFor(environment: Environment, look: AddressLookup): Connections {
   const ca = authorities(environment["SSL_CERT_FILE"]);
-  const shared = { keepAlive: true, maxSockets: 4 };
+  const shared = { keepAlive: true, maxSockets: 4, lookup: lookupBy(look, () => true) };
   const trusting = { ...shared, ...(ca === undefined ? {} : { ca }) };
   return {
     environment,
     ca,
     plain: new PlainAgent(shared),
     tls: new TlsAgent(trusting),
-    publicPlain: new PlainAgent({ ...shared, lookup: lookupPublic }),
-    publicTls: new TlsAgent({ ...trusting, lookup: lookupPublic }),
+    publicPlain: new PlainAgent({ ...shared, lookup: publicOnly(look) }),
+    publicTls: new TlsAgent({ ...trusting, lookup: publicOnly(look) }),
   };
 }
 

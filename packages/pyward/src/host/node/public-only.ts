@@ -1,4 +1,4 @@
-import { lookup } from "node:dns";
+import type { LookupAddress, LookupAllOptions } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { isPublicHost } from "../address.ts";
 import { HttpFailure } from "../http.ts";
@@ -11,18 +11,32 @@ export function refusePrivate(url: URL): void {
   if (!isPublicHost(url.hostname)) throw new HttpFailure(REASON, false);
 }
 
+/** All addresses of a name, as `dns.lookup` gives them. */
+export type AddressLookup = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /**
  * Looks a name up for a connection, and fails where any of its addresses is not public: what is connected to is what was looked at, so an answer that
  * changes between two questions (DNS rebinding) changes nothing.
  */
-export const lookupPublic: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error !== null) return callback(error, []);
-    if (addresses.length === 0 || !addresses.every(({ address }) => isPublicHost(address)))
-      return callback(new HttpFailure(REASON, false), []);
-    const [first] = addresses;
-    return options.all === true || first === undefined
-      ? callback(null, addresses)
-      : callback(null, first.address, first.family);
-  });
-};
+export function publicOnly(look: AddressLookup): LookupFunction {
+  return lookupBy(look, isPublicHost);
+}
+
+/** For a connection; fails where one of the addresses is not allowed. */
+export function lookupBy(look: AddressLookup, isAllowed: (address: string) => boolean): LookupFunction {
+  return (hostname, options, callback) => {
+    look(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, []);
+      if (addresses.length === 0 || !addresses.every(({ address }) => isAllowed(address)))
+        return callback(new HttpFailure(REASON, false), []);
+      const [first] = addresses;
+      return options.all === true || first === undefined
+        ? callback(null, addresses)
+        : callback(null, first.address, first.family);
+    });
+  };
+}

@@ -4,10 +4,10 @@ const GIVERS: readonly (readonly [prefix: string, name: string])[] = [
   ["GHSA-", "GitHub Security Advisories"],
   ["PYSEC-", "Python Packaging Advisory Database"],
   ["MAL-", "OpenSSF Malicious Packages"],
-  ["yanked:", "the package index"],
-  ["archived:", "the package index"],
-  ["deprecated:", "the package index"],
-  ["quarantined:", "the package index"],
+  ["YANKED-", "the package index"],
+  ["ARCHIVED-", "the package index"],
+  ["DEPRECATED-", "the package index"],
+  ["QUARANTINED-", "the package index"],
 ];
 
 export function giverOf(id: string): string {

@@ -145,6 +145,9 @@ const findingRecord = record<FindingRecord>({
   introduced: nullable(text),
   fixed: nullable(text),
   lastAffected: nullable(text),
+  affects: optional(text),
+  patchedBy: optional(text),
+  patchReason: optional(text),
 });
 
 const waiver = optional(

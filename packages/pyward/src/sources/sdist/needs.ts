@@ -1,5 +1,6 @@
 import { fileOrigin, makeGap, type Gap, type Origin, type Scope } from "../../model/index.ts";
-import { compareVersions, normalizeName, parseVersion, type PackageName } from "../../python/index.ts";
+import { normalizeName, type PackageName } from "../../python/index.ts";
+import { areStatic } from "../../python/static-fields.ts";
 import { entriesOf, entryAt, type TomlNode } from "../../syntax/toml/index.ts";
 import type { Archive } from "../shared/archive/archive.ts";
 import { writtenIn, type ReadMetadata } from "../shared/artifact/read-metadata.ts";
@@ -31,20 +32,12 @@ export async function findNeeds({ tree }: Archive, known: Known): Promise<Needs>
   const unread = toml?.kind === "gap" ? [toml.gap] : [];
   const file = toml?.kind === "toml" ? toml.file : null;
   const toBuild = file === null ? [] : listOf(file, entryAt(file.root, "build-system", "requires"), "build");
-  const needs = isStatic(known.read)
-    ? { requirements: writtenIn(known.read), gaps: [] }
-    : ofProject(file, known);
+  const { metadata } = known.read;
+  const needs =
+    metadata !== null && areStatic(metadata, ["requires-dist"])
+      ? { requirements: writtenIn(known.read), gaps: [] }
+      : ofProject(file, known);
   return { requirements: [...needs.requirements, ...toBuild], gaps: [...unread, ...needs.gaps] };
-}
-
-const FIRST_STATIC = parseVersion("2.2");
-
-/** PEP 643: from version 2.2 on, a field that is not called dynamic is what every build of the sdist has. */
-function isStatic({ metadata }: ReadMetadata): boolean {
-  const written = parseVersion(metadata?.metadataVersion ?? "");
-  if (metadata === null || !written.ok || !FIRST_STATIC.ok) return false;
-  if (compareVersions(written.value, FIRST_STATIC.value) < 0) return false;
-  return !metadata.dynamic.includes("requires-dist");
 }
 
 const LISTS = ["dependencies", "optional-dependencies"];

@@ -1,7 +1,7 @@
 import { fileOrigin, makeGap, type Gap } from "../../../model/index.ts";
-import { formatVersion, normalizeName, parseWheelFilename } from "../../../python/index.ts";
+import { formatVersion, parseWheelFilename } from "../../../python/index.ts";
+import { isInfoFolderOf } from "../../../python/info-folder.ts";
 import type { Archive } from "../archive/archive.ts";
-import { parseEntryName } from "../installed/entry-name.ts";
 import { readMetadata, writtenIn } from "./read-metadata.ts";
 import { releaseOf, type Named, type Release } from "./release.ts";
 import type { Written } from "./requirements.ts";
@@ -29,7 +29,8 @@ export async function findRelease({ tree }: Archive, fileName: string): Promise<
   const folders = (listed.kind === "directory" ? listed.entries : [])
     .filter(({ name, kind }) => kind === "directory" && name.endsWith(".dist-info"))
     .map(({ name }) => name);
-  const info = folders.find((folder) => isOf(folder, named)) ?? folders[0] ?? null;
+  const info =
+    folders.find((folder) => named !== null && isInfoFolderOf(folder, named.name)) ?? folders[0] ?? null;
   if (info === null) {
     const { release, gaps } = releaseOf("", null, named);
     return { release, isNamed, info, requirements: [], gaps };
@@ -45,11 +46,6 @@ export async function findRelease({ tree }: Archive, fileName: string): Promise<
 function nameOf(fileName: string): Named | null {
   const parsed = parseWheelFilename(fileName);
   return parsed.ok ? { name: parsed.value.name, version: formatVersion(parsed.value.version) } : null;
-}
-
-function isOf(folder: string, named: Named | null): boolean {
-  const entry = parseEntryName(folder);
-  return named !== null && entry !== null && normalizeName(entry.name) === named.name;
 }
 
 function anotherFolder(folder: string): Gap {
