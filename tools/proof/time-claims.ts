@@ -44,6 +44,17 @@ export const TIME_CLAIMS: readonly Claim[] = [
     figure: /^([^]*\n0 differences)/,
   })),
   {
+    id: "time-cost",
+    claim:
+      "what --as-of costs beside a plain audit of 1,500 pins, and db diff alone and with a fleet of 1,000 reports",
+    needs: ["days"],
+    isSlow: true,
+    commands: [
+      "node tools/conformance/time/measure.ts {days}/pypi-2025-06-30.zip {days}/pypi-2026-07-23.zip {days}/../bench/workloads/w1500/requirements.txt",
+    ],
+    figure: /^(ok[^]*)\n$/,
+  },
+  {
     id: "as-of-known",
     claim:
       "what a database that was updated on three days says it held on each is what the data of that day alone says, package by package",
