@@ -1,4 +1,6 @@
 import type { AuditedProject, FoundProblem } from "./assemble/audited-project.ts";
+import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
+import { confusionNotes, findConfusions } from "./find-confusions.ts";
 import type { Progress } from "./host/index.ts";
 import { auditability } from "./inventory/coverage.ts";
 import type { ProjectDependency } from "./inventory/merge-sources.ts";
@@ -12,6 +14,13 @@ interface Checked {
   readonly notes: readonly string[];
 }
 
+interface Circumstances {
+  readonly now: Date;
+  readonly progress: Progress;
+  /** Null: there is no usable database. */
+  readonly advisories: AdvisoryIndex | null;
+}
+
 /** What is asked at once. */
 const AT_ONCE = 8;
 
@@ -22,7 +31,7 @@ const AT_ONCE = 8;
 export async function checkIndex(
   projects: readonly AuditedProject[],
   indexes: PackageIndexes,
-  { now, progress }: { readonly now: Date; readonly progress: Progress },
+  { now, progress, advisories }: Circumstances,
 ): Promise<Checked> {
   const questionOf = questionsTo(indexes);
   const questions = new Map<string, Question>();
@@ -43,8 +52,13 @@ export async function checkIndex(
     notes: [
       ...notesOn(projects, { found, ages, questionOf, hosts: indexes.hosts, now }),
       ...(indexes.notes ?? []),
+      ...(advisories === null ? [] : confusionNotes(findConfusions(namesIn(questions), advisories))),
     ],
   };
+}
+
+function namesIn(questions: ReadonlyMap<string, Question>): readonly PackageName[] {
+  return [...new Set([...questions.values()].map(({ name }) => name))].toSorted();
 }
 
 /** One project, at one place. */
