@@ -37,6 +37,8 @@ export interface Line {
   readonly scope?: "main" | "group:dev";
   readonly inside?: string;
   readonly exploited?: string;
+  /** A day after the example's data where nothing is said. */
+  readonly disclosed?: string | null;
   readonly verdict?: ReportFinding["verdict"]["status"];
 }
 
@@ -78,6 +80,7 @@ export function report(lines: readonly Line[], more: Partial<Report> = {}): Repo
         dependency: ref,
         package: name,
         version: version ?? "",
+        disclosed: line.disclosed === undefined ? "2026-08-01T00:00:00Z" : line.disclosed,
         exploited: line.exploited === undefined ? null : { since: line.exploited },
         verdict: { status: line.verdict ?? "fail", rule: "default", reason: null },
       },

@@ -94,6 +94,8 @@ const keepApart: Plugin = {
 const LATER = [
   ...[
     "against-base",
+    "asked-feed",
+    "own-advisories",
     "config-revision",
     "edit-ignores",
     "import-database",
@@ -104,6 +106,7 @@ const LATER = [
     "pip-audit/run-pip-audit",
     "render-saved",
     "revision-roots",
+    "serve-database",
     "show-database",
     "export-database",
     "require-signatures",
@@ -120,8 +123,9 @@ const LATER = [
   "sources/shared/distro/with-owners",
   "add-advisories",
   "ask-distribution",
-  "check-index",
+  "consult-feed",
   "database-at",
+  "check-index",
   "open-images",
   "read-images",
   "read-mentioned",

@@ -30,6 +30,7 @@ const BREACHES: Readonly<Record<string, string>> = {
   "inventory/merge.ts": 'import { a } from "../match/a.ts"; // layer-inventory',
   "match/b.ts": 'import { a } from "../syntax/a.ts"; // layer-match',
   "compare/reports.ts": 'import { a } from "../syntax/a.ts"; // layer-compare',
+  "serve/answer.ts": 'import { a } from "../syntax/a.ts"; // layer-serve',
   "policy/judge.ts": 'const { a } = await import("../syntax/a.ts"); // layer-policy',
   "reports/one/index.ts": 'export { a } from "../../syntax/a.ts"; // layer-reports',
   "fix/plan.ts": 'import { a } from "../syntax/a.ts"; // layer-fix',

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { pluginsOn, SHELVES, shelfPath, type Shelf } from "./shelves.ts";
+import { askedOn, pluginsOn, SHELVES, shelfPath, type Shelf } from "./shelves.ts";
 
 const HEADINGS: Readonly<Record<Shelf["folder"], string>> = {
   sources: "What pyward reads",
@@ -22,7 +22,7 @@ ${present.join("\n")}`;
 }
 
 async function section(root: string, shelf: Shelf): Promise<string> {
-  const ids = await pluginsOn(root, shelf);
+  const ids = [...(await pluginsOn(root, shelf)), ...(await askedOn(root, shelf))].toSorted();
   if (ids.length === 0) return "";
   const plugins = await Promise.all(ids.map((id) => describe(join(shelfPath(root, shelf), id))));
   const rows = plugins.map(({ id, title, kind }) => `| [\`${id}\`](#${id}) | ${title} | ${kind} |`);

@@ -7,6 +7,7 @@ import { cliPage } from "./cli-page.ts";
 import { configSchema } from "./config-schema.ts";
 import { formatsPage } from "./formats-page.ts";
 import { manPage } from "./man-page.ts";
+import { patchesSchema } from "./patches-schema.ts";
 import { registry } from "./registry.ts";
 import { reportSchema } from "./report-schema.ts";
 import { halfWritten, SHELVES } from "./shelves.ts";
@@ -23,6 +24,7 @@ const GENERATED: Readonly<Record<string, Generator>> = {
   "packages/pyward/man/pyward.1": manPage,
   "docs/report-schema.json": reportSchema,
   "docs/config-schema.json": configSchema,
+  "docs/patches-schema.json": patchesSchema,
 };
 
 /** Writes what differs, or only looks. Returns the paths that differed. */

@@ -174,6 +174,24 @@ export const CONFORMANCE_CLAIMS: readonly Claim[] = [
     figure: /(\d+ comparisons, 0 unexplained differences)/,
   },
   {
+    id: "serve",
+    claim:
+      "pip-audit, uv audit, pysentry and osv-scanner find at pyward db serve what they find at a reference service of the same records, but for differences that the records explain (exit 1 where one has no cause)",
+    needs: ["peers", "advisories"],
+    isSlow: true,
+    commands: ["node tools/conformance/serve/compare.ts --peers {peers} --python {python}"],
+    figure: /(\d+ runs compared: \d+ differences explained, 0 unexplained)/,
+  },
+  {
+    id: "serve-hostile",
+    claim:
+      "pyward db serve: slow and greedy clients are bounded, 2,000 hostile requests of a seed give no 500, a replaced database drops no request, SIGTERM ends it within 2 s",
+    needs: [],
+    isSlow: true,
+    commands: ["vitest run test/hostile/serve packages/pyward/src/host/node/listen.test.ts"],
+    figure: /Tests\s+(\d+ passed)/,
+  },
+  {
     id: "mentions",
     claim:
       "real tox.ini, .pre-commit-config.yaml, Dockerfiles and notebooks ask for what tox, PyYAML, and pip behind bashlex read in them (names and specifiers; lines and variables are not compared)",
@@ -204,5 +222,16 @@ export const CONFORMANCE_CLAIMS: readonly Claim[] = [
     isSlow: true,
     commands: ["node tools/conformance/git-trees/compare.ts"],
     figure: /^(0 differences)$/m,
+  },
+  {
+    id: "private",
+    claim:
+      "no command and no option contacts anybody unless it says so, and what is internal or from elsewhere than the default index is told to no service",
+    needs: [],
+    isSlow: false,
+    commands: [
+      "npx vitest run --maxWorkers=1 test/privacy.test.ts packages/pyward/src/consult-feed.test.ts packages/pyward/src/inventory/privacy.test.ts",
+    ],
+    figure: /Tests\s+(\d+ passed \(\d+\))/,
   },
 ];

@@ -8,6 +8,8 @@ const WORKLOADS = ["seed-old", "seed-fixed", "w200", "w1500", "edge"].map(
   (name) => `{days}/../bench/workloads/${name}/requirements.txt`,
 );
 
+const PUBLIC = "{python} tools/conformance/as-of/reference.py {advisories}";
+
 /** What was known when: two databases, and audits as of a day (docs/time.md). */
 export const TIME_CLAIMS: readonly Claim[] = [
   ...["2023-12-23", "2025-06-30", "2026-07-23"].map((day): Claim => ({
@@ -33,6 +35,25 @@ export const TIME_CLAIMS: readonly Claim[] = [
     ],
     figure: COUNTS,
   })),
+  ...["2023-12-23", "2025-06-30"].map((day): Claim => ({
+    id: `as-of-public-${day}`,
+    claim: `what was public on ${day}: five workloads have the flaws that a script works out from the raw records`,
+    needs: ["days", "packaging"],
+    isSlow: true,
+    commands: [`${PUBLIC} ${day} packages/pyward/bin/pyward.js ${WORKLOADS.join(" ")}`],
+    figure: /^([^]*\n0 differences)/,
+  })),
+  {
+    id: "as-of-known",
+    claim:
+      "what a database that was updated on three days says it held on each is what the data of that day alone says, package by package",
+    needs: ["days"],
+    isSlow: false,
+    commands: [
+      `node tools/conformance/known/measure.ts ${["2023-12-23", "2025-06-30", "2026-07-23"].map((day) => `${day}={days}/pypi-${day}.zip`).join(" ")}`,
+    ],
+    figure: /^([^]*)\n0 differences/,
+  },
   {
     id: "as-of",
     claim:

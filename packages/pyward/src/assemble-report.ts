@@ -39,6 +39,7 @@ export function assembleReport(
     tool: { name: "pyward", version: request.toolVersion },
     generatedAt: timeText(request.ranAt ?? now),
     asOf: request.ranAt === undefined ? null : timeText(now),
+    asOfBy: request.asOfBy ?? null,
     status,
     exitCode: exitCodeOf(status, request.exitZero),
     policy: policyOf(request, projects),

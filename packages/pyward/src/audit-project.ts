@@ -9,18 +9,27 @@ import { examine, isIncomparable } from "./match/index.ts";
 import { makeGap, type Gap, type ReportTarget } from "./model/index.ts";
 import type { ReadProject } from "./read-projects.ts";
 
-/** One project through merging, coverage, matching and the choice of upgrades. `index` null: no usable data. */
+/** What a dependency is compared with. */
+export type Consult = (dependency: ProjectDependency, version: string) => Consultation;
+
+export type Consultation =
+  | { readonly kind: "index"; readonly index: AdvisoryIndex }
+  /** No usable data, which is told once for the whole run. */
+  | { readonly kind: "nothing" }
+  | ({ readonly kind: "gap" } & Shortfall);
+
+/** One project through merging, coverage, matching and the choice of upgrades. */
 export function auditProject(
   id: string,
   read: ReadProject,
-  index: AdvisoryIndex | null,
+  consult: Consult,
   targets: readonly ReportTarget[],
 ): Omit<AuditedProject, "policy"> {
   const graph = mergeSources(id, read.sources);
   const applying = graph.dependencies.filter(
     ({ marker }) => applicability(marker, targets).kind !== "nowhere",
   );
-  const audits = applying.map((dependency) => auditDependency(dependency, index, targets));
+  const audits = applying.map((dependency) => auditDependency(dependency, consult, targets));
   const sourceGaps = read.sources.flatMap(({ inventory }) => inventory.gaps);
   return {
     id,
@@ -55,13 +64,17 @@ interface DependencyAudit {
 
 function auditDependency(
   dependency: ProjectDependency,
-  index: AdvisoryIndex | null,
+  consult: Consult,
   targets: readonly ReportTarget[],
 ): DependencyAudit {
   const nothing = { dependency, isAudited: false, problems: [], upgrade: null, gaps: [] };
   const state = auditability(dependency);
   if (state.kind === "gap") return { ...nothing, gaps: dependency.origins.map(gapAt(dependency, state)) };
-  if (index === null) return nothing;
+  const consulted = consult(dependency, state.version);
+  if (consulted.kind === "nothing") return nothing;
+  if (consulted.kind === "gap")
+    return { ...nothing, gaps: dependency.origins.map(gapAt(dependency, consulted)) };
+  const { index } = consulted;
   const known = index.lookup(dependency.name);
   if (isIncomparable(state.version, known)) {
     const reason = `${state.version} is not a version by PEP 440, and no advisory lists it`;
@@ -84,8 +97,9 @@ type Shortfall = Pick<Gap, "code" | "reason" | "expected">;
 
 /** One gap for every place that asks for it, so that each can be mended. */
 function gapAt(dependency: ProjectDependency, shortfall: Shortfall) {
+  const { code, reason, expected } = shortfall;
   return (origin: ProjectDependency["origins"][number]): Gap =>
-    makeGap({ ...shortfall, name: dependency.name, origin });
+    makeGap({ code, reason, expected, name: dependency.name, origin });
 }
 
 /** Damage to a record about this package is expected (the data is the supplier's), and `--strict` makes it count. */

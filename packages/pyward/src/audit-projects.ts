@@ -1,32 +1,39 @@
 import type { AuditedProject } from "./assemble/audited-project.ts";
 import { auditProject } from "./audit-project.ts";
+import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 import type { AuditRequest } from "./audit-request.ts";
+import type { Consulted } from "./consult-feed.ts";
 import type { ScopeSelection } from "./inventory/selection.ts";
 import type { ProjectPolicy } from "./policy/index.ts";
-import { readProjects, type Reading } from "./read-projects.ts";
+import { readProjects, type Reading, type ReadProject } from "./read-projects.ts";
 
 /** What was read, and what the advisories say of it; nothing is judged yet. */
 export interface AuditedProjects {
   readonly reading: Reading;
   readonly projects: readonly AuditedProject[];
+  /** What it was compared with: the request's, unless a feed was asked. */
+  readonly database: OpenedDatabase;
 }
 
 /** Reads what is asked for and compares it with the advisories. */
 export async function auditProjects(request: AuditRequest): Promise<AuditedProjects> {
-  const { roots, targets, selection, database, distroData, progress } = request;
+  const { roots, targets, selection, distroData, progress } = request;
   const read = await asked(await readProjects(roots, progress), selection);
-  if (database.index !== null) progress.step("comparing with the advisories");
   const policies = await policiesOf(read, request);
+  // What one project calls internal is so for all of the run.
+  const internal = [...(request.internal ?? []), ...policies.flatMap((policy) => policy?.internal ?? [])];
+  const { database, consult, notes } = await consulted(read.projects, request, internal);
+  if (database.index !== null) progress.step("comparing with the advisories");
   const matched = read.projects.map((project, at) => ({
-    ...auditProject(`p${at + 1}`, project, database.index, targets),
+    ...auditProject(`p${at + 1}`, project, consult, targets),
     policy: policies[at] ?? null,
   }));
-  const checked = await ofIndexes(matched, request);
+  const checked = await ofIndexes(matched, request, internal);
   const { projects } = checked;
-  const reading = { ...read, notes: [...read.notes, ...checked.notes] };
+  const reading = { ...read, notes: [...read.notes, ...notes, ...checked.notes] };
   if (distroData === undefined) {
     progress.stop();
-    return { reading, projects };
+    return { reading, projects, database };
   }
   const { askDistribution } = await import("./ask-distribution.ts");
   const answered = await askDistribution(projects, distroData);
@@ -34,7 +41,23 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
   return {
     reading: { ...reading, notes: [...reading.notes, ...answered.notes] },
     projects: answered.projects,
+    database,
   };
+}
+
+/** Loaded where a feed is asked. */
+async function consulted(
+  projects: readonly ReadProject[],
+  { database, asked: audit, targets }: AuditRequest,
+  internal: readonly string[],
+): Promise<Consulted> {
+  if (audit !== undefined) {
+    const { consultFeed } = await import("./consult-feed.ts");
+    return consultFeed(projects, { ...audit, internal, fallback: database, targets });
+  }
+  const { index } = database;
+  const consultation = index === null ? ({ kind: "nothing" } as const) : ({ kind: "index", index } as const);
+  return { database, consult: () => consultation, notes: [] };
 }
 
 /** In the order of the projects; empty where no configuration says anything. */
@@ -55,8 +78,9 @@ async function asked(reading: Reading, selection: ScopeSelection | undefined): P
 async function ofIndexes(
   projects: readonly AuditedProject[],
   { packageIndexes, now, progress, database }: AuditRequest,
+  internal: readonly string[],
 ) {
   if (packageIndexes === undefined) return { projects, notes: [] };
   const { checkIndex } = await import("./check-index.ts");
-  return checkIndex(projects, packageIndexes, { now, progress, advisories: database.index });
+  return checkIndex(projects, packageIndexes, { now, progress, internal, advisories: database.index });
 }

@@ -1,5 +1,6 @@
 import type { DistroData } from "./ask-distribution.ts";
 import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
+import type { AskedAudit } from "./consult-feed.ts";
 import type { Progress } from "./host/index.ts";
 import type { ScopeSelection } from "./inventory/selection.ts";
 import type { ReportTarget } from "./model/index.ts";
@@ -31,6 +32,10 @@ export interface AuditRequest {
   /** Days after which the advisory data is a gap. */
   readonly maxDbAge: number;
   readonly database: OpenedDatabase;
+  /** A feed that is asked about what is audited, before `database`; absent: none is told anything. */
+  readonly asked?: Omit<AskedAudit, "fallback" | "targets" | "internal">;
+  /** Names and patterns of packages that neither a feed nor the default index is told of; absent: none. */
+  readonly internal?: readonly string[];
   /** Advisories of distributions, for packages that are theirs; absent: none are given. */
   readonly distroData?: readonly DistroData[];
   /** What the package indexes of the user say is a part of the audit; absent: none is asked. */
@@ -39,6 +44,8 @@ export interface AuditRequest {
   readonly now: Date;
   /** Where that moment is a past one that was asked for: when the run itself was. */
   readonly ranAt?: Date;
+  /** And by what: what was public then, or what the database held. */
+  readonly asOfBy?: "public" | "known";
   readonly toolVersion: string;
   readonly progress: Progress;
 }

@@ -1,3 +1,4 @@
+import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
 import type { AuditedProject } from "./assemble/audited-project.ts";
 import { assembleReport, outcomeOf } from "./assemble-report.ts";
 import { auditProjects } from "./audit-projects.ts";
@@ -11,6 +12,8 @@ export interface AuditedReport {
   readonly report: Report;
   /** What makes a project fail or incomplete; of null, what belongs to none. */
   outcomeOf(project: Pick<ReportProject, "id"> | null): OutcomeSettings;
+  /** What it was compared with. */
+  readonly index: AdvisoryIndex | null;
 }
 
 /** The pipeline: read what is asked for, compare it with the advisories, judge, report. */
@@ -18,15 +21,20 @@ export async function audit(request: AuditRequest): Promise<Report> {
   return (await auditWithOutcome(request)).report;
 }
 
-export async function auditWithOutcome(request: AuditRequest): Promise<AuditedReport> {
-  const { reading, projects } = await auditProjects(request);
+export async function auditWithOutcome(asked: AuditRequest): Promise<AuditedReport> {
+  const { reading, projects, database } = await auditProjects(asked);
+  const request = { ...asked, database };
   const notes = [
     ...new Set([...(request.policyNotes ?? []), ...projects.flatMap(({ policy }) => policy?.notes ?? [])]),
     ...(await notesOfWaivers(request, reading, projects)),
   ];
   const report = assembleReport(request, { ...reading, notes: [...reading.notes, ...notes] }, projects);
   const own = new Map(projects.map(({ id, policy }) => [id, policy]));
-  return { report, outcomeOf: (project) => outcomeOf({ ...request, ...own.get(project?.id ?? "") }) };
+  return {
+    report,
+    outcomeOf: (project) => outcomeOf({ ...request, ...own.get(project?.id ?? "") }),
+    index: database.index,
+  };
 }
 
 /** Loaded where there are waivers at all. */

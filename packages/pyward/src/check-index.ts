@@ -4,8 +4,15 @@ import { confusionNotes, findConfusions } from "./find-confusions.ts";
 import type { Progress } from "./host/index.ts";
 import { auditability } from "./inventory/coverage.ts";
 import type { ProjectDependency } from "./inventory/merge-sources.ts";
+import { internalNames, type Privacy } from "./inventory/privacy.ts";
 import { makeGap, type Gap, type GapCode, type Problem, type ReleaseAge } from "./model/index.ts";
-import type { FoundProject, IndexPlace, PackageIndexes } from "./package-index/open-indexes.ts";
+import { DEFAULT_INDEX } from "./package-index/default-index.ts";
+import {
+  USUAL,
+  type FoundProject,
+  type IndexPlace,
+  type PackageIndexes,
+} from "./package-index/open-indexes.ts";
 import { reviewRelease, type IndexNotice } from "./package-index/review-release.ts";
 import type { PackageName } from "./python/index.ts";
 
@@ -17,8 +24,10 @@ interface Checked {
 interface Circumstances {
   readonly now: Date;
   readonly progress: Progress;
-  /** Null: there is no usable database. */
-  readonly advisories: AdvisoryIndex | null;
+  /** Null or absent: there is no database that knows what is well known. */
+  readonly advisories?: AdvisoryIndex | null;
+  /** Names and patterns of packages that the default index is not asked about. */
+  readonly internal?: readonly string[];
 }
 
 /** What is asked at once. */
@@ -31,9 +40,9 @@ const AT_ONCE = 8;
 export async function checkIndex(
   projects: readonly AuditedProject[],
   indexes: PackageIndexes,
-  { now, progress, advisories }: Circumstances,
+  { now, progress, advisories = null, internal = [] }: Circumstances,
 ): Promise<Checked> {
-  const questionOf = questionsTo(indexes);
+  const questionOf = questionsTo(indexes, internalNames(internal));
   const questions = new Map<string, Question>();
   for (const { dependencies } of projects)
     for (const dependency of dependencies) {
@@ -52,7 +61,7 @@ export async function checkIndex(
     notes: [
       ...notesOn(projects, { found, ages, questionOf, hosts: indexes.hosts, now }),
       ...(indexes.notes ?? []),
-      ...(advisories === null ? [] : confusionNotes(findConfusions(namesIn(questions), advisories))),
+      ...confusionNotes(findConfusions(namesIn(questions), advisories, internal)),
     ],
   };
 }
@@ -70,13 +79,16 @@ interface Question {
 
 /**
  * Of a release of an index: not the project's own code, and not what lies in a repository, at an address or in a vendored copy. One that a lock has from
- * another index than the user's is nobody else's business: its name is not sent. Null: nothing is asked.
+ * another index than the user's is nobody else's business: its name is not sent; nor is one that is internal, where the default index is asked. Null: nothing is asked.
  */
-function questionsTo(indexes: PackageIndexes): QuestionOf {
+function questionsTo(indexes: PackageIndexes, isInternal: Privacy["isInternal"]): QuestionOf {
+  const isPublic = indexes.hosts.includes(new URL(DEFAULT_INDEX).host);
   return (dependency) => {
     const { name, source, embeddedIn, manager } = dependency;
     if (source.type !== "registry" || embeddedIn !== null || manager !== null) return null;
     const place = indexes.place(source.url);
+    const isTold = isPublic && (place === USUAL || place === DEFAULT_INDEX);
+    if (isTold && isInternal(name)) return null;
     if (place === null || auditability(dependency).kind !== "auditable") return null;
     return { key: `${name} ${place}`, name, place };
   };

@@ -1,14 +1,7 @@
 import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
-import {
-  foldAdvisoryId,
-  groupRecords,
-  isAffected,
-  placeVersion,
-  problemsOf,
-  sortByAdvisoryId,
-} from "./match/index.ts";
-import type { Advisory, PackageAdvisories, Problem, Report } from "./model/index.ts";
-import { normalizeName, parseVersion, type PackageName } from "./python/index.ts";
+import { foldAdvisoryId, groupRecords, isAffected, placeVersion, sortByAdvisoryId } from "./match/index.ts";
+import type { Advisory, PackageAdvisories } from "./model/index.ts";
+import { parseVersion, type PackageName } from "./python/index.ts";
 
 /** What became of one record. */
 export type RecordChange = "new" | "removed" | "withdrawn" | "restored" | "modified";
@@ -138,7 +131,7 @@ function fixesOf(old: Stated, recent: Stated, name: PackageName): readonly strin
   const gone = was.filter((version) => !is.includes(version));
   return [
     ...(added.length > 0 ? [`${name}: fix added: ${added.join(", ")}`] : []),
-    ...(gone.length > 0 ? [`${name}: no longer a fix: ${gone.join(", ")}`] : []),
+    ...(gone.length > 0 ? [`${name}: fix removed: ${gone.join(", ")}`] : []),
   ];
 }
 
@@ -147,6 +140,7 @@ function factsOf(was: Advisory, is: Advisory): readonly string[] {
   const gone = was.aliases.filter((alias) => !is.aliases.includes(alias));
   const [from, to] = [was.severity, is.severity];
   return [
+    ...(was.kind === is.kind ? [] : [`kind changed: ${was.kind} became ${is.kind}`]),
     ...(from.level === to.level && from.score === to.score
       ? []
       : [`severity ${shownSeverity(from)} became ${shownSeverity(to)}`]),
@@ -158,43 +152,4 @@ function factsOf(was: Advisory, is: Advisory): readonly string[] {
 
 function shownSeverity({ level, score }: Advisory["severity"]): string {
   return score === null ? level : `${level} (${score})`;
-}
-
-/** What the newer data says of a saved report's dependency and the older does not (`became`), or the other way round (`cleared`). */
-export interface ChangedRelease {
-  readonly project: string;
-  readonly package: string;
-  readonly version: string;
-  readonly became: readonly string[];
-  readonly cleared: readonly string[];
-}
-
-/** Each release of the report whose findings differ between the databases, in the order of the report. */
-export function compareReleases(
-  report: Report,
-  before: AdvisoryIndex,
-  after: AdvisoryIndex,
-): readonly ChangedRelease[] {
-  const roots = new Map(report.projects.map(({ id, root }) => [id, root]));
-  return report.dependencies.flatMap(({ name, version, project }) => {
-    if (version === null) return [];
-    const problemsIn = (index: AdvisoryIndex): readonly Problem[] => {
-      const known = index.lookup(normalizeName(name));
-      return known === null ? [] : problemsOf({ name: known.name, version }, known);
-    };
-    const [old, recent] = [problemsIn(before), problemsIn(after)];
-    const became = without(recent, old);
-    const cleared = without(old, recent);
-    return became.length + cleared.length === 0
-      ? []
-      : [{ project: roots.get(project) ?? project, package: name, version, became, cleared }];
-  });
-}
-
-/** One flaw may be named by another id in other data: any shared id tells it. */
-function without(problems: readonly Problem[], others: readonly Problem[]): readonly string[] {
-  const known = new Set(others.flatMap(({ id, aliases }) => [id, ...aliases].map(foldAdvisoryId)));
-  return problems
-    .filter(({ id, aliases }) => ![id, ...aliases].some((one) => known.has(foldAdvisoryId(one))))
-    .map(({ id }) => id);
 }

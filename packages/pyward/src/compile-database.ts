@@ -11,7 +11,9 @@ interface RecordPlace {
 interface Besides {
   readonly others?: readonly RecordPlace[] | undefined;
   /** Sees each record at the path, and none of the others. */
-  readonly onRecord?: (raw: RawRecord) => void;
+  readonly onRecord?: (raw: RawRecord) => void | Promise<void>;
+  /** Leaves out what is no record; absent: all is. */
+  readonly isRecord?: (raw: Extract<RawRecord, { kind: "record" }>) => boolean;
 }
 
 /**
@@ -22,7 +24,7 @@ interface Besides {
 export async function compileDatabase(
   place: RecordPlace,
   options: Omit<BuildOptions, "classifyWeakness">,
-  { others = [], onRecord = () => undefined }: Besides = {},
+  { others = [], onRecord = () => undefined, isRecord = () => true }: Besides = {},
 ): Promise<BuiltIndex> {
   const [{ readRecords }, { buildIndex }, { classifyWeakness }] = await Promise.all([
     import("./feeds/shared/read-records.ts"),
@@ -31,7 +33,8 @@ export async function compileDatabase(
   ]);
   const records = async function* () {
     for await (const raw of readRecords(place.tree, place.path)) {
-      onRecord(raw);
+      if (raw.kind === "record" && !isRecord(raw)) continue;
+      await onRecord(raw);
       yield raw;
     }
     for (const { tree, path } of others) yield* readRecords(tree, path);

@@ -34,6 +34,7 @@ async function confusionsOf(...names: readonly string[]) {
   return findConfusions(
     names.map((name) => normalizeName(name)),
     openIndex(memorySource(bytes)),
+    ["acme-tools", "acme-gl*"],
   );
 }
 
@@ -51,12 +52,16 @@ it("names near what many records speak of, where none speaks of the name but as 
     { name: "mortarboord", known: "mortarboard", by: "one letter" },
   ]);
   expect(await confusionsOf("mortarboard", "mortarboards")).toEqual([]);
+  expect(await confusionsOf("acme-tool", "acme-tools", "acme-glu", "tools-acme")).toEqual([
+    { name: "acme-tool", known: "acme-tools", by: "one letter" },
+    { name: "tools-acme", known: "acme-tools", by: "the order of its words" },
+  ]);
 });
 
 it("are one note, and not more than ten names", async () => {
   const names = Array.from({ length: 12 }, (_, at) => `mortarboard${"abcdefghijkl"[at]}`);
   expect(confusionNotes(await confusionsOf("mortarboardx"))).toEqual([
-    "1 name is close to a better known one, which may be a slip or a trap: mortarboardx (mortarboards, one letter)",
+    "1 name is close to a well-known or internal one, which may be a slip or a trap: mortarboardx (mortarboards, one letter)",
   ]);
   const [note] = confusionNotes(await confusionsOf(...names));
   expect(note).toMatch(/^12 names are close .*, and 2 more$/);

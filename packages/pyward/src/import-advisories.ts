@@ -3,7 +3,7 @@ import { exploitedDays } from "./advisory-index/exploited-days.ts";
 import { openIndex } from "./advisory-index/index.ts";
 import { memorySource } from "./advisory-index/memory-source.ts";
 import { applyPull, type Received } from "./advisory-index/records/apply-pull.ts";
-import { encodeRecords } from "./advisory-index/records/encode-records.ts";
+import { encodeRecords, isKeepable } from "./advisory-index/records/encode-records.ts";
 import { openRecords } from "./advisory-index/records/open-records.ts";
 import { formatSeconds } from "./advisory-index/timestamp.ts";
 import { verifyIndex } from "./advisory-index/verify-index.ts";
@@ -73,7 +73,11 @@ async function compileFresh(
   const exploited = known === null ? {} : { exploited: exploitedDays(known) };
   const received: Received[] = [];
   const keep = (raw: RawRecord): void =>
-    void (raw.kind === "record" && received.push({ value: raw.value, listed: null }));
+    void (
+      raw.kind === "record" &&
+      isKeepable(raw.value) &&
+      received.push({ value: raw.value, listed: null })
+    );
   const rawRecords = (): Uint8Array => {
     const asked = { feed: "osv-bulk", now: formatSeconds(now.getTime() / 1000), isWhole: true };
     const { fresh } = applyPull(received, openRecords(memorySource(new Uint8Array(0))), asked);

@@ -67,8 +67,9 @@ export function judgeComparison(report: Report, base: Base, request: ComparisonR
 function notesOf({ purpose, base, counts }: Comparison, { report }: Base): readonly string[] {
   const of = base.commit === null ? `of ${base.generatedAt.slice(0, 10)}` : `(commit ${base.commit})`;
   const news = counts.disclosed === 0 ? "" : `, ${counts.disclosed} disclosed since`;
+  const late = counts.backfilled === 0 ? "" : `, ${counts.backfilled} disclosed before and new in the data`;
   const unaudited = counts.unaudited === 0 ? "" : `, ${counts.unaudited} of it no longer audited`;
-  const compared = `compared with the baseline ${base.name} ${of}: ${counts.new} new${news}, ${counts.kept} in it, ${counts.gone} of it gone${unaudited}`;
+  const compared = `compared with the baseline ${base.name} ${of}: ${counts.new} new${news}${late}, ${counts.kept} in it, ${counts.gone} of it gone${unaudited}`;
   return [
     ...(purpose === "baseline" ? [compared] : []),
     ...(report.database === null

@@ -3,7 +3,7 @@ import type { IndexAccess } from "./package-index/fetch-page.ts";
 import { openIndexes, type PackageIndexes } from "./package-index/open-indexes.ts";
 import { readIndexSettings, type IndexSources } from "./package-index/settings.ts";
 
-export type { PackageIndexes };
+export type { IndexSources, PackageIndexes };
 
 /**
  * The package indexes that the user names, and `usual` as pip and uv take it where nothing stands in its place; null: none is left. Nobody is asked yet.

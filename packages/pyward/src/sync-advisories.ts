@@ -4,7 +4,7 @@ import { openIndex } from "./advisory-index/index.ts";
 import { buildIndex } from "./advisory-index/build-index.ts";
 import { memorySource } from "./advisory-index/memory-source.ts";
 import { applyPull, type Applied, type RecordChanges } from "./advisory-index/records/apply-pull.ts";
-import { encodeRecords } from "./advisory-index/records/encode-records.ts";
+import { encodeRecords, isKeepable } from "./advisory-index/records/encode-records.ts";
 import { openRecords } from "./advisory-index/records/open-records.ts";
 import type { RecordStore, StoredRecord } from "./advisory-index/records/record-store.ts";
 import { recordsSection } from "./advisory-index/store/open-index.ts";
@@ -111,7 +111,7 @@ async function collect(pulled: PullResult) {
   const unreadable: string[] = [];
   if (pulled.kind !== "unchanged")
     for await (const { raw, listed } of pulled.records)
-      if (raw.kind === "record") received.push({ value: raw.value, listed });
+      if (raw.kind === "record" && isKeepable(raw.value)) received.push({ value: raw.value, listed });
       else unreadable.push(raw.file);
   if (pulled.kind === "whole" && unreadable.length > received.length)
     throw new PywardError("cannot-fetch", `${unreadable.length} records that came cannot be read`, {

@@ -221,9 +221,17 @@ function Records({ finding: { records } }: OfFinding) {
           {records.map((record, at) => (
             <tr key={at}>
               <th scope="row">{shown(record.id)}</th>
-              <td>{shown(record.feed)}</td>
+              <td>
+                {shown(record.feed)}
+                {record.patchedBy === undefined
+                  ? ""
+                  : `, patched by ${shown(record.patchedBy)}: ${shown(record.patchReason ?? "")}`}
+              </td>
               <td>{record.affected ? "yes" : "no"}</td>
-              <td>{rangeOf(record)}</td>
+              <td>
+                {rangeOf(record)}
+                {record.affects === undefined ? "" : ` (it says ${shown(record.affects)})`}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Report } from "../../pyward/src/model/index.ts";
-import { databaseText } from "../../pyward/src/reports/shared/headline.ts";
+import { asOfText, databaseText } from "../../pyward/src/reports/shared/headline.ts";
 import { counted, day, thousands } from "../../pyward/src/reports/shared/wording.ts";
 import { keysAreOn, setKeys } from "./keys.tsx";
 import { shown } from "./shown.ts";
@@ -62,7 +62,9 @@ function Basis({ report }: { readonly report: Report }) {
   );
 }
 
-function Data({ report: { database, asOf } }: { readonly report: Report }) {
+function Data({ report }: { readonly report: Report }) {
+  const { database } = report;
+  const then = asOfText(report);
   const feeds = database?.sources ?? [];
   return (
     <>
@@ -71,7 +73,7 @@ function Data({ report: { database, asOf } }: { readonly report: Report }) {
         ({ feed, records, modified }) =>
           ` · ${shown(feed)}: ${thousands(records)} of ${shown(day(modified))}`,
       )}
-      {asOf !== null && ` · as it was known on ${shown(day(asOf))}`}
+      {then !== null && ` · ${shown(then)}`}
       {database !== null && <code class="way">{shown(database.id)}</code>}
     </>
   );

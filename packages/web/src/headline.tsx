@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 import type { Report } from "../../pyward/src/model/index.ts";
 import { baseText, countsText } from "../../pyward/src/reports/shared/change.ts";
 import { SEVERITIES } from "../../pyward/src/reports/shared/group-findings.ts";
-import { auditedText, databaseText, headlineOf } from "../../pyward/src/reports/shared/headline.ts";
+import { asOfText, auditedText, databaseText, headlineOf } from "../../pyward/src/reports/shared/headline.ts";
 import { countBy, listed, thousands } from "../../pyward/src/reports/shared/wording.ts";
 import type { View } from "./address.ts";
 import { UNVERIFIED, type Filter } from "./filter.ts";
@@ -21,6 +21,7 @@ const SIGN = { pass: "✓", fail: "✕", incomplete: "!" } as const;
 /** How it stands: the verdict, the sentence, and numbers that are filters, too. */
 export function Headline(props: Props) {
   const { report } = props;
+  const then = asOfText(report);
   return (
     <section class="headline" aria-labelledby="headline">
       <p class={`status status-${report.status}`}>
@@ -32,6 +33,7 @@ export function Headline(props: Props) {
       <h1 id="headline">{useMemo(() => shown(headlineOf(report)), [report])}</h1>
       <p class="lede">
         {shown(rootsText(report))} · {auditedText(report.coverage)} · {shown(databaseText(report.database))}
+        {then !== null && ` · ${shown(then)}`}
       </p>
       {report.comparison !== null && (
         <p class="lede">

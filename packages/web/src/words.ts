@@ -46,6 +46,7 @@ export function comparisonMarks(compared: ComparedFinding): readonly string[] {
 const CAUSES: Readonly<Record<NonNullable<ComparedFinding["cause"]>, string>> = {
   introduced: "new",
   disclosed: "new: disclosed since",
+  backfilled: "new in the data: disclosed before",
   unproved: "new, or not audited in the base",
 };
 

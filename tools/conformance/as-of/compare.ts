@@ -1,10 +1,10 @@
 /**
  * Audits as of a day with newer data, beside audits with the data of that day, and a cause for every difference.
  *
- *   node tools/conformance/as-of/compare.ts OLD_ZIP NEW_ZIP DAY REQUIREMENTS…
+ *   node tools/conformance/as-of/compare.ts [--write] OLD_ZIP NEW_ZIP DAY REQUIREMENTS…
  *
  * A difference is one flaw of one release that only one side finds. Its cause is looked up in the raw records of both zips, not
- * in pyward's answer. Ends with 1 if a difference has none.
+ * in pyward's answer. Ends with 1 if a difference has none. `--write` puts the counts into docs/time.md.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -18,8 +18,8 @@ import { nodeTree } from "../../../packages/pyward/src/host/node/index.ts";
 import { groupRecords, problemsOf } from "../../../packages/pyward/src/match/index.ts";
 import type { Problem, RawRecord } from "../../../packages/pyward/src/model/index.ts";
 import { normalizeName } from "../../../packages/pyward/src/python/index.ts";
-
-type Raw = Readonly<Record<string, unknown>>;
+import { backfillsText, differencesText, writePage } from "./page.ts";
+import { isRaw, isWithdrawnBy, yearsOf, type Raw } from "./raw.ts";
 
 interface Data {
   readonly index: AdvisoryIndex;
@@ -27,7 +27,9 @@ interface Data {
   readonly raw: ReadonlyMap<string, Raw>;
 }
 
-const [oldZip = "", newZip = "", day = "", ...workloads] = process.argv.slice(2);
+const [oldZip = "", newZip = "", day = "", ...workloads] = process.argv
+  .slice(2)
+  .filter((argument) => argument !== "--write");
 const moment = `${day}T23:59:59Z`;
 const before = await load(oldZip);
 const after = await load(newZip);
@@ -35,9 +37,17 @@ const then = indexAt(before.index, moment, groupRecords);
 const now = indexAt(after.index, moment, groupRecords);
 const causes = new Map<string, number>();
 let unexplained = 0;
+let allBoth = 0;
 for (const file of workloads) compareWorkload(file);
 for (const [cause, count] of [...causes].toSorted(([a], [b]) => (a < b ? -1 : 1)))
   console.log(`${String(count).padStart(6)}  ${cause}`);
+const backfills = backfillsText(before.index, after.index, after.raw.values());
+console.log(backfills);
+if (process.argv.includes("--write"))
+  writePage({
+    "as-of": differencesText({ day, both: allBoth, causes, unexplained }, after.index),
+    backfills,
+  });
 console.log(`${unexplained} differences unexplained`);
 process.exitCode = unexplained === 0 ? 0 : 1;
 
@@ -56,6 +66,7 @@ function compareWorkload(file: string): void {
     for (const problem of onlyOld) explain(problem, `${asked.name} ${version}`, goneBecause(problem));
     for (const problem of onlyNew) explain(problem, `${asked.name} ${version}`, cameBecause(problem));
   }
+  allBoth += both;
   console.log(
     `${path.basename(path.dirname(file))}: ${pins.length} pins, ${both} flaws found by both, ${different} by one`,
   );
@@ -73,7 +84,8 @@ function goneBecause(problem: Problem): string | null {
   const states = affecting(problem).map((id) => {
     const [was, is] = [before.raw.get(id), after.raw.get(id)];
     if (is === undefined) return "only the old data: the record is gone from the newer data";
-    if (isWithdrawnBy(is) && !isWithdrawnBy(was)) return "only the old data: withdrawn with a day before";
+    if (isWithdrawnBy(is, moment) && !isWithdrawnBy(was, moment))
+      return "only the old data: withdrawn with a day before";
     if (JSON.stringify(was?.["affected"]) !== JSON.stringify(is["affected"]))
       return "only the old data: the range was corrected";
     return null;
@@ -86,7 +98,7 @@ function cameBecause(problem: Problem): string | null {
   const states = affecting(problem).map((id) => {
     const [was, is] = [before.raw.get(id), after.raw.get(id)];
     if (was === undefined) return wasNotYet(is);
-    if (isWithdrawnBy(was) && !isWithdrawnBy(is))
+    if (isWithdrawnBy(was, moment) && !isWithdrawnBy(is, moment))
       return "only the newer data: restored, or its withdrawal dated later";
     if (JSON.stringify(was["affected"]) !== JSON.stringify(is?.["affected"]))
       return "only the newer data: the range was corrected";
@@ -98,8 +110,7 @@ function cameBecause(problem: Problem): string | null {
 function wasNotYet(record: Raw | undefined): string | null {
   if (String(record?.["published"]) <= moment)
     return "only the newer data: imported later with an earlier date";
-  const years = idsOf(record).flatMap((id) => /^CVE-(\d{4})-/.exec(id)?.[1] ?? []);
-  return years.some((year) => `${year}-12-31T00:00:00Z` <= moment)
+  return yearsOf(record).some((year) => `${year}-12-31T00:00:00Z` <= moment)
     ? "only the newer data: published later about a CVE of a year before"
     : "only the newer data: published later, joined by its aliases to a record of before";
 }
@@ -109,16 +120,6 @@ function affecting({ records, confidence }: Problem): readonly string[] {
   return records
     .filter(({ affected }) => affected || confidence === "undecided")
     .map(({ id }) => id.toUpperCase());
-}
-
-function isWithdrawnBy(record: Raw | undefined): boolean {
-  const withdrawn = record?.["withdrawn"];
-  return typeof withdrawn === "string" && withdrawn <= moment;
-}
-
-function idsOf(record: Raw | undefined): readonly string[] {
-  const aliases: readonly unknown[] = Array.isArray(record?.["aliases"]) ? record["aliases"] : [];
-  return [record?.["id"], ...aliases].flatMap((id) => (typeof id === "string" ? id.toUpperCase() : []));
 }
 
 function isSame(one: Problem, other: Problem): boolean {
@@ -142,8 +143,4 @@ async function load(zip: string): Promise<Data> {
       raw.set(String(record.value["id"]).toUpperCase(), record.value);
   const { bytes } = await buildIndex(records, { now: new Date() });
   return { index: openIndex(memorySource(bytes)), raw };
-}
-
-function isRaw(value: unknown): value is Raw {
-  return typeof value === "object" && value !== null;
 }

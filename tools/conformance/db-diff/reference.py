@@ -138,4 +138,5 @@ def main(old_path, new_path, diff_path):
     return 1 if differences else 0
 
 
-sys.exit(main(*sys.argv[1:4]))
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:4]))

@@ -22,6 +22,22 @@ export function indexAt(index: AdvisoryIndex, moment: string, groupRecords: Grou
   };
 }
 
+/** The same database without what was listed as exploited later than the moment. */
+export function signalsAt(index: AdvisoryIndex, moment: string): AdvisoryIndex {
+  return {
+    ...index,
+    lookup: (name) => {
+      const known = index.lookup(name);
+      if (known === null) return null;
+      const advisories = known.advisories.map((one) => ({
+        ...one,
+        exploitedSince: untilThen(one.exploitedSince, moment),
+      }));
+      return { ...known, advisories };
+    },
+  };
+}
+
 function packageAt(known: PackageAdvisories, moment: string, groupRecords: GroupRecords): PackageAdvisories {
   const restored = known.advisories.map((advisory) => recordAt(advisory, moment));
   const hidden = new Set(
@@ -33,14 +49,14 @@ function packageAt(known: PackageAdvisories, moment: string, groupRecords: Group
 }
 
 function recordAt(advisory: Advisory, moment: string): Advisory {
-  const { withdrawn, exploitedSince } = advisory;
-  const isLater = (time: string | null): boolean => time !== null && time > moment;
-  if (!isLater(withdrawn) && !isLater(exploitedSince)) return advisory;
-  return {
-    ...advisory,
-    withdrawn: isLater(withdrawn) ? null : withdrawn,
-    exploitedSince: isLater(exploitedSince) ? null : exploitedSince,
-  };
+  const withdrawn = untilThen(advisory.withdrawn, moment);
+  const exploitedSince = untilThen(advisory.exploitedSince, moment);
+  const isSame = withdrawn === advisory.withdrawn && exploitedSince === advisory.exploitedSince;
+  return isSame ? advisory : { ...advisory, withdrawn, exploitedSince };
+}
+
+function untilThen(time: string | null, moment: string): string | null {
+  return time !== null && time > moment ? null : time;
 }
 
 /** A group without any date is not new: it counts, for leaving it out would hide it at every moment. */

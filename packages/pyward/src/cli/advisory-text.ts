@@ -20,7 +20,16 @@ export function advisoryText(record: ShownAdvisory): string {
     ...(advisory.exploitedSince === null
       ? []
       : [`  EXPLOITED   known since ${advisory.exploitedSince} (CISA KEV)`]),
-    ...(advisory.disputed ? ["  disputed    by the supplier or the CVE's authority"] : []),
+    ...(advisory.patchedBy === null
+      ? []
+      : [
+          `  PATCHED     by ${neutralise(advisory.patchedBy)}: ${neutralise(advisory.patchReason ?? "no reason is kept")}`,
+        ]),
+    ...(advisory.disputed
+      ? [
+          `  disputed    by the supplier${advisory.patchedBy === null ? " or" : ","} the CVE's authority${advisory.patchedBy === null ? "" : " or the patch"}`,
+        ]
+      : []),
     ...(details?.references ?? []).map(
       ({ type, url }) => `  ${type.toLowerCase().padEnd(11)} ${neutralise(url)}`,
     ),

@@ -24,9 +24,9 @@ export async function againstBaseline(
   const found = await findBase({ name: baseline, wanted, head: rev, mergeBase: true }, io);
   const base = await baseOf(found, request);
   return async () => {
-    const { report, outcomeOf } = await auditWithOutcome(request);
-    const { exitZero, database } = request;
-    const outcome = { outcomeOf, exitZero, index: database.index, unchanged: NONE };
+    const { report, outcomeOf, index } = await auditWithOutcome(request);
+    const { exitZero } = request;
+    const outcome = { outcomeOf, exitZero, index, unchanged: NONE };
     return judgeComparison(report, base, { purpose: "baseline", disclosed, ...outcome });
   };
 }
@@ -83,10 +83,10 @@ async function ofAudits(
   if (found.kind === "commit") roots.forEach(refuseUntracked);
   const request = await requestOf(async () => roots, configured, io);
   const base = await baseOf(found, request);
-  const { report, outcomeOf } = await auditWithOutcome(request);
+  const { report, outcomeOf, index } = await auditWithOutcome(request);
   const unchanged = found.kind === "commit" ? await unchangedFiles(report, roots, found.settings.tree) : NONE;
-  const { exitZero, database } = request;
-  const outcome = { outcomeOf, exitZero, index: database.index, unchanged };
+  const { exitZero } = request;
+  const outcome = { outcomeOf, exitZero, index, unchanged };
   return { options: configured.options, report, base, outcome };
 }
 

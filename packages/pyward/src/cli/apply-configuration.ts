@@ -54,6 +54,7 @@ export async function applyConfiguration<T extends AuditOptions>(
     policyFiles,
     policyNotes: [...(isSaid ? (search.revision?.notes ?? []) : []), ...loosened],
     wholeFiles,
+    internal: textsOf(merged.internal),
     policyFor: async (project: ReadProject) => {
       const below = foldersBelow(search, project);
       return below.length === 0 || search.given !== null ? null : policyOfProject(applying, below, io);
@@ -89,6 +90,7 @@ export async function policyOfProject(
     policy: policyOf(options, rulesFor(command, options, merged, io)),
     allowGaps: options.allowGaps ?? [],
     files: filesOf(merged),
+    internal: textsOf(merged.internal),
     notes: [...merged.notes, ...loosened],
   };
 }
@@ -166,6 +168,10 @@ async function locationsIn(
     }
   }
   return locations;
+}
+
+function textsOf(placed: MergedConfig["internal"]): readonly string[] {
+  return [...new Set(placed.map(({ text }) => text))];
 }
 
 function filesOf({ files }: MergedConfig): ProjectPolicy["files"] {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
+import type { AuditRequest } from "../audit-request.ts";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import { PywardError } from "../model/index.ts";
 
@@ -59,14 +60,26 @@ function isCalendarDay(when: string): boolean {
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(when.slice(0, 10));
 }
 
+interface Then extends Pick<AuditRequest, "database" | "now" | "ranAt" | "asOfBy"> {}
+
+/** The database that is asked, and what else is put over it. */
+export interface Asked {
+  readonly opened: OpenedDatabase;
+  /** Adds the user's own advisories, which lie beside the database: it never held them. */
+  addOwn(database: OpenedDatabase): Promise<OpenedDatabase>;
+}
+
 /** The database as of then, and when then is; both as they are where nothing is asked for. */
 export async function asOfThen(
-  database: OpenedDatabase,
+  { opened, addOwn }: Asked,
   asOf: AsOf | undefined,
   ranAt: Date,
-): Promise<{ readonly database: OpenedDatabase; readonly now: Date; readonly ranAt?: Date }> {
-  if (asOf === undefined) return { database, now: ranAt };
+): Promise<Then> {
+  if (asOf === undefined) return { database: await addOwn(opened), now: ranAt };
   const now = momentOf(asOf, ranAt);
-  const { databaseAt } = await import("../database-at.ts");
-  return { database: databaseAt(database, asOf.by, now), now, ranAt };
+  const { knownAt, publicAt } = await import("../database-at.ts");
+  const then = { now, ranAt, asOfBy: asOf.by };
+  if (asOf.by === "public") return { ...then, database: publicAt(await addOwn(opened), now) };
+  // What it holds now is what it holds now, with a history and without.
+  return { ...then, database: await addOwn(now < ranAt ? await knownAt(opened, now) : opened) };
 }

@@ -22,7 +22,7 @@ test("every option is a key of the configuration, or makes sense on a command li
 
 test("every key is an option, or is about waivers", () => {
   const others = Object.keys(KEYS).filter((name) => !longNames.includes(name));
-  expect(others).toEqual(["vex", "never-waive", "require-reason"]);
+  expect(others).toEqual(["vex", "never-waive", "require-reason", "internal"]);
 });
 
 test("keys that choose have the choices of their options", () => {

@@ -8,6 +8,8 @@ export interface Configured<T extends AuditOptions> extends Pick<
 > {
   readonly options: T;
   readonly rules?: NonNullable<AuditRequest["policy"]["rules"]>;
+  /** Names and patterns of packages that no feed is told of; of the run's files. */
+  readonly internal?: readonly string[];
   /** The answer to `--show-config`, in place of an audit; absent: not asked for. */
   readonly shown?: string;
 }

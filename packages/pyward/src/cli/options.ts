@@ -3,12 +3,15 @@ import { GAP_CODES, type GapCode, type ReportTarget, type SeverityLevel } from "
 import { isValidName, normalizeName } from "../python/index.ts";
 import { addAsOf, type AsOf } from "./as-of.ts";
 import { parsePlatform, PLATFORM_NAMES, type AskedPlatform } from "./asked-platform.ts";
+import { addFeedOptions, type FeedOptions } from "./feed-options.ts";
+import { addOnDisagreement, type DisagreementOption } from "./disagreement-option.ts";
 import { everydayOption, offering } from "./help.ts";
 import { addIndexOptions, type IndexOptions } from "./index-options.ts";
+import { addOwnAdvisories, type OwnOption } from "./own-advisories.ts";
 import { BILL_FORMATS, FORMATS, parseFormat, type OutputRequest } from "./output-request.ts";
 
 /** The options that `audit` and `env` share, as commander hands them over. */
-export interface AuditOptions extends IndexOptions {
+export interface AuditOptions extends IndexOptions, FeedOptions, DisagreementOption, OwnOption {
   readonly format: readonly OutputRequest[];
   readonly output?: string;
   readonly python: readonly string[];
@@ -16,8 +19,6 @@ export interface AuditOptions extends IndexOptions {
   readonly offline?: true;
   readonly resolve: boolean;
   readonly database?: string;
-  /** `[NAME=]PATH` each. */
-  readonly advisories: readonly string[];
   readonly distroData: readonly string[];
   readonly maxDbAge: number;
   readonly failOn?: SeverityLevel;
@@ -171,7 +172,7 @@ export function addOutcomeOptions(command: Command): Command {
 }
 
 function addPolicyOptions(command: Command): Command {
-  return addOutcomeOptions(command)
+  return addOnDisagreement(addOutcomeOptions(command))
     .addOption(
       everydayOption(
         new Option("--fail-on <LEVEL>", "critical, high, medium, low or none (default: any)").choices(LEVELS),
@@ -209,7 +210,7 @@ function addPolicyOptions(command: Command): Command {
 
 /** Which advisories are asked, and whether a network is used for more. */
 function addDataOptions(command: Command): Command {
-  return addIndexOptions(addAsOf(command))
+  return addFeedOptions(addIndexOptions(addOwnAdvisories(addAsOf(command))))
     .addOption(
       everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
     )
@@ -219,11 +220,6 @@ function addDataOptions(command: Command): Command {
         "OSV zip or folder of the distribution, for its own packages (repeatable)",
       )
         .argParser(collect((path) => path))
-        .default([], "none"),
-    )
-    .addOption(
-      new Option("--advisories <PATH>", "your own OSV records, too; or NAME=PATH (repeatable)")
-        .argParser(collect((place) => place))
         .default([], "none"),
     )
     .addOption(

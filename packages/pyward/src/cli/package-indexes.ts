@@ -7,7 +7,7 @@ import { nodeHttp } from "../host/node/http.ts";
 import { realPath } from "../host/node/index.ts";
 import { netrcLogin } from "../host/node/netrc.ts";
 import { PywardError } from "../model/index.ts";
-import { openPackageIndexes, type PackageIndexes } from "../open-package-indexes.ts";
+import { openPackageIndexes, type IndexSources, type PackageIndexes } from "../open-package-indexes.ts";
 import type { IndexOptions } from "./index-options.ts";
 import type { Io } from "./io.ts";
 import { isInside } from "./shown-path.ts";
@@ -24,23 +24,12 @@ export function packageIndexes(
 ): PackageIndexes {
   const cache = userCacheDirectory(io.environment, io.platform);
   const site = environmentFile(audited, io);
-  const indexes = openPackageIndexes(
-    {
-      indexUrl: options.indexUrl ?? null,
-      extraIndexUrls: options.extraIndexUrl,
-      trustedUrls: options.trustIndex,
-      environment: io.environment,
-      pip: pipFiles(site.path, io).flatMap((path) => textOf(path) ?? []),
-      uv: uvFile(io),
-      login: netrcLogin(io.environment, io.platform),
-    },
-    {
-      http: withinTime(nodeHttp(io.environment), { seconds: 300, clock: () => performance.now() / 1000 }),
-      kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "index")),
-      now: io.now(),
-      isOffline: options.offline === true,
-    },
-  );
+  const indexes = openPackageIndexes(sourcesOf(options, site.path, io), {
+    http: withinTime(nodeHttp(io.environment), { seconds: 300, clock: () => performance.now() / 1000 }),
+    kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "index")),
+    now: io.now(),
+    isOffline: options.offline === true,
+  });
   if (indexes === null)
     throw new PywardError(
       "usage",
@@ -63,6 +52,23 @@ function environmentFile(audited: readonly string[], { environment, platform, cw
     return { path, notes: [] };
   const note = "the pip configuration of the active environment names no index: it lies in what is audited";
   return { path: null, notes: [note] };
+}
+
+/** Where the user names indexes: nothing of what is audited does. */
+export function indexSources(options: IndexOptions, audited: readonly string[], io: Io): IndexSources {
+  return sourcesOf(options, environmentFile(audited, io).path, io);
+}
+
+function sourcesOf(options: IndexOptions, ofEnvironment: string | null, io: Io): IndexSources {
+  return {
+    indexUrl: options.indexUrl ?? null,
+    extraIndexUrls: options.extraIndexUrl,
+    trustedUrls: options.trustIndex,
+    environment: io.environment,
+    pip: pipFiles(ofEnvironment, io).flatMap((path) => textOf(path) ?? []),
+    uv: uvFile(io),
+    login: netrcLogin(io.environment, io.platform),
+  };
 }
 
 /** In pip's order, the strongest last (pip, "Configuration", "Location"). */

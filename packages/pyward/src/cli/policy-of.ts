@@ -6,6 +6,7 @@ export function policyOf(options: AuditOptions, rules: PolicyRules | undefined):
   return {
     failOn: options.failOn ?? null,
     unknownSeverity: options.unknownSeverity,
+    ...(options.onDisagreement === undefined ? {} : { onDisagreement: options.onDisagreement }),
     ignores: options.ignore,
     strict: options.strict === true,
     failOnUnverified: options.failOnUnverified === true,

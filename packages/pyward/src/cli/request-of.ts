@@ -5,6 +5,7 @@ import { asOfThen } from "./as-of.ts";
 import type { Configured } from "./configured.ts";
 import type { Io } from "./io.ts";
 import { openDatabase, placeOf } from "./open-database.ts";
+import { withOwn } from "./own-advisories.ts";
 import { targetsOf, type AuditOptions } from "./options.ts";
 import { policyOf } from "./policy-of.ts";
 import { progressFor } from "./progress.ts";
@@ -25,12 +26,17 @@ export async function requestOf(
   settings: RunSettings,
   io: Io,
 ): Promise<AuditRequest> {
-  const { options, rules, selection, policyFor, policyFiles, policyNotes, wholeFiles } = settings;
+  const { options, rules, selection, internal, policyFor, policyFiles, policyNotes, wholeFiles } = settings;
   const progress = progressFor(options, io);
   const ranAt = io.now();
   const opened = await openDatabase(options.database ?? null, io, ranAt);
-  const whole = options.advisories.length === 0 ? opened : await withOwn(opened, options.advisories, io);
-  const then = await asOfThen(whole, options.asOf, ranAt);
+  const ownNotes: string[] = [];
+  const addOwn = async (database: AuditRequest["database"]) => {
+    const own = await withOwn(database, options.advisories, io);
+    ownNotes.push(...own.notes);
+    return own.database;
+  };
+  const then = await asOfThen({ opened, addOwn }, options.asOf, ranAt);
   const distroData = options.distroData.map((title) => ({
     ...placeOf(title, io, "data of a distribution"),
     title,
@@ -41,7 +47,7 @@ export async function requestOf(
     roots,
     ...(policyFor === undefined ? {} : { policyFor }),
     ...(policyFiles === undefined ? {} : { policyFiles }),
-    ...(policyNotes === undefined ? {} : { policyNotes }),
+    policyNotes: [...ownNotes, ...(policyNotes ?? [])],
     ...(wholeFiles === undefined ? {} : { wholeFiles }),
     targets: targetsOf(options),
     ...(selection ? { selection } : {}),
@@ -51,20 +57,24 @@ export async function requestOf(
     maxDbAge: options.maxDbAge,
     ...then,
     ...(distroData.length === 0 ? {} : { distroData }),
+    ...(internal === undefined ? {} : { internal }),
+    ...(await feedOf(options, io, { ...then, audited })),
     ...(await indexesOf(options, audited, io)),
     toolVersion: VERSION,
     progress,
   };
 }
 
-/** Loaded where somebody has any. */
-async function withOwn(database: AuditRequest["database"], places: readonly string[], io: Io) {
-  const { addAdvisories } = await import("../add-advisories.ts");
-  const named = places.map((title) => {
-    const [, feed = "private", path = title] = /^([A-Za-z0-9][\w.-]*)=([^]+)$/.exec(title) ?? [];
-    return { ...placeOf(path, io, "advisory"), feed, title: path };
-  });
-  return addAdvisories(database, named, io.now());
+/** Loaded where a feed is chosen. */
+async function feedOf(
+  options: AuditOptions,
+  io: Io,
+  then: { readonly now: Date; readonly ranAt?: Date; readonly audited: readonly string[] },
+): Promise<Pick<AuditRequest, "asked">> {
+  const service = options.service ?? io.environment["PYWARD_OSV_SERVICE"] ?? "";
+  if (service === "") return {};
+  const { askedFeed } = await import("./asked-feed.ts");
+  return askedFeed({ ...options, service }, io, then);
 }
 
 async function indexesOf(
@@ -76,9 +86,9 @@ async function indexesOf(
     const { packageIndexes } = await import("./package-indexes.ts");
     return { packageIndexes: packageIndexes(options, audited, io) };
   }
-  if (options.indexUrl === undefined && options.extraIndexUrl.length + options.trustIndex.length === 0)
-    return {};
+  const named = options.extraIndexUrl.length + options.trustIndex.length;
+  if ((options.indexUrl === undefined && named === 0) || options.service === "index") return {};
   throw new PywardError("usage", "an index is named, and nothing is asked of it", {
-    hint: "Add --check-index.",
+    hint: "Add --check-index, or --service index.",
   });
 }

@@ -46,7 +46,11 @@ function lines(items: readonly unknown[]): string {
     : `[\n${items.map((item) => `    ${JSON.stringify(item)}`).join(",\n")}\n  ]`;
 }
 
-function shownOf(key: KeyName, command: Command, { settings, neverWaive }: MergedConfig): readonly Shown[] {
+function shownOf(
+  key: KeyName,
+  command: Command,
+  { settings, neverWaive, internal }: MergedConfig,
+): readonly Shown[] {
   const option = command.options.find(({ long }) => long === `--${key}`);
   const name = option?.attributeName();
   if (option !== undefined && name !== undefined && command.getOptionValueSource(name) === "cli") {
@@ -56,6 +60,8 @@ function shownOf(key: KeyName, command: Command, { settings, neverWaive }: Merge
   const setting = settings.get(key);
   if (key === "never-waive" && neverWaive.length > 0)
     return neverWaive.map(({ text, place }) => ({ key, value: text, from: place }));
+  if (key === "internal" && internal.length > 0)
+    return internal.map(({ text, place }) => ({ key, value: text, from: place }));
   if (setting !== undefined) {
     const { value, place } = setting;
     const shown = value.kind === "list" ? value.items.map(({ text }) => text) : value.value;

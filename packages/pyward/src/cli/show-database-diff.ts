@@ -1,19 +1,14 @@
 import { existsSync } from "node:fs";
 import type { AdvisoryIndex } from "../advisory-index/advisory-index.ts";
 import { openIndex } from "../advisory-index/index.ts";
-import {
-  compareDatabases,
-  compareReleases,
-  type ChangedRecord,
-  type ChangedRelease,
-  type RecordChange,
-} from "../compare-databases.ts";
-import { PywardError } from "../model/index.ts";
+import { compareDatabases, type ChangedRecord, type RecordChange } from "../compare-databases.ts";
+import { releaseComparer, type BecameKnown, type ChangedRelease } from "../compare-releases.ts";
+import { PywardError, type ReportGap } from "../model/index.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
-import { reportAt } from "./find-base.ts";
 import type { Io } from "./io.ts";
 import { openDatabase, openDatabaseBytes, openEmbedded, storedPath } from "./open-database.ts";
+import { inventoryAt } from "./read-inventory.ts";
 import { usable } from "./show-database.ts";
 
 interface Asked {
@@ -21,34 +16,50 @@ interface Asked {
   readonly json?: true;
 }
 
-/** `pyward db diff`: 1 where a release of the reports became vulnerable, else 0; what cannot be opened is thrown. */
+/** Of a file of `--report`. */
+type OfReport<T> = T & { readonly report: string };
+
+/**
+ * `pyward db diff`: 1 where a release of the reports became vulnerable, else 3 where something in them has no version to compare or could not be
+ * read, else 0; what cannot be opened is thrown.
+ */
 export async function showDatabaseDiff(
   before: string,
   after: string,
   { report: files, json }: Asked,
   io: Io,
 ): Promise<number> {
-  const reports = files.map((file) => {
-    const report = reportAt(file, io);
-    if (report === null) throw new PywardError("bad-report", `${file} is not a saved JSON report`);
-    return report;
-  });
   const [old, recent] = [await openNamed(before, io), await openNamed(after, io)];
   const records = compareDatabases(old, recent);
-  const releases = reports.flatMap((report) => compareReleases(report, old, recent));
+  const releasesOf = releaseComparer({ before: old, after: recent, records });
+  const releases: OfReport<ChangedRelease>[] = [];
+  const gaps: OfReport<ReportGap>[] = [];
+  // One after the other: a fleet has thousands.
+  for (const file of files) {
+    const report = await inventoryAt(file, io);
+    releases.push(...releasesOf(report).map((release) => ({ report: file, ...release })));
+    gaps.push(...report.gaps.filter(isUncompared).map((gap) => ({ report: file, ...gap })));
+  }
   const counts = countsOf(records);
   const [from, to] = [old.info, recent.info].map(({ id, modified, advisories }) => ({
     id,
     modified,
     advisories,
   }));
-  const answer = { before: from, after: to, counts, records, releases };
+  const answer = { before: from, after: to, counts, records, releases, gaps };
   io.stdout.write(
     json === true
       ? `${escapeHidden(JSON.stringify(answer, null, 2))}\n`
       : textOf(answer, files.length > 0).join("\n"),
   );
-  return releases.some(({ became }) => became.length > 0) ? 1 : 0;
+  if (releases.some(({ became }) => became.length > 0)) return 1;
+  return gaps.length > 0 ? 3 : 0;
+}
+
+/** What no data can say anything of. Gaps of the data itself belong to the audit that a report is of. */
+function isUncompared({ expected, advisory, code, name, origin }: ReportGap): boolean {
+  if (expected || advisory !== null) return false;
+  return code === "nothing-to-audit" || name !== null || origin !== null;
 }
 
 async function openNamed(name: string, io: Io): Promise<AdvisoryIndex> {
@@ -78,11 +89,14 @@ function countsOf(records: readonly ChangedRecord[]) {
 interface Answer {
   readonly counts: ReturnType<typeof countsOf>;
   readonly records: readonly ChangedRecord[];
-  readonly releases: readonly ChangedRelease[];
+  readonly releases: readonly OfReport<ChangedRelease>[];
+  readonly gaps: readonly OfReport<ReportGap>[];
 }
 
+const GAPS_SHOWN = 20;
+
 /** By package, as far as there is something to say; a change of words and links alone is only counted. */
-function textOf({ counts, records, releases }: Answer, hasReports: boolean): readonly string[] {
+function textOf({ counts, records, releases, gaps }: Answer, hasReports: boolean): readonly string[] {
   const told = records.filter(({ change, what }) => change !== "modified" || what.length > 0);
   const byPackage = Map.groupBy(
     told.flatMap((record) => record.packages.map((name) => ({ name, record }))),
@@ -96,6 +110,8 @@ function textOf({ counts, records, releases }: Answer, hasReports: boolean): rea
     ]),
     ...releases.map(releaseLine),
     ...(hasReports && releases.length === 0 ? ["No release of the reports is concerned."] : []),
+    ...gaps.slice(0, GAPS_SHOWN).map(gapLine),
+    ...(gaps.length > GAPS_SHOWN ? [`… and ${gaps.length - GAPS_SHOWN} more not compared`] : []),
     `${counts.new} new (${counts.backfilled} of them about flaws disclosed before), ${counts.modified} modified ` +
       `(${records.length - told.length} in words and links only), ${counts.withdrawn} withdrawn, ${counts.restored} restored, ${counts.removed} removed`,
     "",
@@ -108,10 +124,26 @@ function lineOf({ id, aliases, change, what, isBackfill, disclosed }: ChangedRec
   return `  ${change.padEnd(9)}  ${[id, ...aliases].map(neutralise).join(" ")}${said === "" ? "" : `  ${said}`}`;
 }
 
-function releaseLine({ project, package: name, version, became, cleared }: ChangedRelease): string {
+function releaseLine(release: OfReport<ChangedRelease>): string {
+  const { report, project, package: name, version, became, cleared } = release;
   const parts = [
-    ...(became.length > 0 ? [`became vulnerable: ${became.join(" ")}`] : []),
+    ...(became.length > 0 ? [`became vulnerable: ${became.map(becameText).join("; ")}`] : []),
     ...(cleared.length > 0 ? [`cleared: ${cleared.join(" ")}`] : []),
   ];
-  return neutralise(`${name} ${version} in ${project}: ${parts.join("; ")}`);
+  const place = project === "." || project === report ? report : `${project} of ${report}`;
+  return neutralise(`${name} ${version} in ${place}: ${parts.join("; ")}`);
+}
+
+function becameText({ id, aliases, level, fix, disclosed, isBackfill }: BecameKnown): string {
+  const cve = aliases.find((alias) => alias.startsWith("CVE-"));
+  const facts = [
+    level,
+    fix === null ? "no fix is known" : `fix ${fix}`,
+    ...(isBackfill ? [`disclosed by ${(disclosed ?? "").slice(0, 10)}`] : []),
+  ];
+  return `${id}${cve === undefined ? "" : ` ${cve}`} (${facts.join(", ")})`;
+}
+
+function gapLine({ report, code, name, reason }: OfReport<ReportGap>): string {
+  return neutralise(`not compared in ${report}: ${name === null ? "" : `${name}: `}${reason} (${code})`);
 }

@@ -7,6 +7,7 @@ import { neutralise } from "../reports/shared/neutralise.ts";
 import { searchDatabase, showAdvisory } from "../show-database.ts";
 import { advisoryText } from "./advisory-text.ts";
 import type { Io } from "./io.ts";
+import { withOwn, type OwnOption } from "./own-advisories.ts";
 import { embeddedPath, openDatabase, openDatabaseBytes, storedPath } from "./open-database.ts";
 
 interface ShowOptions {
@@ -107,8 +108,10 @@ export async function showSearch(text: string, options: ShowOptions, io: Io): Pr
 }
 
 /** `pyward db show`: 0, or 3 where the database does not know the id. */
-export async function showRecord(id: string, options: ShowOptions, io: Io): Promise<number> {
-  const { index } = usable(await openDatabase(options.database ?? null, io, io.now()));
+export async function showRecord(id: string, options: ShowOptions & OwnOption, io: Io): Promise<number> {
+  const opened = await openDatabase(options.database ?? null, io, io.now());
+  const { database } = await withOwn(opened, options.advisories, io);
+  const { index } = usable(database);
   const records = showAdvisory(index, id);
   if (options.json === true) io.stdout.write(`${escapeHidden(JSON.stringify(records, null, 2))}\n`);
   else io.stdout.write(records.map(advisoryText).join("\n"));

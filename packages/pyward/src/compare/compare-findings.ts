@@ -1,5 +1,11 @@
 import { foldAdvisoryId } from "../match/index.ts";
-import type { ComparedFinding, GoneFinding, ReportDependency, ReportFinding } from "../model/index.ts";
+import type {
+  ComparedFinding,
+  GoneFinding,
+  Report,
+  ReportDependency,
+  ReportFinding,
+} from "../model/index.ts";
 import { findingKeys, packageOfFinding, placeOf, type Side } from "./side.ts";
 import { isSameVersion, versionsOf } from "./versions.ts";
 
@@ -72,7 +78,16 @@ function causeOf(
     const reached = version === null ? null : sides.reaching(name, version);
     return reached !== null && ids.some((id) => reached.has(id));
   });
-  return wasAffected ? "disclosed" : "introduced";
+  if (!wasAffected) return "introduced";
+  return isBackfill(finding, sides.base.report) ? "backfilled" : "disclosed";
+}
+
+/**
+ * The record is new to the data, the flaw is not: by `disclosed`, the earliest over its records and CVE ids, for the day on which
+ * a record was published or imported may be years after.
+ */
+function isBackfill({ disclosed }: ReportFinding, { database }: Report): boolean {
+  return disclosed !== null && database !== null && disclosed <= database.modified;
 }
 
 /** Nothing is known of the package in the base: it had no data, no version, or its file could not be read. */

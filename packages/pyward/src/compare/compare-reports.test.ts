@@ -81,6 +81,33 @@ describe("findings of newer data", () => {
   });
 });
 
+/** The example's data ends on 2026-07-23. */
+describe("a record that is new to the data", () => {
+  const database = EMPTY.database === null ? null : { ...EMPTY.database, id: "sha256:newer" };
+  const causeOf = (line: Line): readonly string[] =>
+    said(compare(report([line], { database }), report([{ ids: [] }])));
+
+  test.each([
+    ["2024-12-31T00:00:00Z", "new backfilled"],
+    ["2026-07-23T14:05:11Z", "new backfilled"],
+    ["2026-07-23T14:05:12Z", "new disclosed"],
+    ["2026-12-31T00:00:00Z", "new disclosed"],
+    [null, "new disclosed"],
+  ])("about a flaw that was disclosed on %s: %s", (disclosed, cause) => {
+    expect(causeOf({ ids: ["PYSEC-2026-1234", "CVE-2024-90001"], disclosed })).toEqual([cause]);
+  });
+
+  test("is counted apart, and not as news", () => {
+    const lines = [
+      { ids: ["PYSEC-2026-1", "CVE-2024-1"], disclosed: "2024-12-31T00:00:00Z" },
+      { ids: ["PYSEC-2026-2"] },
+    ];
+    const base = report([{ ids: [] }]);
+    const { counts } = compare(report(lines, { database }), base);
+    expect(counts).toEqual({ new: 0, disclosed: 1, backfilled: 1, kept: 0, gone: 0, unaudited: 0 });
+  });
+});
+
 describe("what could not be audited proves nothing", () => {
   const gap = {
     fingerprint: "sha256:g",

@@ -52,11 +52,14 @@ export function compareReports(
 
 function countsOf(findings: readonly ComparedFinding[], gone: readonly GoneFinding[]): Comparison["counts"] {
   const kept = findings.filter(({ state }) => state === "kept").length;
-  const disclosed = findings.filter(({ cause }) => cause === "disclosed").length;
+  const of = (sought: ComparedFinding["cause"]): number =>
+    findings.filter(({ cause }) => cause === sought).length;
+  const [disclosed, backfilled] = [of("disclosed"), of("backfilled")];
   const unaudited = gone.filter(({ cause }) => cause === "not-audited").length;
   return {
-    new: findings.length - kept - disclosed,
+    new: findings.length - kept - disclosed - backfilled,
     disclosed,
+    backfilled,
     kept,
     gone: gone.length - unaudited,
     unaudited,

@@ -80,6 +80,11 @@ export const KEYS = {
     { kind: "choice", values: ["fail", "warn", "pass"] },
     "what a finding without a score does",
   ),
+  "on-disagreement": anyone(
+    "project",
+    { kind: "choice", values: ["fail", "warn", "ignore"] },
+    "what a finding does whose records disagree about the version",
+  ),
   strict: anyone("project", FLAG, "what is undecided fails, and damaged advisories count"),
   "allow-gaps": anyone(
     "project",
@@ -131,6 +136,12 @@ export const KEYS = {
   database: trusted("run", ANY_TEXT, "the advisory database to use"),
   advisories: trusted("run", texts(ANY_TEXT), "advisories of your own, besides the database's"),
   "distro-data": trusted("run", texts(ANY_TEXT), "advisories of the distribution, for its own packages"),
+  internal: anyone(
+    "project",
+    texts({ kind: "text", pattern: "[A-Za-z0-9*](?:[A-Za-z0-9._*-]*[A-Za-z0-9*])?", example: "acme-*" }),
+    "packages that no feed and no default index is told of; a star stands for any characters",
+  ),
+  service: trusted("run", ANY_TEXT, "the OSV service that is asked before the database"),
   "exit-zero": trusted("run", FLAG, "exit 0 whatever is found"),
 } as const satisfies Readonly<Record<string, Key>>;
 

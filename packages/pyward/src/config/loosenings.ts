@@ -8,6 +8,7 @@ import { valueText, type MergedConfig } from "./merge.ts";
 const DEFAULTS: Readonly<Partial<Record<KeyName, SettingValue>>> = {
   "fail-on": { kind: "text", value: "none" },
   "unknown-severity": { kind: "text", value: "fail" },
+  "on-disagreement": { kind: "text", value: "fail" },
   "max-db-age": { kind: "whole", value: 180 },
   ...Object.fromEntries(
     ["allow-gaps", "python", "platform", "extra", "group", "exclude", "include", "advisories"].map((key) => [
@@ -36,6 +37,9 @@ export function loosenings(before: MergedConfig, after: MergedConfig): readonly 
     ...before.neverWaive
       .filter(({ text }) => !after.neverWaive.some((other) => other.text === text))
       .map(({ text, place }) => `${placeText(place)} would no longer forbid waivers of ${text}`),
+    ...before.internal
+      .filter(({ text }) => !after.internal.some((other) => other.text === text))
+      .map(({ text, place }) => `${placeText(place)} would no longer keep ${text} from feeds`),
   ];
 }
 

@@ -29,6 +29,11 @@ const LOOSENS: Readonly<Record<KeyName, readonly (readonly [Plain, Plain])[]>> =
     ["warn", "pass"],
     ["fail", "pass"],
   ],
+  "on-disagreement": [
+    ["fail", "warn"],
+    ["warn", "ignore"],
+    ["fail", "ignore"],
+  ],
   strict: [[true, false]],
   "allow-gaps": [
     [[], ["unpinned"]],
@@ -72,6 +77,8 @@ const LOOSENS: Readonly<Record<KeyName, readonly (readonly [Plain, Plain])[]>> =
   output: [],
   database: [],
   "distro-data": [],
+  internal: [],
+  service: [],
   "exit-zero": [[false, true]],
 };
 
@@ -89,7 +96,7 @@ describe("what loosens a key", () => {
   test("keys that loosen nothing are those of how a result is shown, and those that are joined", () => {
     expect(KEY_NAMES.filter((key) => LOOSENS[key].length === 0)).toEqual([
       ...["ignore", "vex", "never-waive", "offline", "no-resolve", "format", "quiet", "verbose", "color"],
-      ...["no-progress", "output", "database", "distro-data"],
+      ...["no-progress", "output", "database", "distro-data", "internal", "service"],
     ]);
     expect(KEYS.database.who).toBe("trusted");
   });

@@ -41,6 +41,7 @@ const RULES: Readonly<Record<KeyName, Rule>> = {
   "fail-on-exploited": demanding,
   "fail-on-unverified": demanding,
   "unknown-severity": (value, floor) => rank(LENIENCE, textOf(value)) > rank(LENIENCE, textOf(floor)),
+  "on-disagreement": (value, floor) => rank(DISAGREEMENT, textOf(value)) > rank(DISAGREEMENT, textOf(floor)),
   strict: demanding,
   "allow-gaps": leavingOut,
   ignore: never, // `never-waive` says which ids a floor forbids
@@ -68,9 +69,12 @@ const RULES: Readonly<Record<KeyName, Rule>> = {
   database: never,
   advisories: takingIn,
   "distro-data": never,
+  internal: never, // those of all files hold together
+  service: never,
   "exit-zero": lenient,
 };
 
+const DISAGREEMENT = ["fail", "warn", "ignore"];
 const LENIENCE = ["fail", "warn", "pass"];
 
 function rank(order: readonly string[], text: string): number {

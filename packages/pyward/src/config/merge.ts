@@ -10,6 +10,8 @@ export interface MergedConfig {
   readonly waivers: readonly WaiverEntry[];
   readonly bars: readonly Bar[];
   readonly neverWaive: readonly PlacedText[];
+  /** What is told to no feed, by name or pattern. */
+  readonly internal: readonly PlacedText[];
   readonly files: readonly LayeredFile[];
   readonly problems: readonly ConfigProblem[];
   /** What was said and does not count here, for people. */
@@ -50,9 +52,10 @@ export function mergeConfigs(files: readonly LayeredFile[], runFiles: number): M
     floorBars.push(...file.bars);
   }
   const waivers = files.flatMap((file) => file.waivers);
-  const neverWaive = files.flatMap((file) => neverOf(file.settings));
+  const neverWaive = files.flatMap((file) => listOf("never-waive", file.settings));
+  const internal = files.flatMap((file) => listOf("internal", file.settings));
   problems.push(...forbidden(waivers, neverWaive));
-  return { settings, waivers, bars: [...bars.values()], neverWaive, files, problems, notes };
+  return { settings, waivers, bars: [...bars.values()], neverWaive, internal, files, problems, notes };
 }
 
 function looser({ key, value, place }: Setting, floor: Setting): ConfigProblem {
@@ -81,8 +84,8 @@ function levelOf(setting: Setting | undefined): Bar["failOn"] | null {
   return LEVELS.find((level) => level === text) ?? null;
 }
 
-function neverOf(settings: readonly Setting[]): readonly PlacedText[] {
-  const found = settings.find(({ key }) => key === "never-waive")?.value;
+function listOf(name: KeyName, settings: readonly Setting[]): readonly PlacedText[] {
+  const found = settings.find(({ key }) => key === name)?.value;
   return found?.kind === "list" ? found.items : [];
 }
 

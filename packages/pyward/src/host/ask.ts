@@ -75,13 +75,21 @@ export async function askAgain(http: Http, request: HttpRequest): Promise<HttpRe
     } else {
       if (!PASSING.has(answer.status)) return answer;
       answer.discard();
-      const asked = Number(answer.header("retry-after") ?? 0);
+      const asked = askedPause(answer);
       if (isLast || asked > LONGEST_PAUSE)
         throw new HttpFailure(`it has no time for it (status ${answer.status}); try again later`, false);
       if (asked > 0) await http.pause(asked * 1000);
     }
     await http.pause(FIRST_PAUSE * 2 ** (attempt - 1));
   }
+}
+
+/** In seconds; 0: the server asks for none. A moment is told by the server's own clock (RFC 9110, 10.2.3). */
+function askedPause(answer: HttpResponse): number {
+  const text = answer.header("retry-after") ?? "";
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  const pause = (Date.parse(text) - Date.parse(answer.header("date") ?? "")) / 1000;
+  return pause > 0 ? pause : 0;
 }
 
 async function attemptOnce(http: Http, request: HttpRequest): Promise<HttpResponse | HttpFailure> {

@@ -1,4 +1,5 @@
 import type { Confidence, Match } from "../model/index.ts";
+import { isDisagreement } from "./disagreement.ts";
 
 /** Surest first. */
 const BY_CERTAINTY = [
@@ -19,8 +20,7 @@ const BY_CERTAINTY = [
 export function confidenceOf(matches: readonly Match[]): Confidence {
   const affecting = matches.filter((match) => match.affected);
   if (affecting.length === 0) return "undecided";
-  const denied = matches.some((match) => !match.affected && !match.advisory.undecided);
-  if (denied || affecting.some((match) => match.advisory.disputed)) return "disputed";
+  if (isDisagreement(matches) || affecting.some((match) => match.advisory.disputed)) return "disputed";
   const grounds = new Set(affecting.map(groundOf));
   return BY_CERTAINTY.find((ground) => grounds.has(ground)) ?? "repaired";
 }

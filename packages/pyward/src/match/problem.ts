@@ -1,7 +1,8 @@
-import type { Advisory, FindingRecord, Match, PackageAdvisories, Problem, Severity } from "../model/index.ts";
+import type { Advisory, Match, PackageAdvisories, Problem, Severity } from "../model/index.ts";
 import { weaknessTitle } from "../model/index.ts";
 import { advisoryUrl, foldAdvisoryId, sortByAdvisoryId } from "./advisory-id.ts";
 import { confidenceOf } from "./confidence.ts";
+import { isDisagreement, toFindingRecord, withRanges } from "./disagreement.ts";
 import { fixedRanks, lowestFix } from "./fix-version.ts";
 import type { Place } from "./place.ts";
 
@@ -27,7 +28,7 @@ export function makeProblem(
     imported: earliest(records.map((record) => record.imported ?? record.published)),
     modified: latest(records.map((record) => record.modified)),
     confidence: confidenceOf(sorted),
-    records: sorted.map(toFindingRecord),
+    records: isDisagreement(sorted) ? withRanges(sorted, known.bounds) : sorted.map(toFindingRecord),
     fixedIn: fixedRanks(records).map((rank) => known.bounds[rank] ?? ""),
     fix: fix === null ? null : { version: fix, basis: "advisory" },
     exploited: exploitedOf(records),
@@ -105,8 +106,4 @@ function earliest(dates: readonly (string | null)[]): string | null {
 
 function latest(dates: readonly string[]): string | null {
   return dates.reduce<string | null>((best, date) => (best === null || date > best ? date : best), null);
-}
-
-function toFindingRecord({ advisory, affected, by, introduced, fixed, lastAffected }: Match): FindingRecord {
-  return { id: advisory.id, feed: advisory.feed, affected, by, introduced, fixed, lastAffected };
 }

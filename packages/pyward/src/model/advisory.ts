@@ -69,6 +69,8 @@ export interface Advisory {
   readonly epss: EpssScore | null;
   /** The private feed that changed what the record says; null: it stands as it was published. */
   readonly patchedBy: string | null;
+  /** Why, and who answers for it. Absent: it stands as it was published. */
+  readonly patchReason?: string;
 }
 
 /** How likely a flaw is to be exploited within 30 days, 0 to 1, and the share of all scored flaws that are not more likely. */

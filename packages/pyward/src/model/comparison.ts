@@ -20,8 +20,10 @@ export interface Comparison {
 export interface ComparisonCounts {
   /** What the change brings, or may bring. */
   readonly new: number;
-  /** What is new in the data only. */
+  /** What is new in the data only, and was disclosed since the base's data. */
   readonly disclosed: number;
+  /** What is new in the data only, and was disclosed before. */
+  readonly backfilled: number;
   readonly kept: number;
   readonly gone: number;
   /** What is no longer found only because it could not be audited. */
@@ -52,10 +54,11 @@ export interface ComparedFinding {
   readonly state: "new" | "kept";
   /**
    * Why it is new; null for a kept one. `introduced`: the base has the dependency not, or at a version that is not affected.
-   * `disclosed`: the base has what is affected, too, and its data did not say so. `unproved`: the base could not be
-   * audited there, so whether it is new is not known.
+   * `disclosed`: the base has what is affected, too, and its data did not say so. `backfilled`: likewise, of a flaw that was
+   * disclosed before the base's data ends: the record came late. `unproved`: the base could not be audited there, so
+   * whether it is new is not known.
    */
-  readonly cause: "introduced" | "disclosed" | "unproved" | null;
+  readonly cause: "introduced" | "disclosed" | "backfilled" | "unproved" | null;
   /** Versions of the dependency in the base, ascending; null stands for one without a version. Empty: it was not there. */
   readonly from: readonly (string | null)[];
   /** Of a kept one: listed as exploited (CISA KEV) since the base was audited. */

@@ -34,6 +34,15 @@ export interface FindingRecord {
   readonly introduced: string | null;
   readonly fixed: string | null;
   readonly lastAffected: string | null;
+  /**
+   * All that the record calls affected, as specifiers: `<1.2 or >=2.0,<2.3`. In each record that can speak of the package
+   * where those of the finding disagree about the version; absent where they agree.
+   */
+  readonly affects?: string;
+  /** The private feed that changed what the record says. Absent: it stands as it was published. */
+  readonly patchedBy?: string;
+  /** Why it did, and who answers for that. */
+  readonly patchReason?: string;
 }
 
 /** How the smallest clean version was found. */

@@ -17,6 +17,8 @@ export interface Report {
   /** RFC 3339, UTC, seconds. */
   readonly generatedAt: string;
   readonly asOf: string | null;
+  /** By what was public at that moment, or by what the database held then; null: `asOf` is. */
+  readonly asOfBy: "public" | "known" | null;
   readonly status: Status;
   readonly exitCode: number;
   readonly policy: ReportPolicy;

@@ -10,6 +10,7 @@ export interface GivenFinding {
   readonly exploited?: true;
   readonly epss?: number;
   readonly confidence?: Judged["confidence"];
+  readonly records?: NonNullable<Judged["records"]>;
   readonly scopes?: readonly Scope[];
   readonly paths?: readonly string[];
   readonly version?: string;
@@ -25,6 +26,7 @@ export function exampleFinding(given: GivenFinding = {}): Judged {
     confidence: given.confidence ?? "range",
     exploited: given.exploited === true ? { since: "2024-02-01" } : null,
     epss: given.epss === undefined ? null : { probability: given.epss },
+    records: given.records ?? [],
     scopes: given.scopes ?? ["main"],
     fix: given.fix === undefined ? null : { version: given.fix, basis: "advisory" },
     dependency: {

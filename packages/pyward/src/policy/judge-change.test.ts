@@ -21,6 +21,7 @@ const CASES: readonly (readonly [string, Given, string])[] = [
   ["what the change introduces", { compared: fresh("introduced") }, "fail default"],
   ["what the base could not say", { compared: fresh("unproved") }, "fail default"],
   ["what was disclosed since", { compared: fresh("disclosed") }, "review disclosed / fail disclosed"],
+  ["what the data has late", { compared: fresh("backfilled") }, "review backfilled / fail backfilled"],
   ["exploited since", { compared: kept({ isExploitedSince: true }) }, "review exploited / fail exploited"],
   ["widened to main", { compared: kept({ isWidened: true }) }, "fail widened"],
   ["widened and exploited", { compared: kept({ isWidened: true, isExploitedSince: true }) }, "fail widened"],
@@ -30,6 +31,7 @@ const CASES: readonly (readonly [string, Given, string])[] = [
   ["new and below the bar", { verdict: BELOW, compared: fresh("introduced") }, "below-threshold fail-on"],
   ["malware that the base has", { kind: "malware", compared: kept() }, "fail default"],
   ["malware that is disclosed since", { kind: "malware", compared: fresh("disclosed") }, "fail default"],
+  ["malware that the data has late", { kind: "malware", compared: fresh("backfilled") }, "fail default"],
   ["quarantined in the base", { kind: "quarantined", compared: kept() }, "fail default"],
 ];
 

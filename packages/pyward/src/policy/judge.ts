@@ -1,5 +1,6 @@
 import type { Scope, SeverityLevel, StateKind, SystemPackage, Verdict } from "../model/index.ts";
 import { findIgnore } from "./ignores.ts";
+import { judgeDisagreement } from "./disagreement.ts";
 import type { Judged } from "./judged.ts";
 import type { Policy } from "./policy.ts";
 
@@ -7,7 +8,7 @@ import type { Policy } from "./policy.ts";
  * The verdict on one finding. The first rule that applies decides:
  * `ignore`, `waiver` (waived) → `malware`, `quarantined` (fail, whatever threshold and scope say) → `yanked`, `archived`,
  * `deprecated` (below, or fail where asked and not only in the tooling) → `distro-advisory`, `distro-changelog` (not affected) → `tooling` (below, unless exploited
- * or at the bar of EPSS) → `undecided` (review, unless strict) → `distro-unverified` (review, unless the distribution confirms it, or asked to fail) →
+ * or at the bar of EPSS) → `undecided` (review, unless strict) → `disagreement` (review or below, where asked) → `distro-unverified` (review, unless the distribution confirms it, or asked to fail) →
  * `exploited`, `epss` (fail, where asked) → `unknown-severity` → the bar: `fail-on`, or the
  * strictest `scope:NAME` or `path:PATTERN` that applies (below it) → fail by `default`, the bar's rule or, of an undecided one, `strict`.
  * A waiver that does not hold any more changes no verdict, and is its reason.
@@ -68,6 +69,9 @@ function judgeVulnerability(finding: Judged, policy: Policy): Verdict {
       reason: "the advisory does not say which versions it affects",
     };
   }
+  const disagreement =
+    policy.onDisagreement === undefined ? null : judgeDisagreement(finding, policy.onDisagreement);
+  if (disagreement !== null) return disagreement;
   if (finding.systemPackage !== undefined && confirmed === null && policy.failOnUnverified !== true) {
     return {
       status: "review",

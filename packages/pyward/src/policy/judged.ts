@@ -1,4 +1,11 @@
-import type { DistroStatement, GapCode, Problem, Scope, SystemPackage } from "../model/index.ts";
+import type {
+  DistroStatement,
+  FindingRecord,
+  GapCode,
+  Problem,
+  Scope,
+  SystemPackage,
+} from "../model/index.ts";
 
 /** What a verdict depends on, and nothing else. */
 export interface Judged extends Pick<
@@ -20,6 +27,8 @@ export interface Judged extends Pick<
     readonly origins: readonly { readonly path: string }[];
   };
   readonly fix?: Problem["fix"];
+  /** Absent: it is a test's, whose records agree. */
+  readonly records?: readonly Pick<FindingRecord, "id" | "feed" | "affected" | "affects">[];
 }
 
 /** What decides whether a gap is waived. */

@@ -15,6 +15,8 @@ export interface Policy {
   readonly failOn: SeverityLevel | null;
   /** What a vulnerability of unknown severity does. `warn` differs from `pass` in the notes only. */
   readonly unknownSeverity: "fail" | "warn" | "pass";
+  /** What a vulnerability does whose records disagree about the version: it is judged as any other, is for review, or passes. Absent: `fail`. */
+  readonly onDisagreement?: "fail" | "warn" | "ignore";
   readonly ignores: readonly Ignore[];
   /** Judges an undecided finding as if it were certain, and counts advisories that cannot be read as gaps. */
   readonly strict: boolean;
@@ -69,6 +71,8 @@ export interface ProjectPolicy {
   readonly allowGaps: AllowedGaps;
   /** The files that say it. */
   readonly files: Report["policy"]["files"];
+  /** Names and patterns of packages that no feed is told of. */
+  readonly internal?: readonly string[];
   /** What was said and does not count, for people. */
   readonly notes?: readonly string[];
 }

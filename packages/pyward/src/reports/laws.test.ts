@@ -69,6 +69,19 @@ describe.each(reporters)("%s", (id, meta, reporter) => {
     for (const path of [process.cwd(), homedir(), tmpdir()]) expect(text).not.toContain(`${path}/`);
   });
 
+  test.each([
+    ["public", "public then"],
+    ["known", "held then"],
+  ] as const)("says as of when it was audited, and by what: %s", (asOfBy, words) => {
+    for (const name of ["webshop.json", "diff.json", "judged.json"]) {
+      const report = { ...exampleReport(name), asOf: "2025-06-30T23:59:59Z", asOfBy };
+      const text = reporter.render(report, PLAIN).replaceAll(/\s+/g, " ");
+      expect(text).toContain("2025-06-30");
+      expect(text.includes(words) || text.includes(`"asOfBy": "${asOfBy}"`)).toBe(true);
+      expect(text).not.toBe(reporter.render(exampleReport(name), PLAIN).replaceAll(/\s+/g, " "));
+    }
+  });
+
   test("neutralises any text from outside, wherever it stands", () => {
     const reports = [exampleReport("judged.json"), exampleReport("diff.json")];
     fc.assert(

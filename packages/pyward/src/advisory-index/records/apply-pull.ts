@@ -34,7 +34,7 @@ interface Asked {
 }
 
 /** As many past revisions as one record keeps. */
-const MOST_PAST = 50;
+export const MOST_PAST = 50;
 
 /** Puts what came beside what is stored of that feed. Pure; of two records with one id the newer counts. */
 export function applyPull(received: readonly Received[], store: RecordStore, asked: Asked): Applied {

@@ -41,6 +41,16 @@ export function encodeRecords({ feeds, fresh, kept, from }: RecordsToKeep): Uint
   return Buffer.concat([head, ...chunks.map(({ bytes }) => bytes)]);
 }
 
+/** Whether a record can be written: one that is nested some thousand deep can be read, and no more. */
+export function isKeepable(value: unknown): boolean {
+  try {
+    return JSON.stringify(value) !== undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 interface Member {
   readonly entry: KeptEntry;
   readonly isFresh: boolean;

@@ -12,12 +12,17 @@ export function furnishDbDiff(db: Command, context: Context): void {
   const diff = db
     .command("diff")
     .summary("What differs between two databases.")
-    .description("What differs between two databases; 1 where a release of --report became vulnerable.")
+    .description(
+      "What differs between two databases; 1 where a release of --report became vulnerable, 3 where some could not be compared.",
+    )
     .argument("<BEFORE>", "an index, an OSV zip, a folder of records, embedded or stored")
     .argument("<AFTER>", "the same")
     .addOption(
       everydayOption(
-        new Option("--report <FILE>", "a saved JSON report: which of its releases it concerns (repeatable)")
+        new Option(
+          "--report <FILE>",
+          "a saved JSON report, an SBOM or a lock: which of its releases it concerns (repeatable)",
+        )
           .argParser((file: string, known: readonly string[] | undefined) => [...(known ?? []), file])
           .default([], "none"),
       ),

@@ -7,7 +7,7 @@ import type { ExportOptions } from "../export-database.ts";
 export function furnishDbExport(db: Command, context: Context): void {
   const save = db
     .command("export")
-    .summary("Writes the database to a file, to be carried elsewhere.")
+    .summary("Writes the database to a file.")
     .description("Writes the database in use to a file that `pyward db import` takes on another machine.")
     .argument("<FILE>", "the file to write")
     .addOption(

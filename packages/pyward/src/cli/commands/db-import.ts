@@ -7,7 +7,7 @@ import type { ImportCommandOptions } from "../import-database.ts";
 export function furnishDbImport(db: Command, context: Context): void {
   const load = db
     .command("import")
-    .summary("Stores a database, or what records it is built of.")
+    .summary("Stores a database, or builds one.")
     .description(
       "Builds a database from an OSV zip, a directory of records or one file, and stores it for later audits.",
     )

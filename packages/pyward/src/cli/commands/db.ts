@@ -1,10 +1,12 @@
 import { Option, type Command } from "commander";
 import { everydayOption, useTwoHelps } from "../help.ts";
 import type { Context } from "../context.ts";
+import { addOwnAdvisories, type OwnOption } from "../own-advisories.ts";
 import { furnishDbUpdate } from "./db-update.ts";
 import { furnishDbExport } from "./db-export.ts";
 import { furnishDbImport } from "./db-import.ts";
 import { furnishDbDiff } from "./db-diff.ts";
+import { furnishDbServe } from "./db-serve.ts";
 
 interface DbOptions {
   readonly database?: string;
@@ -45,14 +47,16 @@ export function furnishDb(db: Command, context: Context): void {
     context.setExitCode(await showSearch(text, options, context.io));
   });
 
-  const show = reading(
-    db.command("show").description("Everything that the database has on one id."),
+  const show = addOwnAdvisories(
+    reading(db.command("show").description("Everything that the database has on one id.")),
   ).argument("<ID>", "PYSEC, CVE, GHSA or any other id, in any case");
   useTwoHelps(show, ["pyward db show PYSEC-2021-142", "pyward db show cve-2020-14343 --json"]);
-  show.action(async (id: string, options: DbOptions) => {
+  show.action(async (id: string, options: DbOptions & OwnOption) => {
     const { showRecord } = await import("../show-database.ts");
     context.setExitCode(await showRecord(id, options, context.io));
   });
+
+  furnishDbServe(db, context);
 }
 
 function reading(command: Command): Command {

@@ -2,6 +2,7 @@ import { Option, type Command } from "commander";
 import { addAsOf } from "../as-of.ts";
 import { everydayOption, useTwoHelps } from "../help.ts";
 import { addConfigFileOptions, addDiscoveryOptions, addViewOptions } from "../options.ts";
+import { addOwnAdvisories } from "../own-advisories.ts";
 import type { ExplainOptions } from "../show-explanations.ts";
 import type { Context } from "../context.ts";
 
@@ -17,7 +18,7 @@ export function furnishExplain(command: Command, context: Context): void {
       everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
     )
     .addOption(everydayOption(new Option("--json", "as JSON")));
-  addAsOf(command);
+  addOwnAdvisories(addAsOf(command));
   addConfigFileOptions(addDiscoveryOptions(addViewOptions(command)));
   useTwoHelps(command, [
     "pyward explain CVE-2020-14343",

@@ -17,19 +17,26 @@ export const osvBulk: Feed = {
   url: "https://osv-vulnerabilities.storage.googleapis.com/",
   async pull(asked) {
     const { state } = asked;
-    if (state === null || asked.isFull || isReconcileDue(state, asked.now)) return pullWhole(asked);
-    const listed = await fetchList(asked);
-    const changed = changedIn(listed, asked.known);
-    if (listed.size < asked.known.size / 2)
-      throw new PywardError(
-        "cannot-fetch",
-        `the list of ${asked.url.host} names ${listed.size} records, and ${asked.known.size} are stored`,
-        { hint: "It is cut off or of something else. `pyward db update --full` compares everything." },
-      );
-    if (changed.length > Math.max(FEW, asked.known.size * MOST_CHANGED)) return pullWhole(asked);
-    return pullChanges(asked, state, changed);
+    if (state !== null && !asked.isFull && !isReconcileDue(state, asked.now)) return pullListed(asked, state);
+    const whole = await pullWhole(asked);
+    // What was compared as a whole before is still the archive: what the list has besides is not in it yet.
+    return whole.kind === "unchanged" ? pullListed(asked, whole.state) : whole;
   },
 };
+
+async function pullListed(asked: PullRequest, state: FeedState): Promise<PullResult> {
+  const listed = await fetchList(asked);
+  const changed = changedIn(listed, asked.known);
+  if (listed.size < asked.known.size / 2)
+    throw new PywardError(
+      "cannot-fetch",
+      `the list of ${asked.url.host} names ${listed.size} records, and ${asked.known.size} are stored`,
+      { hint: "It is cut off or of something else. `pyward db update --full` compares everything." },
+    );
+  const isMuch = changed.length > Math.max(FEW, asked.known.size * MOST_CHANGED);
+  const whole = isMuch ? await pullWhole(asked) : null;
+  return whole === null || whole.kind === "unchanged" ? pullChanges(asked, state, changed) : whole;
+}
 
 /** Also where the last one lies in the future: somebody's clock was wrong. */
 function isReconcileDue({ lastReconcile }: FeedState, now: Date): boolean {

@@ -65,6 +65,8 @@ async function zipOf(records: readonly object[]): Promise<Buffer> {
 
 const LIST = "/PyPI/modified_id.csv";
 const ZIP = "/PyPI/all.zip";
+/** What `known` has. */
+const LISTED = "2026-01-01T00:00:00Z,A-1\n2027-05-05T00:00:00Z,A-2\n";
 
 describe("an increment", () => {
   it("compares every time, be it earlier, later or in the future", async () => {
@@ -126,13 +128,24 @@ describe("everything", () => {
     expect(files).toEqual(["0.json", "1.json"]);
   });
 
-  it("is not sent again where it is the same", async () => {
-    const { http, asked } = server({ [ZIP]: [{ status: 304 }] });
-    expect(await pull(http, { isFull: true })).toMatchObject({
-      kind: "unchanged",
-      state: { etag: '"old"', lastReconcile: "2026-07-24T12:00:00Z" },
+  it("is not sent again where it is the same; then the list says what is new besides", async () => {
+    const same = { [ZIP]: [{ status: 304 }], [LIST]: [{ body: LISTED }] };
+    const state = { etag: '"old"', lastReconcile: "2026-07-24T12:00:00Z" };
+    const nothing = server(same);
+    expect(await pull(nothing.http, { isFull: true })).toMatchObject({ kind: "unchanged", state });
+    expect(nothing.asked).toEqual([`${ZIP} "old"`, LIST]);
+    const news = server({
+      ...same,
+      [LIST]: [{ body: `${LISTED}2026-07-24T00:00:00Z,A-3\n` }],
+      "/PyPI/A-3.json": [{ body: '{"id":"A-3"}' }],
     });
-    expect(asked).toEqual([`${ZIP} "old"`]);
+    const later = new Date("2026-08-24T12:00:00Z");
+    expect(await pull(news.http, { now: later })).toMatchObject({
+      kind: "changes",
+      records: [{ listed: "2026-07-24T00:00:00Z" }],
+    });
+    const cut = server({ ...same, [LIST]: [{ body: "2026-01-01" }] });
+    await expect(pull(cut.http, { isFull: true })).rejects.toMatchObject({ code: "cannot-fetch" });
   });
 
   it("goes on where it broke off, if it is still the same", async () => {

@@ -1,4 +1,5 @@
 import type { ComparedFinding, Report, ReportDependency, ReportFinding } from "../../model/index.ts";
+import { asOfText } from "../shared/headline.ts";
 import { keyOf } from "../shared/change.ts";
 import { neutralise } from "../shared/neutralise.ts";
 import type { Reporter } from "../shared/reporter.ts";
@@ -13,6 +14,7 @@ interface Row {
   readonly project: string;
   /** Null where the report was compared with nothing. */
   readonly compared: ComparedFinding | null;
+  readonly asOf: string | null;
 }
 
 const COLUMNS: Columns = [
@@ -40,6 +42,7 @@ const COLUMNS: Columns = [
   ["line", ({ dependency }) => dependency?.origins[0]?.line ?? null],
   ["url", ({ finding }) => finding.url],
   ["fingerprint", ({ finding }) => finding.fingerprint],
+  ["as of", ({ asOf }) => asOf],
   ["change", ({ compared }) => compared?.state ?? null],
   ["cause", ({ compared }) => compared?.cause ?? null],
 ];
@@ -51,12 +54,14 @@ function render(report: Report): string {
   const dependencies = new Map(report.dependencies.map((dependency) => [dependency.ref, dependency]));
   const roots = new Map(report.projects.map(({ id, root }) => [id, root]));
   const compared = new Map(report.comparison?.findings.map((one) => [keyOf(one), one]));
+  const asOf = asOfText(report);
   const rows = report.findings.map((finding) => {
     const row = {
       finding,
       dependency: dependencies.get(finding.dependency) ?? null,
       project: roots.get(finding.project) ?? "",
       compared: compared.get(keyOf(finding)) ?? null,
+      asOf,
     };
     return COLUMNS.map(([, read]) => cell(read(row))).join(",");
   });

@@ -1,4 +1,5 @@
 import type { Report, ReportGap } from "../../model/index.ts";
+import { asOfText } from "../shared/headline.ts";
 import { groupFindings, type Group } from "../shared/group-findings.ts";
 import { kindsText } from "../shared/headline.ts";
 import { neutralise } from "../shared/neutralise.ts";
@@ -18,8 +19,9 @@ function render(report: Report): string {
   const { findings, coverage } = report;
   const found = findings.length === 0 ? "0 known vulnerabilities" : kindsText(findings);
   const audited = `${coverage.audited} of ${counted(coverage.asked, "dependency", "dependencies")} audited`;
+  const then = asOfText(report);
   const known = kept === 0 ? "" : ` (${kept} in the baseline)`;
-  return `${[...groups, ...gaps].map(write).join("")}pyward: ${report.status}, ${found}${known}, ${audited}\n`;
+  return `${[...groups, ...gaps].map(write).join("")}pyward: ${report.status}, ${found}${known}, ${audited}${then === null ? "" : `, ${data(then)}`}\n`;
 }
 
 interface Annotation {

@@ -1,4 +1,5 @@
 import type { Report, ReportGap } from "../../model/index.ts";
+import { asOfText } from "../shared/headline.ts";
 import type { JsonMembers } from "../shared/clean-json.ts";
 import { counted, place } from "../shared/wording.ts";
 
@@ -22,7 +23,9 @@ export function scanOf(report: Report, decided: number): JsonMembers {
   };
 }
 
-function messagesOf({ gaps, notes }: Report, decided: number): readonly JsonMembers[] {
+function messagesOf(report: Report, decided: number): readonly JsonMembers[] {
+  const { gaps, notes } = report;
+  const then = asOfText(report);
   const ordered = [...gaps.filter(({ expected }) => !expected), ...gaps.filter(({ expected }) => expected)];
   const shown = ordered.slice(0, MOST_MESSAGES).map(messageOf);
   const left = ordered.length - shown.length;
@@ -37,6 +40,7 @@ function messagesOf({ gaps, notes }: Report, decided: number): readonly JsonMemb
             value: `${counted(decided, "finding")} waived or not affected, and left out here`,
           },
         ]),
+    ...(then === null ? [] : [{ level: "info", value: `audited ${then}` }]),
     ...notes.filter((note) => note !== "").map((value) => ({ level: "info", value })),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Report, ReportFinding } from "../../model/index.ts";
 import { webUrl } from "../shared/clean-json.ts";
 import { groupFindings, type Group } from "../shared/group-findings.ts";
-import { auditedText, databaseText, headlineOf, VERDICT_WORDS } from "../shared/headline.ts";
+import { asOfText, auditedText, databaseText, headlineOf, VERDICT_WORDS } from "../shared/headline.ts";
 import { counted, day, place, thousands } from "../shared/wording.ts";
 import { escapeHtml } from "./escape-html.ts";
 
@@ -12,11 +12,13 @@ const STATUS = { pass: "Pass", fail: "Fail", incomplete: "Incomplete" } as const
 
 /** What a reader without JavaScript has: the summary, the most urgent findings and gaps as plain tables. The page's program replaces it. */
 export function staticPage(report: Report): string {
+  const then = asOfText(report);
   return [
     `<main class="static">`,
     `<h1>pyward: ${STATUS[report.status]}</h1>`,
     `<p>${escapeHtml(`${headlineOf(report)}; ${auditedText(report.coverage)}.`)}</p>`,
     `<p>${escapeHtml(databaseText(report.database))}.</p>`,
+    ...(then === null ? [] : [`<p>${escapeHtml(then)}.</p>`]),
     ...findingsTable(report),
     ...gapsTable(report),
     ...report.notes.map((note) => `<p>${escapeHtml(note)}</p>`),

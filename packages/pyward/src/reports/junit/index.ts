@@ -1,4 +1,5 @@
 import type { Report, ReportDependency, ReportFinding, ReportGap, ReportProject } from "../../model/index.ts";
+import { asOfText } from "../shared/headline.ts";
 import { fixTextOf, ratingOf } from "../shared/kind-words.ts";
 import { neutralise } from "../shared/neutralise.ts";
 import type { Reporter } from "../shared/reporter.ts";
@@ -31,8 +32,9 @@ function render(report: Report): string {
   const suites = report.projects.map((project) => suiteOf(project, report, byProject.get(project.id) ?? []));
   const loose = (byProject.get("") ?? []).map(gapCase);
   const all = loose.length === 0 ? suites : [...suites, { name: "pyward", cases: loose }];
+  const then = asOfText(report);
   const cases = all.flatMap((suite) => suite.cases);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="pyward" ${counts(cases)}>\n${all.map(write).join("")}</testsuites>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="pyward" ${counts(cases)}>\n${all.map((suite) => write(suite, then)).join("")}</testsuites>\n`;
 }
 
 function suiteOf(project: ReportProject, report: Report, gaps: readonly ReportGap[]): Suite {
@@ -98,8 +100,12 @@ function gapCase({ code, name, reason, origin, expected }: ReportGap): Case {
   };
 }
 
-function write({ name, cases }: Suite): string {
-  return `  <testsuite name="${attribute(name)}" ${counts(cases)}>\n${cases.map((one) => writeCase(one, name)).join("")}  </testsuite>\n`;
+function write({ name, cases }: Suite, then: string | null): string {
+  const properties =
+    then === null
+      ? ""
+      : `    <properties>\n      <property name="as-of" value="${attribute(then)}"/>\n    </properties>\n`;
+  return `  <testsuite name="${attribute(name)}" ${counts(cases)}>\n${properties}${cases.map((one) => writeCase(one, name)).join("")}  </testsuite>\n`;
 }
 
 function counts(cases: readonly Case[]): string {

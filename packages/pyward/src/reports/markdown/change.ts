@@ -35,7 +35,7 @@ export interface Shown {
 
 /** The parts of the page for a pull request: what the change brings in full, what is still there in a line. */
 export function changePage(report: Report, change: Change, shown: Shown): ChangePage {
-  const { comparison, brought, disclosed, rearmed, kept, gone, lost, newGaps } = change;
+  const { comparison, brought, disclosed, backfilled, rearmed, kept, gone, lost, newGaps } = change;
   const audited = `${thousands(report.coverage.audited)} of ${counted(report.coverage.asked, "dependency", "dependencies")} audited`;
   const said = gapsText(change);
   const groupsOf = (title: string, findings: readonly ReportFinding[]): readonly string[] => {
@@ -50,6 +50,7 @@ export function changePage(report: Report, change: Change, shown: Shown): Change
     parts: [
       ...groupsOf("New", brought),
       ...groupsOf("Disclosed since, of what did not change", disclosed),
+      ...groupsOf("New in the data, disclosed before, of what did not change", backfilled),
       ...groupsOf("Still there, and no longer excused", rearmed),
       ...listOf("No longer audited, so not known to be gone", goneLines(lost), lost.length),
       ...listOf("Gone", goneLines(gone), gone.length),

@@ -1,4 +1,5 @@
 import type { Report, ReportDependency, ReportFinding, ReportGap } from "../../model/index.ts";
+import { asOfText } from "../shared/headline.ts";
 import { changeOf } from "../shared/change.ts";
 import { groupFindings, VERDICTS, type Group } from "../shared/group-findings.ts";
 import { kindsText } from "../shared/headline.ts";
@@ -116,8 +117,10 @@ function notesOf({ notes }: Report): string {
   return notes.map((note) => `> ${escape(note)}`).join("\n>\n");
 }
 
-function footOf({ database, tool }: Report): string {
-  const by = `pyward ${escape(tool.version)}`;
+function footOf(report: Report): string {
+  const { database, tool } = report;
+  const then = asOfText(report);
+  const by = `pyward ${escape(tool.version)}${then === null ? "" : ` · ${escape(then)}`}`;
   if (database === null) return `<sub>${by} · no usable advisory data</sub>`;
   const age = database.stale ? `, ${counted(database.ageDays, "day")} old` : "";
   return `<sub>${by} · ${thousands(database.advisories)} advisories of ${escape(day(database.modified))}${age}</sub>`;

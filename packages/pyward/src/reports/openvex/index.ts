@@ -1,4 +1,5 @@
 import type { Report, ReportFinding } from "../../model/index.ts";
+import { asOfText } from "../shared/headline.ts";
 import { adviser } from "../shared/advice.ts";
 import { billOf, partId, type Part } from "../shared/bill-of-materials.ts";
 import { webUrl, type JsonMembers } from "../shared/clean-json.ts";
@@ -13,6 +14,7 @@ export const openvex: Reporter = { meta, render };
 
 function render(report: Report): string {
   const { name, version } = report.tool;
+  const then = asOfText(report);
   const parts = new Map(billOf(report).parts.map((part) => [part.id, part]));
   const adviceOn = adviser(report);
   const content = {
@@ -20,7 +22,7 @@ function render(report: Report): string {
     role: "Dependency auditor",
     timestamp: report.generatedAt,
     version: 1,
-    tooling: `${name} ${version}`,
+    tooling: `${name} ${version}${then === null ? "" : `, ${then}`}`,
     statements: report.findings.map((finding) =>
       statementOf(finding, parts.get(partId(finding.dependency)), adviceOn(finding)),
     ),

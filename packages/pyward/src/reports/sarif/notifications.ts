@@ -1,4 +1,5 @@
 import type { Report, ReportGap, ReportProject } from "../../model/index.ts";
+import { asOfText } from "../shared/headline.ts";
 import { neutralise } from "../shared/neutralise.ts";
 import { physicalLocation } from "./locations.ts";
 
@@ -8,7 +9,12 @@ export function notificationsOf(report: Report, projects: readonly ReportProject
   const gaps = report.gaps.filter(({ project }) => project === null || own.has(project));
   const cut =
     "there are more findings than GitHub takes in one file: what fails comes first, the rest is left out";
-  return [...gaps.map(notificationOf), ...(isCut ? [{ level: "warning", message: { text: cut } }] : [])];
+  const then = asOfText(report);
+  return [
+    ...(then === null ? [] : [{ level: "note", message: { text: neutralise(`audited ${then}`) } }]),
+    ...gaps.map(notificationOf),
+    ...(isCut ? [{ level: "warning", message: { text: cut } }] : []),
+  ];
 }
 
 function notificationOf({ code, name, reason, origin, expected }: ReportGap) {

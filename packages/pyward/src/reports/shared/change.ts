@@ -19,6 +19,8 @@ export interface Change {
   readonly brought: readonly ReportFinding[];
   /** What came to be known of dependencies that did not change. */
   readonly disclosed: readonly ReportFinding[];
+  /** Likewise, of flaws that were disclosed before: their records came late. */
+  readonly backfilled: readonly ReportFinding[];
   /** What the base has and what fails all the same. */
   readonly rearmed: readonly ReportFinding[];
   readonly kept: readonly ReportFinding[];
@@ -44,6 +46,7 @@ export function changeOf({ findings, gaps, comparison }: Report): Change | null 
     states,
     brought: parts.get("brought") ?? [],
     disclosed: parts.get("disclosed") ?? [],
+    backfilled: parts.get("backfilled") ?? [],
     rearmed: parts.get("rearmed") ?? [],
     kept: parts.get("kept") ?? [],
     gone: comparison.gone.filter(({ cause }) => cause !== "not-audited"),
@@ -61,7 +64,7 @@ export function keyOf({ dependency, id }: Pick<ReportFinding, "dependency" | "id
 /** What a report does not say of a finding is as if the change brought it. */
 function partOf(finding: ReportFinding, compared: ComparedFinding | undefined) {
   if (compared === undefined || compared.state === "new")
-    return compared?.cause === "disclosed" ? "disclosed" : "brought";
+    return compared?.cause === "disclosed" || compared?.cause === "backfilled" ? compared.cause : "brought";
   return finding.verdict.status === "fail" ? "rearmed" : "kept";
 }
 
@@ -77,6 +80,7 @@ export function countsText({ counts }: Comparison): string {
   return [
     `${counts.new} new`,
     ...(counts.disclosed === 0 ? [] : [`${counts.disclosed} disclosed since`]),
+    ...(counts.backfilled === 0 ? [] : [`${counts.backfilled} new in the data`]),
     `${counts.kept} still there`,
     `${counts.gone} gone`,
     ...(counts.unaudited === 0 ? [] : [`${counts.unaudited} no longer audited`]),

@@ -8,7 +8,7 @@ import type {
   GoneFinding,
   GoneGap,
 } from "../../model/index.ts";
-import { choice, flag, list, nullable, record, text, whole } from "./shape.ts";
+import { choice, flag, list, nullable, record, sinceLater, text, whole } from "./shape.ts";
 import { findingKind, gapCode, severity } from "./value-shapes.ts";
 
 const given = list(nullable(text));
@@ -17,7 +17,7 @@ const comparedFinding = record<ComparedFinding>({
   dependency: text,
   id: text,
   state: choice({ new: true, kept: true }),
-  cause: nullable(choice({ introduced: true, disclosed: true, unproved: true })),
+  cause: nullable(choice({ introduced: true, disclosed: true, backfilled: true, unproved: true })),
   from: given,
   isExploitedSince: flag,
   isWidened: flag,
@@ -39,6 +39,7 @@ export const comparison = record<Comparison>({
   counts: record<ComparisonCounts>({
     new: whole,
     disclosed: whole,
+    backfilled: sinceLater(whole, 0),
     kept: whole,
     gone: whole,
     unaudited: whole,

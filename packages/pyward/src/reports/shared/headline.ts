@@ -76,3 +76,13 @@ export function databaseText(database: Report["database"]): string {
   const age = stale ? `; stale: ${counted(ageDays, "day")} old` : "";
   return `${counted(advisories, "advisory", "advisories")} of ${modified.slice(0, 10)}, ${ORIGIN[origin]}${age}`;
 }
+
+const AS_OF = {
+  public: ", by what was public then",
+  known: ", by what the database held then",
+} as const satisfies Record<NonNullable<Report["asOfBy"]>, string>;
+
+/** `as of 2025-06-30, by what was public then`; null where an audit was of its own time. */
+export function asOfText({ asOf, asOfBy }: Pick<Report, "asOf" | "asOfBy">): string | null {
+  return asOf === null ? null : `as of ${asOf.slice(0, 10)}${asOfBy === null ? "" : AS_OF[asOfBy]}`;
+}

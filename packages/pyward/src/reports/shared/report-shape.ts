@@ -145,6 +145,9 @@ const findingRecord = record<FindingRecord>({
   introduced: nullable(text),
   fixed: nullable(text),
   lastAffected: nullable(text),
+  affects: optional(text),
+  patchedBy: optional(text),
+  patchReason: optional(text),
 });
 
 const waiver = optional(
@@ -238,6 +241,7 @@ export const reportShape: Shape<Report> = record<Report>({
   tool: record({ name: choice({ pyward: true }), version: text }),
   generatedAt: text,
   asOf: nullable(text),
+  asOfBy: nullable(choice({ public: true, known: true })),
   status,
   exitCode: whole,
   policy,

@@ -3,7 +3,13 @@ import { billOf, type Bill, type Part, type Subject } from "../shared/bill-of-ma
 import { webUrl, type Json, type JsonMembers } from "../shared/clean-json.ts";
 import { jsonReport } from "../shared/json-report.ts";
 import type { Reporter } from "../shared/reporter.ts";
-import { checksumsOf, downloadLocation, gapRemarks, placesOf, remarksOn } from "../shared/spdx/described.ts";
+import {
+  checksumsOf,
+  downloadLocation,
+  reportRemarks,
+  placesOf,
+  remarksOn,
+} from "../shared/spdx/described.ts";
 import { localId, namespaceOf } from "../shared/spdx/namespace.ts";
 import { vexStatusOf } from "../shared/vex-status.ts";
 import { meta } from "./meta.ts";
@@ -23,7 +29,7 @@ function render(report: Report): string {
     creationInfo: {
       created: report.generatedAt,
       creators: [`Tool: ${report.tool.name}-${report.tool.version}`],
-      comment: gapRemarks(report),
+      comment: reportRemarks(report),
     },
     packages: [
       ...bill.subjects.map(subjectPackage),

@@ -3,7 +3,7 @@ import { billOf } from "../shared/bill-of-materials.ts";
 import type { JsonMembers } from "../shared/clean-json.ts";
 import { jsonReport } from "../shared/json-report.ts";
 import type { Reporter } from "../shared/reporter.ts";
-import { gapRemarks } from "../shared/spdx/described.ts";
+import { reportRemarks } from "../shared/spdx/described.ts";
 import { namespaceOf } from "../shared/spdx/namespace.ts";
 import { elementsAt } from "./element.ts";
 import { meta } from "./meta.ts";
@@ -28,7 +28,7 @@ function render(report: Report): string {
   });
   const document = elements.make("SpdxDocument", "Document", {
     name: bill.subjects.length === 1 ? (bill.subjects[0]?.name ?? name) : name,
-    comment: gapRemarks(report),
+    comment: reportRemarks(report),
     profileConformance: report.database === null ? profiles : [...profiles, "security"],
     rootElement: bill.subjects.length === 0 ? [] : [elements.id("Sbom")],
   });

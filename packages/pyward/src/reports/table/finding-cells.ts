@@ -88,12 +88,17 @@ export function recordPiece({
   introduced,
   fixed,
   lastAffected,
+  affects,
+  patchedBy,
+  patchReason = "",
 }: FindingRecord): Piece {
   const says = [affected ? "affected" : "not affected"];
   if (introduced !== null) says.push(`from ${introduced === "0" ? "the first release" : introduced}`);
   if (lastAffected !== null) says.push(`to ${lastAffected}`);
+  const all = affects === undefined ? "" : ` (it says ${affects})`;
+  const patch = patchedBy === undefined ? "" : `, patched by ${patchedBy}: ${patchReason}`;
   const ends = fixed === null ? "" : `, fixed in ${fixed}`;
   return piece(
-    `${id} (${feed}): ${says.join(" ")}${ends}${by === null ? "" : `, by ${by === "range" ? "range" : "list"}`}`,
+    `${id} (${feed}): ${says.join(" ")}${ends}${by === null ? "" : `, by ${by === "range" ? "range" : "list"}`}${all}${patch}`,
   );
 }

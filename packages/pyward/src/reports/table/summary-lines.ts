@@ -3,7 +3,7 @@ import type { View } from "../shared/reporter.ts";
 import { levelPiece } from "./finding-cells.ts";
 import { SEVERITIES, VERDICTS } from "../shared/group-findings.ts";
 import { blank, lineWidth, type Line, type Piece, piece } from "./pieces.ts";
-import { headlineOf, ORIGIN, VERDICT_WORDS } from "../shared/headline.ts";
+import { asOfText, headlineOf, ORIGIN, VERDICT_WORDS } from "../shared/headline.ts";
 import { countBy, counted, day, listed, thousands } from "../shared/wording.ts";
 import { flow, hang } from "./wrap.ts";
 
@@ -93,8 +93,10 @@ export function checkedItems({ coverage, projects, environment }: Report, { verb
 }
 
 /** `7,080 advisories of 2026-07-23, embedded in pyward · stale: 124 days old` */
-export function databaseItems({ database, asOf }: Report): Items {
-  const then = asOf === null ? [] : [[piece(`as it was known on ${day(asOf)}`)]];
+export function databaseItems(report: Report): Items {
+  const { database } = report;
+  const said = asOfText(report);
+  const then = said === null ? [] : [[piece(said)]];
   if (database === null) return [[piece(NO_DATABASE, "yellow")], ...then];
   const { advisories, modified, origin, ageDays, stale } = database;
   const data = `${counted(advisories, "advisory", "advisories")} of ${day(modified)}, ${ORIGIN[origin]}`;

@@ -1,4 +1,5 @@
 import type { Report } from "../../../model/index.ts";
+import { asOfText } from "../headline.ts";
 import { billOf, type Bill, type Subject } from "../bill-of-materials.ts";
 import { cleaned, type Json, type JsonMembers } from "../clean-json.ts";
 import { stableUuid } from "../stable-uuid.ts";
@@ -37,6 +38,7 @@ export function cycloneDxDocument(report: Report, version: CycloneDxVersion): Js
 function metadataOf(report: Report, subject: Subject | null, version: CycloneDxVersion): JsonMembers {
   const { name, version: toolVersion } = report.tool;
   const tool = { name, version: toolVersion };
+  const then = asOfText(report);
   return {
     timestamp: report.generatedAt,
     tools: version === "1.4" ? [tool] : { components: [{ type: "application", ...tool }] },
@@ -49,6 +51,7 @@ function metadataOf(report: Report, subject: Subject | null, version: CycloneDxV
             property("pyward:database", report.database.id),
             property("pyward:database:modified", report.database.modified),
           ]),
+      ...(then === null ? [] : [property("pyward:as-of", then)]),
       ...report.gaps.map((gap) => {
         const where =
           gap.origin === null

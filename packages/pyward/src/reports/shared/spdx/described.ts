@@ -1,4 +1,5 @@
 import type { Report, ReportDependency, ReportGap } from "../../../model/index.ts";
+import { asOfText } from "../headline.ts";
 import { webUrl } from "../clean-json.ts";
 import { hashAlgorithm, type Names } from "../hash-algorithm.ts";
 import { repository } from "../release-purl.ts";
@@ -41,8 +42,10 @@ export function placesOf({ origins }: ReportDependency): string {
 }
 
 /** What was asked for and is not in the list, or not as it should be. */
-export function gapRemarks({ gaps }: Report): string | undefined {
-  return gaps.length === 0 ? undefined : gaps.map(gapRemark).join("\n");
+export function reportRemarks(report: Report): string | undefined {
+  const then = asOfText(report);
+  const remarks = [...(then === null ? [] : [`audited ${then}`]), ...report.gaps.map(gapRemark)];
+  return remarks.length === 0 ? undefined : remarks.join("\n");
 }
 
 function gapRemark({ code, name, origin, reason }: ReportGap): string {

@@ -36,6 +36,12 @@ export function changeSections(report: Report, view: View): readonly Section[] |
     flow([[piece("Compared with", "bold"), piece(` ${baseText(change.comparison.base)}`)]], view.width),
     ...findingSections("New", "what the change brings", change.brought, context),
     ...findingSections("Disclosed since", "of what did not change", change.disclosed, context),
+    ...findingSections(
+      "New in the data",
+      "disclosed before, of what did not change",
+      change.backfilled,
+      context,
+    ),
     ...findingSections("Still there, and no longer excused", "", change.rearmed, context),
     ...keptSections(context),
     goneLines(piece("Gone", "green"), change.gone, view),

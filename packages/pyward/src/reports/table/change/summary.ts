@@ -22,7 +22,7 @@ export function changeSummary(report: Report, change: Change, view: View): reado
   const room = Math.max(1, view.width - lineWidth(first));
   const statements = [
     [[piece(countsText(change.comparison), "bold")]],
-    levelItems([...change.brought, ...change.disclosed]),
+    levelItems([...change.brought, ...change.disclosed, ...change.backfilled]),
     verdictItems(report.findings),
     checkedItems(report, view),
     databaseItems(report),

@@ -1,0 +1,34 @@
+import { Option, type Command } from "commander";
+import type { OwnDatabase } from "../add-advisories.ts";
+import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
+import type { Io } from "./io.ts";
+import { placeOf } from "./open-database.ts";
+
+export interface OwnOption {
+  /** `[NAME=]PATH` each. */
+  readonly advisories: readonly string[];
+}
+
+/** Adds where a team keeps advisories and patches of its own. */
+export function addOwnAdvisories(command: Command): Command {
+  return command.addOption(
+    new Option("--advisories <PATH>", "your own OSV records and patches, too; or NAME=PATH (repeatable)")
+      .argParser((place, known: readonly string[] | undefined) => [...(known ?? []), place])
+      .default([], "none"),
+  );
+}
+
+/** What reads them is loaded where somebody has any. Throws PywardError `missing-path` and `bad-database`. */
+export async function withOwn(
+  database: OpenedDatabase,
+  places: readonly string[],
+  io: Io,
+): Promise<OwnDatabase> {
+  if (places.length === 0) return { database, notes: [] };
+  const { addAdvisories } = await import("../add-advisories.ts");
+  const named = places.map((title) => {
+    const [, feed = "private", path = title] = /^([A-Za-z0-9][\w.-]*)=([^]+)$/.exec(title) ?? [];
+    return { ...placeOf(path, io, "advisory"), feed, title: path };
+  });
+  return addAdvisories(database, named, io.now());
+}

@@ -1,0 +1,23 @@
+import type { Version } from "../python/index.ts";
+
+/** Why a version of the index is not looked at. */
+export type Exclusion =
+  /** PEP 592; `reason` is empty where nobody gave one. */
+  | { readonly kind: "yanked"; readonly reason: string }
+  | { readonly kind: "requires-python"; readonly requiresPython: string }
+  | { readonly kind: "too-new"; readonly uploadTime: string }
+  | { readonly kind: "undated" }
+  | { readonly kind: "forbidden"; readonly reason: string }
+  | { readonly kind: "constraint"; readonly constraint: string }
+  | { readonly kind: "prerelease" };
+
+export interface ExcludedVersion {
+  readonly version: Version;
+  readonly exclusion: Exclusion;
+}
+
+/** The versions of a package: those that may be chosen, and the others with the reason. Both newest first. */
+export interface Candidates {
+  readonly versions: readonly Version[];
+  readonly excluded: readonly ExcludedVersion[];
+}

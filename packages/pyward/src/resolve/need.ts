@@ -1,0 +1,134 @@
+import { evaluateMarker, formatSpecifiers, satisfies } from "../python/index.ts";
+import type { Marker, Requirement, SpecifierSet } from "../python/index.ts";
+import type { Cause } from "./incompatibility.ts";
+import { learn } from "./propagate.ts";
+import { setOfSpecifiers } from "./set-of-specifiers.ts";
+import type { Dependent, Package, State } from "./state.ts";
+import { ANY_VERSION, contains, NO_VERSION, onlyVersion, union, type VersionSet } from "./version-set.ts";
+
+/** What one version needs becomes knowledge: the override in place of the requirement where there is one. */
+export function need(state: State, of: Dependent, requirement: Requirement): void {
+  if (!isGated(state, of, requirement.marker)) return;
+  const overrides = state.overrides.get(requirement.name);
+  if (overrides === undefined) return needOne(state, of, requirement);
+  for (const override of overrides) {
+    if (applies(state, override.marker, "")) needOne(state, of, override);
+  }
+}
+
+/** Of an extra only what the package alone does not need: the rest comes with the package. */
+function isGated(state: State, { extra }: Dependent, marker: Marker | null): boolean {
+  if (extra === "") return applies(state, marker, "");
+  return !applies(state, marker, "") && applies(state, marker, extra);
+}
+
+function applies({ request }: State, marker: Marker | null, extra: string): boolean {
+  return marker === null || evaluateMarker(marker, request.environment, { extra }) === true;
+}
+
+function needOne(state: State, of: Dependent, requirement: Requirement): void {
+  const { name, extras, specifiers, url } = requirement;
+  const given = state.given.get(name);
+  if (url !== null && given?.url !== url) {
+    const who =
+      given === undefined ? "only the project itself may name" : `is not the ${given.url} that counts`;
+    return depend(state, of, {
+      ...{ on: { name, extra: null }, set: NO_VERSION },
+      text: `${name} @ ${url} (a URL that ${who})`,
+    });
+  }
+  const isUnknown = given !== undefined && given.version === null;
+  const set = url !== null || isUnknown ? ANY_VERSION : setOfSpecifiers(specifiers);
+  const text = url === null ? `${name}${formatSpecifiers(specifiers)}` : `${name} @ ${url}`;
+  state.priorities.found(name, given === undefined ? kindOf(specifiers) : "url");
+  if (specifiers.specifiers.some(({ operator }) => operator === "===")) {
+    const asked = state.texts.get(name) ?? [];
+    asked.push({ of, requirement });
+    state.texts.set(name, asked);
+  }
+  if (!state.candidates.has(name) && given === undefined) state.unasked.add(name);
+  for (const extra of [null, ...extras]) depend(state, of, { on: { name, extra }, set, text });
+}
+
+function kindOf({ specifiers }: SpecifierSet): "pin" | "range" {
+  return specifiers.some(({ operator, isPrefix }) => operator.startsWith("==") && !isPrefix)
+    ? "pin"
+    : "range";
+}
+
+interface Dependency {
+  readonly on: Package;
+  readonly set: VersionSet;
+  readonly text: string;
+}
+
+function depend(state: State, of: Dependent, { on, set, text }: Dependency): void {
+  const key = keyOf(on);
+  const named = on.extra === null ? text : text.replace(on.name, `${on.name}[${on.extra}]`);
+  const cause: Cause = { kind: "dependency", of: of.key, requirement: named, on: key };
+  if (key === of.key) {
+    if (!contains(set, of.version)) refuse(state, of, `needs ${text}`);
+    return;
+  }
+  state.packages.set(key, on);
+  remember(state, of, { key, set, cause });
+}
+
+function keyOf({ name, extra }: Package): string {
+  return extra === null ? name : `${name}[${extra}]`;
+}
+
+/** `acme[extra]` needs `acme` in the same version. */
+export function needBase(state: State, of: Dependent, { name }: Package): void {
+  state.packages.set(name, { name, extra: null });
+  remember(state, of, { key: name, set: onlyVersion(of.version), cause: { kind: "extra" } });
+}
+
+interface Learned {
+  readonly key: string;
+  readonly set: VersionSet;
+  readonly cause: Cause;
+}
+
+/**
+ * Versions that need the same share one incompatibility, which grows: a conflict then rules out all of them at once,
+ * and an explanation names them together.
+ */
+function remember(state: State, of: Dependent, { key, set, cause }: Learned): void {
+  const own = onlyVersion(of.version);
+  const text = cause.kind === "dependency" ? JSON.stringify([of.key, key, cause.requirement]) : "";
+  const known = text === "" ? undefined : state.dependencies.get(text);
+  const dependent = known?.get(of.key);
+  if (known !== undefined && dependent !== undefined) {
+    known.set(of.key, { isPositive: true, set: union(dependent.set, own) });
+    return;
+  }
+  const terms = new Map([
+    [of.key, { isPositive: true, set: own }],
+    [key, { isPositive: false, set }],
+  ]);
+  if (text !== "") state.dependencies.set(text, terms);
+  learn(state.knowledge, { terms, cause });
+}
+
+/** The version cannot be used, whatever else is chosen. */
+export function refuse({ knowledge }: State, { key, version }: Dependent, reason: string): void {
+  const terms = new Map([[key, { isPositive: true, set: onlyVersion(version) }]]);
+  learn(knowledge, { terms, cause: { kind: "invalid", reason } });
+}
+
+/** A `===` that the order of versions let through (1.0.0 for `===1.0`) rules the version out for who asks for it. */
+export function refuseTexts(state: State, of: Dependent, { name }: Package): void {
+  for (const { of: by, requirement } of state.texts.get(name) ?? []) {
+    if (satisfies(of.version, requirement.specifiers)) continue;
+    const terms = new Map([
+      [by.key, { isPositive: true, set: onlyVersion(by.version) }],
+      [of.key, { isPositive: true, set: onlyVersion(of.version) }],
+    ]);
+    const text = `${name}${formatSpecifiers(requirement.specifiers)}`;
+    learn(state.knowledge, {
+      terms,
+      cause: { kind: "dependency", of: by.key, requirement: text, on: of.key },
+    });
+  }
+}

@@ -1,0 +1,181 @@
+import { compareVersions, formatVersion, parseVersion } from "../python/index.ts";
+import type { PackageName, Version } from "../python/index.ts";
+import { candidatesOf, fitsPython } from "./candidates.ts";
+import { chooseVersion } from "./choose-version.ts";
+import type { Candidates } from "./exclusion.ts";
+import { findGiven } from "./given.ts";
+import type { Incompatibility } from "./incompatibility.ts";
+import type { DependenciesAnswer, PackageMetadata, StatedDependencies } from "./metadata.ts";
+import { need, needBase, refuse, refuseTexts } from "./need.ts";
+import { prefetchNames, prefetchVersions } from "./prefetch.ts";
+import { baseOf } from "./priorities.ts";
+import { learn, propagate } from "./propagate.ts";
+import type { Pin, Resolution, ResolveRequest } from "./request.ts";
+import { startState, type Dependent, type Package, type State } from "./state.ts";
+import { contains, type VersionSet } from "./version-set.ts";
+
+type Failed = Extract<Resolution, { kind: "failed" }>;
+
+/** The versions that fit together in one environment (PubGrub), the newest ones unless the request says otherwise. */
+export async function resolve(request: ResolveRequest, metadata: PackageMetadata): Promise<Resolution> {
+  const state = startState(request, metadata, await findGiven(request, metadata));
+  state.solution.decide("", NOUGHT);
+  for (const one of request.requirements) need(state, { key: "", version: NOUGHT, extra: "" }, one);
+  let changed = [""];
+  for (let rounds = 0; rounds < request.maxRounds; rounds++) {
+    const conflict = advance(state, changed);
+    if (conflict !== null) return { kind: "conflict", conflict, candidates: lookedAt(state) };
+    prefetchNames(state);
+    const next = nextOf(state);
+    if (next === undefined) return resolved(state, rounds);
+    const failed = await choose(state, next.key, next.set);
+    if (failed !== null) return failed;
+    changed = [next.key];
+  }
+  return { kind: "limit-exceeded", rounds: request.maxRounds };
+}
+
+const NOUGHT = nought();
+
+/** The request stands in the graph like a package that has one version; so does a package of an unknown one. */
+function nought(): Version {
+  const zero = parseVersion("0");
+  if (!zero.ok) throw new Error("0 is a version");
+  return zero.value;
+}
+
+/** Propagates; a choice that was in the way too often is taken back, so that what collides with it goes first. */
+function advance(state: State, changed: readonly string[]): Incompatibility | null {
+  const { solution, knowledge, priorities } = state;
+  const inTheWay: string[] = [];
+  const onConflict = (key: string, conflict: Incompatibility): void => {
+    const blamed = priorities.conflict(key, conflict, solution);
+    if (blamed !== null) inTheWay.push(blamed);
+  };
+  const conflict = propagate(solution, knowledge, { changed, onConflict });
+  const levels = inTheWay.flatMap((key) => solution.levelOf(key) ?? []);
+  if (conflict !== null || levels.length === 0) return conflict;
+  solution.backtrack(Math.max(1, Math.min(...levels) - 1));
+  return propagate(solution, knowledge, { changed: solution.assignedKeys(), onConflict });
+}
+
+function nextOf({
+  solution,
+  priorities,
+}: State): { readonly key: string; readonly set: VersionSet } | undefined {
+  let best: { readonly key: string; readonly set: VersionSet } | undefined;
+  for (const one of solution.undecided()) {
+    if (best === undefined || priorities.isBefore(baseOf(one.key), baseOf(best.key))) best = one;
+  }
+  return best;
+}
+
+async function choose(state: State, key: string, set: VersionSet): Promise<Failed | null> {
+  const { name, extra } = packageOf(state, key);
+  const given = state.given.get(name);
+  if (given !== undefined) {
+    const version = given.version ?? NOUGHT;
+    if (!contains(set, version)) learnNone(state, key, set);
+    else accept(state, { key, version, extra: extra ?? "" }, given.stated);
+    return null;
+  }
+  const candidates = await candidatesFor(state, name);
+  if (typeof candidates === "object" && "kind" in candidates) return candidates;
+  const version = candidates === "not-found" ? null : chooseVersion(state.request, name, candidates, set);
+  if (candidates === "not-found" || version === null) {
+    learnNone(state, key, set);
+    return null;
+  }
+  prefetchVersions(state, name, { candidates, set });
+  const answer = await state.metadata.dependencies(name, version);
+  if (answer.kind === "failed") return { kind: "failed", name, reason: answer.reason };
+  const of = { key, version, extra: extra ?? "" };
+  if (answer.kind === "invalid") refuse(state, of, `cannot be read: ${answer.reason}`);
+  else accept(state, of, answer);
+  return null;
+}
+
+function learnNone(state: State, key: string, set: VersionSet): void {
+  const { knowledge, candidates } = state;
+  const known = candidates.get(packageOf(state, key).name);
+  const terms = new Map([[key, { isPositive: true, set }]]);
+  if (known === "not-found") return learn(knowledge, { terms, cause: { kind: known } });
+  const excluded = (known?.excluded ?? []).filter(({ version }) => contains(set, version));
+  learn(knowledge, { terms, cause: { kind: "no-versions", excluded } });
+}
+
+function accept(
+  state: State,
+  of: Dependent,
+  stated: StatedDependencies | Extract<DependenciesAnswer, { kind: "dynamic" }> | { readonly reason: string },
+): void {
+  const own = packageOf(state, of.key);
+  const { name } = own;
+  if (own.extra !== null) needBase(state, of, own);
+  if ("reason" in stated) state.dynamic.set(`${name} ${formatVersion(of.version)}`, stated.reason);
+  else if (!fitsPython(stated.requiresPython, state.request.environment)) {
+    return refuse(state, of, `needs Python ${stated.requiresPython ?? ""}`);
+  } else {
+    for (const requirement of stated.requires) need(state, of, requirement);
+    if (own.extra !== null && !stated.extras.includes(own.extra)) {
+      state.missingExtras.set(of.key, { name, version: of.version, extra: own.extra });
+    }
+  }
+  refuseTexts(state, of, own);
+  state.solution.decide(of.key, of.version);
+}
+
+function packageOf({ packages }: State, key: string): Package {
+  const found = packages.get(key);
+  if (found === undefined) throw new Error(`nothing is known of ${key}`);
+  return found;
+}
+
+async function candidatesFor(state: State, name: PackageName): Promise<Candidates | "not-found" | Failed> {
+  const { candidates, metadata, request, constraints, overrides } = state;
+  const known = candidates.get(name);
+  if (known !== undefined) return known;
+  state.unasked.delete(name);
+  const answer = await metadata.versions(name);
+  if (answer.kind === "failed") return { kind: "failed", name, reason: answer.reason };
+  const direct = [...request.requirements, ...(overrides.get(name) ?? [])].filter((one) => one.name === name);
+  const rules = { request, name, direct, constraints: constraints.get(name) ?? [] };
+  const found = answer.kind === "not-found" ? answer.kind : candidatesOf(answer.versions, rules);
+  candidates.set(name, found);
+  return found;
+}
+
+/** A given package has one version; of an unknown one nothing can be said. */
+function lookedAt({ candidates, given }: State): ReadonlyMap<PackageName, Candidates> {
+  const found = new Map<PackageName, Candidates>();
+  for (const [name, one] of candidates) if (one !== "not-found") found.set(name, one);
+  for (const [name, { version }] of given) {
+    found.set(name, { versions: version === null ? [] : [version], excluded: [] });
+  }
+  return found;
+}
+
+function resolved({ solution, packages, dynamic, given, missingExtras }: State, rounds: number): Resolution {
+  const pins: Pin[] = [];
+  const absent = [...missingExtras.values()].filter(({ name, version, extra }) => {
+    const chosen = solution.decisions.get(`${name}[${extra}]`);
+    return chosen !== undefined && compareVersions(chosen, version) === 0;
+  });
+  const isAbsent = (key: string): boolean => absent.some(({ name, extra }) => `${name}[${extra}]` === key);
+  for (const [key, version] of solution.decisions) {
+    const found = packages.get(key);
+    if (found === undefined || found.extra !== null) continue;
+    const { name } = found;
+    const lies = given.get(name);
+    pins.push({
+      ...{ name, version: lies === undefined ? version : lies.version, url: lies?.url ?? null },
+      extras: [...solution.decisions.keys()]
+        .filter((other) => other.startsWith(`${name}[`) && !isAbsent(other))
+        .map((other) => other.slice(name.length + 1, -1))
+        .toSorted(),
+      dynamic: dynamic.get(`${name} ${formatVersion(version)}`) ?? null,
+    });
+  }
+  pins.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { kind: "resolved", pins, missingExtras: absent, rounds };
+}

@@ -1,0 +1,79 @@
+import type { Version } from "../python/index.ts";
+import { compareCuts, isBehind, type Cut } from "./cut.ts";
+
+/** Versions of one package: in or out from the start, changing at each cut. The cuts ascend, none stands twice. */
+export interface VersionSet {
+  readonly startsInside: boolean;
+  readonly cuts: readonly Cut[];
+}
+
+export const NO_VERSION: VersionSet = { startsInside: false, cuts: [] };
+export const ANY_VERSION: VersionSet = { startsInside: true, cuts: [] };
+
+/** This version and no other, not even one that differs by its local part. */
+export function onlyVersion(version: Version): VersionSet {
+  return between({ version, side: "before" }, { version, side: "after" });
+}
+
+/** null: without an end. */
+export function between(from: Cut | null, to: Cut | null): VersionSet {
+  if (from !== null && to !== null && compareCuts(from, to) >= 0) return NO_VERSION;
+  return { startsInside: from === null, cuts: [from, to].filter((cut) => cut !== null) };
+}
+
+export function contains({ startsInside, cuts }: VersionSet, version: Version): boolean {
+  let low = 0;
+  let high = cuts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const cut = cuts[middle];
+    if (cut !== undefined && isBehind(version, cut)) low = middle + 1;
+    else high = middle;
+  }
+  return startsInside !== (low % 2 === 1);
+}
+
+export function complement({ startsInside, cuts }: VersionSet): VersionSet {
+  return { startsInside: !startsInside, cuts };
+}
+
+export function intersection(a: VersionSet, b: VersionSet): VersionSet {
+  let [inA, inB] = [a.startsInside, b.startsInside];
+  let [atA, atB] = [0, 0];
+  const startsInside = inA && inB;
+  let isInside = startsInside;
+  const cuts: Cut[] = [];
+  for (;;) {
+    const [cutA, cutB] = [a.cuts[atA], b.cuts[atB]];
+    const next = first(cutA, cutB);
+    if (next === undefined) return { startsInside, cuts };
+    if (cutA !== undefined && compareCuts(cutA, next) === 0) {
+      inA = !inA;
+      atA++;
+    }
+    if (cutB !== undefined && compareCuts(cutB, next) === 0) {
+      inB = !inB;
+      atB++;
+    }
+    if ((inA && inB) !== isInside) cuts.push(next);
+    isInside = inA && inB;
+  }
+}
+
+function first(a: Cut | undefined, b: Cut | undefined): Cut | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return compareCuts(a, b) <= 0 ? a : b;
+}
+
+export function union(a: VersionSet, b: VersionSet): VersionSet {
+  return complement(intersection(complement(a), complement(b)));
+}
+
+export function isEmpty({ startsInside, cuts }: VersionSet): boolean {
+  return !startsInside && cuts.length === 0;
+}
+
+/** Whether all versions of `a` are in `b`. */
+export function isSubset(a: VersionSet, b: VersionSet): boolean {
+  return isEmpty(intersection(a, complement(b)));
+}

@@ -1,0 +1,206 @@
+// Names of packages are told to nobody unless a feed, an index or an image elsewhere was chosen. Every command and option of the command line is run,
+// as the program itself lists them, with settings all around that name places to tell: one that is added later is covered without being named here.
+import dns from "node:dns";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import net from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  shapeOf,
+  type CommandShape,
+  type OptionShape,
+} from "../packages/pyward/src/cli/completion/command-shape.ts";
+import type { Io } from "../packages/pyward/src/cli/io.ts";
+import { ABSENT, OPTIONS } from "../packages/pyward/src/cli/pip-audit/options.ts";
+import { buildProgram } from "../packages/pyward/src/cli/program.ts";
+import { run } from "../packages/pyward/src/cli/run.ts";
+
+const ADVISORIES = join(import.meta.dirname, "transcripts/advisories");
+const scratch = realpathSync(mkdtempSync(join(tmpdir(), "pyward-privacy-")));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Places that anything would ask that asks without being told to. */
+const TEMPTATIONS = {
+  HTTP_PROXY: "http://127.0.0.1:9/",
+  HTTPS_PROXY: "http://127.0.0.1:9/",
+  ALL_PROXY: "http://127.0.0.1:9/",
+  PIP_INDEX_URL: "https://index.example/simple/",
+  UV_INDEX: "https://index.example/simple/",
+  UV_INDEX_URL: "https://index.example/simple/",
+  PIP_AUDIT_VULNERABILITY_SERVICE: "osv",
+  DOCKER_HOST: "",
+};
+
+/** What was connected to, looked up or listened at; each throws. */
+let contacts: string[];
+
+beforeEach(() => {
+  contacts = [];
+  const spring = (what: string) => (): never => {
+    contacts.push(what);
+    throw new Error(`the trap of the test: ${what}`);
+  };
+  vi.spyOn(net.Socket.prototype, "connect").mockImplementation(spring("Socket.connect"));
+  vi.spyOn(net.Server.prototype, "listen").mockImplementation(() => {
+    throw new Error("nothing listens in this test");
+  });
+  vi.spyOn(dns, "lookup").mockImplementation(spring("dns.lookup"));
+  vi.spyOn(dns, "resolve").mockImplementation(spring("dns.resolve"));
+  vi.spyOn(dns.promises, "lookup").mockImplementation(spring("dns.promises.lookup"));
+  vi.spyOn(globalThis, "fetch").mockImplementation(spring("fetch"));
+});
+afterEach(() => vi.restoreAllMocks());
+
+let runs = 0;
+
+interface Answer {
+  readonly code: number;
+  readonly text: string;
+}
+
+/** In a new project of its own, so that commands that write meet what they expect. */
+async function pyward(argv: readonly string[], environment: Record<string, string> = {}): Promise<Answer> {
+  const folder = join(scratch, `${++runs}`);
+  const [cwd, home] = [join(folder, "project"), join(folder, "home")];
+  mkdirSync(cwd, { recursive: true });
+  mkdirSync(join(home, ".config/pip"), { recursive: true });
+  writeFileSync(join(cwd, "requirements.txt"), "brick==1.0\nsecret-thing==1.0\n");
+  writeFileSync(
+    join(cwd, "pyproject.toml"),
+    '[project]\nname = "x"\nversion = "1"\ndependencies = ["secret-thing"]\n',
+  );
+  writeFileSync(join(home, ".config/pip/pip.conf"), "[global]\nindex-url = https://index.example/simple/\n");
+  writeFileSync(join(home, ".netrc"), "default login me password canary\n");
+  cpSync(ADVISORIES, join(cwd, "advisories"), { recursive: true });
+  let text = "";
+  const stream = { isTerminal: false, columns: 80, write: (piece: string) => void (text += piece) };
+  const io: Io = {
+    environment: {
+      ...TEMPTATIONS,
+      HOME: home,
+      PYWARD_HOME: home,
+      PYWARD_CACHE: join(home, "cache"),
+      ...environment,
+    },
+    cwd,
+    platform: "linux",
+    stdout: stream,
+    stderr: stream,
+    now: () => new Date("2026-11-24T00:00:00Z"),
+  };
+  const code = await run(argv, io);
+  rmSync(folder, { recursive: true, force: true });
+  return { code, text };
+}
+
+/** Options that say that somebody is asked, and commands that are for that. All others are silent. */
+const CHOSEN = new Set(["--service", "--check-index", "--vulnerabilities-from-index", "--osv-url"]);
+const ASKING = new Set(["db update"]);
+
+function commandsOf(shape: CommandShape): readonly CommandShape[] {
+  return shape.commands.length === 0 ? [shape] : shape.commands.flatMap(commandsOf);
+}
+
+const program = buildProgram(
+  {
+    environment: {},
+    cwd: "/",
+    platform: "linux",
+    stdout: { isTerminal: false, columns: 80, write: () => undefined },
+    stderr: { isTerminal: false, columns: 80, write: () => undefined },
+    now: () => new Date(0),
+  },
+  () => undefined,
+);
+const commands = commandsOf(shapeOf(program));
+
+/** What a command cannot do without. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  check: ["brick==1.0", "secret-thing==1.0"],
+  why: ["brick"],
+  explain: ["PYSEC-2020-1"],
+  "db show": ["PYSEC-2020-1"],
+  "db search": ["brick"],
+  "db import": ["advisories"],
+  "db diff": ["advisories", "advisories"],
+  "ignore add": ["PYSEC-2020-1", "--reason", "why"],
+  "ignore remove": ["PYSEC-2020-1"],
+  completion: ["bash"],
+};
+
+const VALUES: Readonly<Record<string, string>> = {
+  URL: "https://names.example/",
+  DATE: "2025-06-30",
+  DAYS: "7",
+  GLOB: "x/**",
+  ID: "PYSEC-2020-1",
+  "ID[=REASON]": "PYSEC-2020-1=why",
+  NAME: "brick",
+  VERSION: "3.12",
+  "FILE|REF": "HEAD",
+  REVISION: "HEAD",
+};
+
+function typed({ names, placeholder, value }: OptionShape): readonly string[] {
+  const name = names.at(-1) ?? "";
+  const [, inner = ""] = /<(.*)>/.exec(placeholder ?? "") ?? [];
+  if (placeholder === null) return [name];
+  if (value.kind === "words" || value.kind === "outputs") return [name, value.words[0] ?? ""];
+  if (value.kind === "list") return [`${name}=${value.words[0] ?? ""}`];
+  return [name, VALUES[inner] ?? (name === "--output" ? "out" : "advisories")];
+}
+
+describe.each(commands.map((shape) => [shape.path.join(" "), shape] as const))("pyward %s", (name, shape) => {
+  const words = [...shape.path, ...(NEEDED[name] ?? [])];
+
+  test("alone contacts nobody", async () => {
+    await pyward([...words, ...(ASKING.has(name) ? ["--help"] : [])]);
+    expect(contacts).toEqual([]);
+  });
+
+  test.each(
+    shape.options
+      .filter(({ names }) => !names.some((one) => CHOSEN.has(one)))
+      .map((one) => [one.names.at(-1), one] as const),
+  )("%s contacts nobody", async (_, option) => {
+    if (ASKING.has(name)) return;
+    const { code } = await pyward([...words, ...typed(option)]);
+    expect(contacts).toEqual([]);
+    expect(code, "a defect").not.toBe(70);
+  });
+});
+
+test.each([...OPTIONS.map(({ long }) => long), ...Object.keys(ABSENT)])(
+  "pyward pip-audit %s contacts nobody",
+  async (name) => {
+    await pyward(["pip-audit", "-r", "requirements.txt", name, "advisories"]);
+    await pyward(["pip-audit", "-r", "requirements.txt", name]);
+    expect(contacts).toEqual([]);
+  },
+);
+
+test("the trap works: what is chosen is contacted, and --offline is stronger", async () => {
+  await pyward(["audit", "--service", "http://names.example/", "--database", "advisories"], {
+    HTTP_PROXY: "",
+    ALL_PROXY: "",
+  });
+  expect(contacts).not.toEqual([]);
+  contacts = [];
+  await pyward(["audit", "--database", "advisories"], { PYWARD_OSV_SERVICE: "http://127.0.0.1:9/" });
+  expect(contacts).not.toEqual([]);
+  contacts = [];
+  await pyward(["audit", "--service", "http://127.0.0.1:9/", "--offline"]);
+  await pyward(["audit", "--check-index", "--offline"]);
+  expect(contacts).toEqual([]);
+});
+
+test("what is audited chooses no service", async () => {
+  const folder = join(scratch, "hostile");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "pyward.toml"), 'service = "http://127.0.0.1:9/"\n');
+  writeFileSync(join(folder, "requirements.txt"), "secret-thing==1.0\n");
+  const { code, text } = await pyward(["audit", folder]);
+  expect([code, contacts]).toEqual([2, []]);
+  expect(text).toContain("service");
+});
