@@ -1,5 +1,6 @@
 import type { Claim } from "./claim.ts";
 import { CONFORMANCE_CLAIMS } from "./conformance-claims.ts";
+import { INDEX_CLAIMS } from "./index-claims.ts";
 import { REPORT_CLAIMS } from "./report-claims.ts";
 import { TIME_CLAIMS } from "./time-claims.ts";
 
@@ -136,5 +137,6 @@ export const CLAIMS: readonly Claim[] = [
   ...OWN_CLAIMS,
   ...CONFORMANCE_CLAIMS,
   ...REPORT_CLAIMS,
+  ...INDEX_CLAIMS,
   ...TIME_CLAIMS,
 ];

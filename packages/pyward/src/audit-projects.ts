@@ -77,10 +77,10 @@ async function asked(reading: Reading, selection: ScopeSelection | undefined): P
 /** Loaded where an index is asked. */
 async function ofIndexes(
   projects: readonly AuditedProject[],
-  { packageIndexes, now, progress }: AuditRequest,
+  { packageIndexes, now, progress, database }: AuditRequest,
   internal: readonly string[],
 ) {
   if (packageIndexes === undefined) return { projects, notes: [] };
   const { checkIndex } = await import("./check-index.ts");
-  return checkIndex(projects, packageIndexes, { now, progress, internal });
+  return checkIndex(projects, packageIndexes, { now, progress, internal, advisories: database.index });
 }

@@ -75,7 +75,11 @@ it("asks about what comes from the user's own indexes, and tells them no other n
     locked("own", null, { own: "project" }),
     locked("range", null, { version: null, pin: "unpinned" }),
   ];
-  const { notes } = await checkIndex([projectOf(dependencies)], indexes, { now: NOW, progress: SILENT });
+  const { notes } = await checkIndex([projectOf(dependencies)], indexes, {
+    now: NOW,
+    progress: SILENT,
+    advisories: null,
+  });
   expect(asked).toEqual(["brick", "zinc"]);
   expect(notes[1]).toMatch(/^3 packages not asked about/);
 });
@@ -93,7 +97,7 @@ it("makes findings of notices, and gaps of what is missing or does not answer", 
     old: { "project-status": { status: "deprecated" } },
   });
   const project = projectOf(["brick", "down", "gone", "old"].map((name) => locked(name, null)));
-  const { projects } = await checkIndex([project], indexes, { now: NOW, progress: SILENT });
+  const { projects } = await checkIndex([project], indexes, { now: NOW, progress: SILENT, advisories: null });
   expect(projects[0]?.problems.map(({ problem }) => [problem.id, problem.kind])).toEqual([
     ["YANKED-brick-1.0", "yanked"],
     ["DEPRECATED-old", "deprecated"],
@@ -127,7 +131,7 @@ it("says how many packages nobody has released for two years", async () => {
     c: page("c", "2026-01-01"),
   });
   const project = projectOf(["a", "b", "c"].map((name) => locked(name, null)));
-  const { notes } = await checkIndex([project], indexes, { now: NOW, progress: SILENT });
+  const { notes } = await checkIndex([project], indexes, { now: NOW, progress: SILENT, advisories: null });
   expect(notes.at(-1)).toBe(
     "2 of 3 packages had no release in two years; the oldest is b, last released on 2019-05-05",
   );

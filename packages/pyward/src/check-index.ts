@@ -1,24 +1,33 @@
 import type { AuditedProject, FoundProblem } from "./assemble/audited-project.ts";
+import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
+import { confusionNotes, findConfusions } from "./find-confusions.ts";
 import type { Progress } from "./host/index.ts";
 import { auditability } from "./inventory/coverage.ts";
 import type { ProjectDependency } from "./inventory/merge-sources.ts";
 import { internalNames, type Privacy } from "./inventory/privacy.ts";
 import { makeGap, type Gap, type GapCode, type Problem, type ReleaseAge } from "./model/index.ts";
 import { DEFAULT_INDEX } from "./package-index/default-index.ts";
-import type { FoundProject, IndexPlace, PackageIndexes } from "./package-index/open-indexes.ts";
+import {
+  USUAL,
+  type FoundProject,
+  type IndexPlace,
+  type PackageIndexes,
+} from "./package-index/open-indexes.ts";
 import { reviewRelease, type IndexNotice } from "./package-index/review-release.ts";
 import type { PackageName } from "./python/index.ts";
-
-interface Settings {
-  readonly now: Date;
-  readonly progress: Progress;
-  /** Names and patterns of packages that the default index is not asked about. */
-  readonly internal?: readonly string[];
-}
 
 interface Checked {
   readonly projects: readonly AuditedProject[];
   readonly notes: readonly string[];
+}
+
+interface Circumstances {
+  readonly now: Date;
+  readonly progress: Progress;
+  /** Null or absent: there is no database that knows what is well known. */
+  readonly advisories?: AdvisoryIndex | null;
+  /** Names and patterns of packages that the default index is not asked about. */
+  readonly internal?: readonly string[];
 }
 
 /** What is asked at once. */
@@ -31,7 +40,7 @@ const AT_ONCE = 8;
 export async function checkIndex(
   projects: readonly AuditedProject[],
   indexes: PackageIndexes,
-  { now, progress, internal = [] }: Settings,
+  { now, progress, advisories = null, internal = [] }: Circumstances,
 ): Promise<Checked> {
   const questionOf = questionsTo(indexes, internalNames(internal));
   const questions = new Map<string, Question>();
@@ -52,8 +61,13 @@ export async function checkIndex(
     notes: [
       ...notesOn(projects, { found, ages, questionOf, hosts: indexes.hosts, now }),
       ...(indexes.notes ?? []),
+      ...confusionNotes(findConfusions(namesIn(questions), advisories, internal)),
     ],
   };
+}
+
+function namesIn(questions: ReadonlyMap<string, Question>): readonly PackageName[] {
+  return [...new Set([...questions.values()].map(({ name }) => name))].toSorted();
 }
 
 /** One project, at one place. */
@@ -72,8 +86,9 @@ function questionsTo(indexes: PackageIndexes, isInternal: Privacy["isInternal"])
   return (dependency) => {
     const { name, source, embeddedIn, manager } = dependency;
     if (source.type !== "registry" || embeddedIn !== null || manager !== null) return null;
-    if (isPublic && isInternal(name)) return null;
     const place = indexes.place(source.url);
+    const isTold = isPublic && (place === USUAL || place === DEFAULT_INDEX);
+    if (isTold && isInternal(name)) return null;
     if (place === null || auditability(dependency).kind !== "auditable") return null;
     return { key: `${name} ${place}`, name, place };
   };

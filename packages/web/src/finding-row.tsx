@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { ReportFinding } from "../../pyward/src/model/index.ts";
+import type { FindingKind, ReportFinding } from "../../pyward/src/model/index.ts";
 import { day } from "../../pyward/src/reports/shared/wording.ts";
 import type { Entry } from "./entries.ts";
 import { FindingDetail } from "./finding-detail.tsx";
@@ -71,9 +71,7 @@ function Cells({ finding, compared, isNamed }: CellsProps) {
         <span class={finding.title === null ? "title quiet" : "title"}>{titleOf(finding, isNamed)}</span>
         <Marks finding={finding} compared={compared} />
       </span>
-      <span class="fix">
-        {fix === null ? (kind === "vulnerability" ? "no fix" : "") : `fixed in ${shown(fix.version)}`}
-      </span>
+      <span class="fix">{fixText(kind, fix)}</span>
       <span class="date">{disclosed === null ? "" : shown(day(disclosed))}</span>
     </>
   );
@@ -114,4 +112,9 @@ function Marks({ finding, compared }: Pick<Entry, "finding" | "compared">) {
       ))}
     </>
   );
+}
+
+function fixText(kind: FindingKind, fix: ReportFinding["fix"]): string {
+  if (fix === null) return kind === "vulnerability" ? "no fix" : "";
+  return kind === "yanked" ? `${shown(fix.version)} is not yanked` : `fixed in ${shown(fix.version)}`;
 }

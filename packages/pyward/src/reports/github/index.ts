@@ -1,6 +1,7 @@
 import type { Report, ReportGap } from "../../model/index.ts";
 import { asOfText } from "../shared/headline.ts";
 import { groupFindings, type Group } from "../shared/group-findings.ts";
+import { kindsText } from "../shared/headline.ts";
 import { neutralise } from "../shared/neutralise.ts";
 import type { Reporter } from "../shared/reporter.ts";
 import { counted } from "../shared/wording.ts";
@@ -16,7 +17,7 @@ function render(report: Report): string {
   const groups = groupFindings({ ...report, findings: news }).map(annotationOf);
   const gaps = report.gaps.filter(({ expected }) => !expected).map(gapAnnotation);
   const { findings, coverage } = report;
-  const found = counted(findings.length, "known vulnerability", "known vulnerabilities");
+  const found = findings.length === 0 ? "0 known vulnerabilities" : kindsText(findings);
   const audited = `${coverage.audited} of ${counted(coverage.asked, "dependency", "dependencies")} audited`;
   const then = asOfText(report);
   const known = kept === 0 ? "" : ` (${kept} in the baseline)`;
@@ -37,8 +38,9 @@ interface Annotation {
 function annotationOf({ dependency, package: name, version, upgrade, findings }: Group): Annotation {
   const failing = findings.filter(({ verdict }) => verdict.status === "fail");
   const told = failing.length > 0 ? failing : findings;
-  const ids = told.slice(0, 5).map(({ id, aliases, severity }) => {
+  const ids = told.slice(0, 5).map(({ id, aliases, severity, kind, title }) => {
     const cve = aliases.find((alias) => alias.startsWith("CVE-"));
+    if (kind !== "vulnerability" && title !== null) return `${id} (${title})`;
     return `${id}${cve === undefined ? "" : ` ${cve}`} (${severity.level})`;
   });
   const more = told.length > ids.length ? `, and ${told.length - ids.length} more` : "";
@@ -48,7 +50,7 @@ function annotationOf({ dependency, package: name, version, upgrade, findings }:
       : `; upgrade to ${upgrade.to} clears ${upgrade.clears} of ${upgrade.of}`;
   return {
     level: failing.length > 0 ? "error" : "notice",
-    title: `${name} ${version}${dependency?.basis === "mentioned" ? " (mentioned)" : ""}: ${counted(told.length, "known vulnerability", "known vulnerabilities")}`,
+    title: `${name} ${version}${dependency?.basis === "mentioned" ? " (mentioned)" : ""}: ${kindsText(told)}`,
     message: `${ids.join(", ")}${more}${advice}`,
     origin: dependency?.origins[0] ?? null,
   };

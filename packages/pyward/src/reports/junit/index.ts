@@ -1,5 +1,6 @@
 import type { Report, ReportDependency, ReportFinding, ReportGap, ReportProject } from "../../model/index.ts";
 import { asOfText } from "../shared/headline.ts";
+import { fixTextOf, ratingOf } from "../shared/kind-words.ts";
 import { neutralise } from "../shared/neutralise.ts";
 import type { Reporter } from "../shared/reporter.ts";
 import { place } from "../shared/wording.ts";
@@ -75,12 +76,13 @@ function dependencyCase(
   };
 }
 
-function describe({ id, aliases, title, severity, fix, url, verdict }: ReportFinding): string {
+function describe(finding: ReportFinding): string {
+  const { id, aliases, title, url, verdict } = finding;
   const facts = [
     [id, ...aliases].join(" "),
     title ?? "",
-    `${severity.level}${severity.score === null ? "" : ` ${severity.score.toFixed(1)}`}`,
-    fix === null ? "no fixed version is known" : `fixed in ${fix.version}`,
+    ratingOf(finding),
+    fixTextOf(finding),
     verdict.status === "fail" && verdict.reason === null
       ? ""
       : `${verdict.status}${verdict.reason === null ? "" : `: ${verdict.reason}`}`,

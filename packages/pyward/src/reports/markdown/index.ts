@@ -2,6 +2,8 @@ import type { Report, ReportDependency, ReportFinding, ReportGap } from "../../m
 import { asOfText } from "../shared/headline.ts";
 import { changeOf } from "../shared/change.ts";
 import { groupFindings, VERDICTS, type Group } from "../shared/group-findings.ts";
+import { kindsText } from "../shared/headline.ts";
+import { ratingOf } from "../shared/kind-words.ts";
 import type { Reporter } from "../shared/reporter.ts";
 import { claim, countBy, counted, day, place, thousands } from "../shared/wording.ts";
 import { escape, link } from "../shared/escape-markdown.ts";
@@ -43,7 +45,7 @@ function headOf({ status, findings, coverage, dependencies }: Report): string {
   const found =
     findings.length === 0
       ? "No known vulnerability"
-      : `${counted(findings.length, "known vulnerability", "known vulnerabilities")} in ${counted(packages, "package")} (${facts.join(", ")})`;
+      : `${kindsText(findings)} in ${counted(packages, "package")} (${facts.join(", ")})`;
   const audited = `${thousands(coverage.audited)} of ${counted(coverage.asked, "dependency", "dependencies")} audited`;
   const none = dependencies.length === 0 && coverage.asked === 0 ? "nothing was audited" : audited;
   return `### pyward: ${WORDS[status]}\n\n${found}; ${none}.`;
@@ -54,14 +56,17 @@ function groupOf({ dependency, package: name, version, project, upgrade, finding
     project === null ? [] : [escape(project)],
     dependency === null ? [] : placesOf(dependency),
   ].flat();
+  const hasFlaw = findings.some(({ kind }) => kind === "vulnerability");
   const advice =
-    upgrade === null || upgrade.to === null
-      ? "No version is known that clears any of them."
-      : `Upgrade to **${escape(upgrade.to)}**: clears ${upgrade.clears} of ${upgrade.of}.`;
+    upgrade !== null && upgrade.to !== null
+      ? [`Upgrade to **${escape(upgrade.to)}**: clears ${upgrade.clears} of ${upgrade.of}.`]
+      : hasFlaw
+        ? ["No version is known that clears any of them."]
+        : [];
   const rows = findings.map(rowOf);
   return [
     `#### ${escape(name)} ${escape(version)}`,
-    `${[...where, advice].join(" · ")}`,
+    `${[...where, ...advice].join(" · ")}`,
     ["| Severity | Finding | What | Fixed in | Disclosed |", "| --- | --- | --- | --- | --- |", ...rows].join(
       "\n",
     ),
@@ -77,9 +82,8 @@ function placesOf({ origins, direct, paths, basis }: ReportDependency): readonly
 }
 
 function rowOf(finding: ReportFinding): string {
-  const { id, aliases, url, severity, title, fix, disclosed, exploited, targets, verdict, kind } = finding;
-  const score = severity.score === null ? "" : ` ${severity.score.toFixed(1)}`;
-  const rated = kind === "vulnerability" ? `${severity.level}${score}` : `**${kind}**`;
+  const { id, aliases, url, title, fix, disclosed, exploited, targets, verdict, kind } = finding;
+  const rated = kind === "vulnerability" ? ratingOf(finding) : `**${kind}**`;
   const cve = aliases.find((alias) => alias.startsWith("CVE-"));
   const ids = `${link(id, url)}${cve === undefined ? "" : ` ${escape(cve)}`}`;
   const marks = [

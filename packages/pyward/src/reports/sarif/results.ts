@@ -7,6 +7,7 @@ import type {
   Upgrade,
 } from "../../model/index.ts";
 import { endText, keyOf } from "../shared/change.ts";
+import { fixTextOf, ratingOf } from "../shared/kind-words.ts";
 import { neutralise } from "../shared/neutralise.ts";
 import { locationsOf } from "./locations.ts";
 import { levelOf, ruleIdOf } from "./rules.ts";
@@ -25,7 +26,7 @@ export function resultsOf(
     return {
       ruleId: ruleIdOf(finding),
       ruleIndex: indexOf(finding),
-      level: finding.verdict.status === "below-threshold" ? "note" : levelOf(finding.severity.level),
+      level: finding.verdict.status === "below-threshold" ? "note" : levelOf(finding),
       message: { text: messageOf(finding, dependency, upgrades.get(finding.dependency) ?? null) },
       locations: locationsOf(dependency, report, finding.project),
       // Of project, package and flaw: the same when lines move and when ids are added.
@@ -81,14 +82,14 @@ function messageOf(
   dependency: ReportDependency | null,
   upgrade: Upgrade | null,
 ): string {
-  const { severity, title, exploited, fix, targets } = finding;
-  const score = severity.score === null ? "" : ` ${severity.score.toFixed(1)}`;
+  const { title, exploited, targets } = finding;
+  const fix = fixTextOf(finding);
   const parts = [
-    `${finding.package} ${finding.version}: ${title ?? "a known vulnerability"} (${ruleIdOf(finding)}, ${severity.level}${score}).`,
+    `${finding.package} ${finding.version}: ${title ?? "a known vulnerability"} (${ruleIdOf(finding)}, ${ratingOf(finding)}).`,
     exploited === null ? "" : `Known to be exploited since ${exploited.since}.`,
     targets === null ? "" : `Only where ${targets}.`,
     wayIn(dependency),
-    fix === null ? "No fixed version is known." : `Fixed in ${fix.version}.`,
+    fix === "" ? "" : `${fix.charAt(0).toUpperCase()}${fix.slice(1)}.`,
     upgrade === null || upgrade.to === null
       ? ""
       : `Upgrading to ${upgrade.to} clears ${upgrade.clears} of ${upgrade.of} findings of ${upgrade.package}.`,

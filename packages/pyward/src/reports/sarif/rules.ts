@@ -1,5 +1,6 @@
-import type { ReportFinding, SeverityLevel } from "../../model/index.ts";
+import type { ReportFinding } from "../../model/index.ts";
 import { webUrl } from "../shared/clean-json.ts";
+import { isGrave } from "../shared/kind-words.ts";
 import { neutralise } from "../shared/neutralise.ts";
 
 /**
@@ -35,7 +36,7 @@ function ruleOf(id: string, finding: Ruled) {
     // The schema refuses what is no URL.
     helpUri: webUrl(url) ?? "about:blank",
     help: { text: `${text}. ${[id, ...idsBeside(finding, id)].join(", ")}: ${neutralise(url)}` },
-    defaultConfiguration: { level: levelOf(severity.level) },
+    defaultConfiguration: { level: levelOf({ kind, severity }) },
     properties: {
       tags: ["security", kind, "dependency", "python"],
       // GitHub sorts by it; without a score it goes by the level.
@@ -53,7 +54,11 @@ function idsBeside({ id, aliases }: Ruled, rule: string): readonly string[] {
 }
 
 /** What nobody has rated may be anything. */
-export function levelOf(level: SeverityLevel): "error" | "warning" | "note" {
+export function levelOf({
+  kind,
+  severity: { level },
+}: Pick<ReportFinding, "kind" | "severity">): "error" | "warning" | "note" {
+  if (isGrave(kind)) return "error";
   if (level === "critical" || level === "high") return "error";
   return level === "medium" || level === "unknown" ? "warning" : "note";
 }

@@ -1,4 +1,5 @@
 import type { Report, ReportFinding, Upgrade } from "../../model/index.ts";
+import { isGrave } from "./kind-words.ts";
 
 /** What to do about a finding, as one sentence. */
 export function adviser(report: Report): (finding: ReportFinding) => string {
@@ -7,12 +8,17 @@ export function adviser(report: Report): (finding: ReportFinding) => string {
 }
 
 function adviceOn({ package: name, fix, kind }: ReportFinding, upgrade: Upgrade | null): string {
-  if (kind === "malware" || kind === "quarantined")
-    return `Remove ${name}, and treat what it ran on as taken over.`;
+  if (kind === "archived") return `Nobody is expected to release ${name} again: look for another project.`;
+  if (kind === "deprecated") return `${name} is said to be obsolete: look for what takes its place.`;
+  if (isGrave(kind)) return `Remove ${name}, and treat what it ran on as taken over.`;
   const best = upgrade?.to ?? null;
+  if (fix === null && best === null && kind === "yanked")
+    return `No later version of ${name} is known that is not yanked.`;
   if (fix === null && best === null) return `No fixed version of ${name} is known.`;
   const to = best ?? fix?.version ?? "";
   const other =
-    fix !== null && fix.version !== to ? ` ${fix.version} is the first that is not affected.` : "";
+    fix !== null && fix.version !== to
+      ? ` ${fix.version} is the first that is not ${kind === "yanked" ? "yanked" : "affected"}.`
+      : "";
   return `Upgrade ${name} to ${to}.${other}`;
 }

@@ -45,11 +45,15 @@ export function headlineOf({ findings, status, coverage, database, projects, gap
 
 /** `53 known vulnerabilities in 4 packages` */
 function foundText(findings: readonly ReportFinding[]): string {
-  const kinds = countBy(findings, ({ kind }) => kind, KIND_ORDER).map(([kind, count]) =>
-    counted(count, ...KINDS[kind]),
-  );
   const packages = new Set(findings.map((finding) => finding.package)).size;
-  return `${listed(kinds)} in ${counted(packages, "package")}`;
+  return `${kindsText(findings)} in ${counted(packages, "package")}`;
+}
+
+/** `2 known vulnerabilities and 1 yanked release`; "" where there are none. */
+export function kindsText(findings: readonly ReportFinding[]): string {
+  return listed(
+    countBy(findings, ({ kind }) => kind, KIND_ORDER).map(([kind, count]) => counted(count, ...KINDS[kind])),
+  );
 }
 
 /** `12 of 14 dependencies audited` */
