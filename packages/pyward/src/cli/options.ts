@@ -4,9 +4,10 @@ import { isValidName, normalizeName } from "../python/index.ts";
 import { parsePlatform, PLATFORM_NAMES, type AskedPlatform } from "./asked-platform.ts";
 import { everydayOption, offering } from "./help.ts";
 import { BILL_FORMATS, FORMATS, parseFormat, type OutputRequest } from "./output-request.ts";
+import { addSignalOptions, type SignalOptions } from "./signal-options.ts";
 
 /** The options that `audit` and `env` share, as commander hands them over. */
-export interface AuditOptions {
+export interface AuditOptions extends SignalOptions {
   readonly format: readonly OutputRequest[];
   readonly output?: string;
   readonly python: readonly string[];
@@ -161,6 +162,10 @@ export function addOutcomeOptions(command: Command): Command {
 }
 
 function addPolicyOptions(command: Command): Command {
+  return addSignalOptions(addSeverityOptions(command));
+}
+
+function addSeverityOptions(command: Command): Command {
   return addOutcomeOptions(command)
     .addOption(
       everydayOption(

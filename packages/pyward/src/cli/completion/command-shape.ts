@@ -105,7 +105,7 @@ const PLACEHOLDERS: Readonly<Record<string, Value>> = {
   "FILE|REF": { kind: "files" },
   DIR: { kind: "folders" },
   ...Object.fromEntries(
-    "ARGUMENTS DATE DAYS GLOB ID ID[=REASON] NAME REQUIREMENT REVISION SPECIFIER TEXT VERSION WHAT"
+    "ARGUMENTS DATE DAYS GLOB ID ID[=REASON] NAME PROBABILITY REQUIREMENT REVISION SPECIFIER TEXT VERSION WHAT"
       .split(" ")
       .map((name) => [name, { kind: "free" }]),
   ),
