@@ -3,7 +3,8 @@ import type { Advisory, Severity } from "./advisory.ts";
 export type FindingKind = "vulnerability" | "malware" | "yanked" | "archived" | "deprecated" | "quarantined";
 
 /** Kinds that say what an index has of a release or its project (PEP 592, PEP 792), and only warn where nothing else is said. */
-export type StateKind = Extract<FindingKind, "yanked" | "archived" | "deprecated">;
+export const STATE_KINDS = ["yanked", "archived", "deprecated"] as const satisfies readonly FindingKind[];
+export type StateKind = (typeof STATE_KINDS)[number];
 
 /**
  * How sure the data is: `range` (an ECOSYSTEM range holds the version), `enumerated` (only the list of
