@@ -1,4 +1,4 @@
-import type { Advisory, Severity } from "./advisory.ts";
+import type { Advisory, EpssScore, Severity } from "./advisory.ts";
 
 export type FindingKind = "vulnerability" | "malware" | "yanked" | "archived" | "deprecated" | "quarantined";
 
@@ -73,6 +73,8 @@ export interface Problem {
   /** The lowest known final version above this one that no record of the group affects. */
   readonly fix: FixVersion | null;
   readonly exploited: { readonly since: string } | null;
+  /** The highest of its records. */
+  readonly epss: EpssScore | null;
 }
 
 /** How far the problem is reached. `not-checked` is not `not reached`. */

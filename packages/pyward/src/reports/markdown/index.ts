@@ -3,7 +3,7 @@ import { asOfText } from "../shared/headline.ts";
 import { changeOf } from "../shared/change.ts";
 import { groupFindings, VERDICTS, type Group } from "../shared/group-findings.ts";
 import type { Reporter } from "../shared/reporter.ts";
-import { claim, countBy, counted, day, place, thousands } from "../shared/wording.ts";
+import { claim, countBy, counted, day, place, share, thousands } from "../shared/wording.ts";
 import { escape, link } from "../shared/escape-markdown.ts";
 import { changePage, type ChangePage } from "./change.ts";
 import { meta } from "./meta.ts";
@@ -77,13 +77,15 @@ function placesOf({ origins, direct, paths, basis }: ReportDependency): readonly
 }
 
 function rowOf(finding: ReportFinding): string {
-  const { id, aliases, url, severity, title, fix, disclosed, exploited, targets, verdict, kind } = finding;
+  const { id, aliases, url, severity, title, fix, disclosed, exploited, epss, targets, verdict, kind } =
+    finding;
   const score = severity.score === null ? "" : ` ${severity.score.toFixed(1)}`;
   const rated = kind === "vulnerability" ? `${severity.level}${score}` : `**${kind}**`;
   const cve = aliases.find((alias) => alias.startsWith("CVE-"));
   const ids = `${link(id, url)}${cve === undefined ? "" : ` ${escape(cve)}`}`;
   const marks = [
     exploited === null ? null : `**exploited since ${escape(exploited.since)}**`,
+    epss === null ? null : `EPSS ${share(epss.probability)}`,
     targets === null ? null : `only where ${escape(targets)}`,
     verdict.status === "fail" && verdict.reason === null
       ? null
