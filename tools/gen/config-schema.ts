@@ -86,6 +86,8 @@ function valueSchema(type: ValueType): JsonSchema {
       return { type: "boolean" };
     case "whole":
       return { type: "integer", minimum: 0, maximum: type.most };
+    case "share":
+      return { type: "number", minimum: 0, maximum: 1 };
     case "choice":
       return { enum: type.values };
     case "text":

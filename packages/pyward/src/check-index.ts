@@ -175,6 +175,7 @@ function problemOf({ kind, title, url, fix }: IndexNotice, { name, version }: Pr
     fixedIn: [],
     fix: fix === null ? null : { version: fix, basis: "index" },
     exploited: null,
+    epss: null,
   };
 }
 

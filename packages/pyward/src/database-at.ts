@@ -45,18 +45,24 @@ async function heldAt(rawRecords: NonNullable<AdvisoryIndex["rawRecords"]>, time
 type Held = Extract<RecordsAt, { readonly kind: "held" }>;
 
 async function compile({ records, imported }: Held, index: AdvisoryIndex, now: Date): Promise<AdvisoryIndex> {
-  const [{ buildIndex }, { openIndex }, { memorySource }, { exploitedDays }, { classifyWeakness }] =
-    await Promise.all([
-      import("./advisory-index/build-index.ts"),
-      import("./advisory-index/index.ts"),
-      import("./advisory-index/memory-source.ts"),
-      import("./advisory-index/exploited-days.ts"),
-      import("./advisory-index/weakness/index.ts"),
-    ]);
+  const [
+    { buildIndex },
+    { openIndex },
+    { memorySource },
+    { exploitedDays, epssScores },
+    { classifyWeakness },
+  ] = await Promise.all([
+    import("./advisory-index/build-index.ts"),
+    import("./advisory-index/index.ts"),
+    import("./advisory-index/memory-source.ts"),
+    import("./advisory-index/exploited-days.ts"),
+    import("./advisory-index/weakness/index.ts"),
+  ]);
   const { bytes } = await buildIndex(records, {
     now,
     classifyWeakness,
     exploited: exploitedDays(index),
+    epss: epssScores(index),
     importedOf: (id) => imported.get(id) ?? null,
     attribution: index.info.attribution,
     signals: index.info.signals,

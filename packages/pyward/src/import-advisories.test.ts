@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { buildIndex } from "./advisory-index/build-index.ts";
+import { exploitedDays } from "./advisory-index/exploited-days.ts";
 import { openIndex } from "./advisory-index/index.ts";
 import { memorySource } from "./advisory-index/memory-source.ts";
 import { checkDatabase } from "./check-database.ts";
@@ -34,7 +35,7 @@ function place(content: string | Uint8Array) {
 async function importText(content: string | Uint8Array) {
   const written: Uint8Array[] = [];
   const write = (bytes: Uint8Array): number => written.push(bytes);
-  const result = await importAdvisories(place(content), { now: NOW, known: null, write }).catch(
+  const result = await importAdvisories(place(content), { now: NOW, signals: null, write }).catch(
     (error: unknown) => error,
   );
   return { result, written };
@@ -85,7 +86,7 @@ describe("importAdvisories", () => {
     const written: Uint8Array[] = [];
     await importAdvisories(place(JSON.stringify([newer, record("GHSA-2222-3333-4444", "other")])), {
       now: NOW,
-      known: null,
+      signals: null,
       others: [place(JSON.stringify([record("PYSEC-2024-1"), record("ACME-1")]))],
       write: (bytes) => written.push(bytes),
     });
@@ -105,7 +106,7 @@ describe("importAdvisories", () => {
     const others = [place(bytes)];
     const importing = importAdvisories(place(JSON.stringify(record("PYSEC-2024-2"))), {
       now: NOW,
-      known: null,
+      signals: null,
       others,
       write: () => expect.unreachable(),
     });
@@ -121,7 +122,12 @@ describe("importAdvisories", () => {
     const written: Uint8Array[] = [];
     await importAdvisories(place(JSON.stringify(record("PYSEC-2024-2"))), {
       now: NOW,
-      known: openIndex(memorySource(old.bytes)),
+      signals: {
+        exploited: exploitedDays(openIndex(memorySource(old.bytes))),
+        kev: null,
+        scores: new Map(),
+        epss: null,
+      },
       write: (bytes) => written.push(bytes),
     });
     const index = openIndex(memorySource(written[0] ?? new Uint8Array()));

@@ -1,5 +1,5 @@
-import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
-import { exploitedDays } from "./advisory-index/exploited-days.ts";
+import type { EpssScores } from "./advisory-index/compile/epss-scores.ts";
+import type { ExploitedDays } from "./advisory-index/compile/exploited.ts";
 import { openIndex } from "./advisory-index/index.ts";
 import { memorySource } from "./advisory-index/memory-source.ts";
 import { applyPull, type Received } from "./advisory-index/records/apply-pull.ts";
@@ -13,10 +13,20 @@ import { PywardError, type DatabaseInfo, type RawRecord } from "./model/index.ts
 import type { DatabasePlace } from "./open-database-file.ts";
 import { openBuilt } from "./open-database-file.ts";
 
+/** Known exploitation and how likely it is, with the days of their catalogues. */
+export interface ImportSignals {
+  readonly exploited: ExploitedDays;
+  readonly kev: DatabaseInfo["signals"]["kev"];
+  readonly scores: EpssScores;
+  readonly epss: DatabaseInfo["signals"]["epss"];
+}
+
 export interface ImportOptions {
   readonly now: Date;
-  /** Where known exploitation is taken from, because OSV records do not say it: the embedded database. */
-  readonly known: AdvisoryIndex | null;
+  /** What OSV records do not say. Null: nothing of it is known. */
+  readonly signals: ImportSignals | null;
+  /** The user gave them for this import: a built database cannot take them. */
+  readonly isSignalled?: boolean;
   /** Places of records whose advisories come into the same database; a built one cannot be among them. */
   readonly others?: readonly DatabasePlace[];
   /** What is stored: older data does not replace it. Null: there is none, or it may be older. */
@@ -49,6 +59,12 @@ export async function importAdvisories(place: DatabasePlace, options: ImportOpti
       hint: "import the records that it was built from, or the database alone",
     });
   }
+  if (built !== null && options.isSignalled === true) {
+    built.close();
+    throw new PywardError("bad-database", "a built database has the signals that it was built with", {
+      hint: "give --kev and --epss with the records that it was built from",
+    });
+  }
   const bytes = built === null ? await compileFresh(place, options) : readAll(built);
   const source = memorySource(bytes);
   verifyIndex(source);
@@ -68,9 +84,8 @@ function refuseOlder({ modified }: DatabaseInfo, before: DatabaseInfo | null): v
 /** With its raw records, as the bulk feed's: an update then compares with them. */
 async function compileFresh(
   place: DatabasePlace,
-  { now, known, others }: ImportOptions,
+  { now, signals, others }: ImportOptions,
 ): Promise<Uint8Array> {
-  const exploited = known === null ? {} : { exploited: exploitedDays(known) };
   const received: Received[] = [];
   const keep = (raw: RawRecord): void =>
     void (
@@ -83,7 +98,14 @@ async function compileFresh(
     const { fresh } = applyPull(received, openRecords(memorySource(new Uint8Array(0))), asked);
     return encodeRecords({ feeds: [], fresh, kept: [], from: null });
   };
-  return (await compileDatabase(place, { now, rawRecords, ...exploited }, { others, onRecord: keep })).bytes;
+  return (await compileDatabase(place, { now, rawRecords, ...toBuild(signals) }, { others, onRecord: keep }))
+    .bytes;
+}
+
+function toBuild(signals: ImportSignals | null) {
+  if (signals === null) return {};
+  const { exploited, scores, kev, epss } = signals;
+  return { exploited, epss: scores, signals: { kev, epss } };
 }
 
 function readAll(source: ByteSource): Uint8Array {

@@ -1,5 +1,5 @@
 import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
-import { exploitedDays } from "./advisory-index/exploited-days.ts";
+import { epssScores, exploitedDays } from "./advisory-index/exploited-days.ts";
 import { openIndex } from "./advisory-index/index.ts";
 import { buildIndex } from "./advisory-index/build-index.ts";
 import { memorySource } from "./advisory-index/memory-source.ts";
@@ -132,18 +132,29 @@ async function compile(
   changes: RecordChanges | null,
   { now, known, stored }: SyncOptions,
 ): Promise<Uint8Array> {
-  const exploited = known === null ? {} : { exploited: exploitedDays(known) };
   const store = openRecords(memorySource(rawRecords));
   const imported = new Map(store.entries.map((entry) => [entry.id, entry.imported]));
   const updated = formatSeconds(now.getTime() / 1000);
   const about = { now, updated, classifyWeakness, importedOf: (id: string) => imported.get(id) ?? null };
-  const options = { ...about, rawRecords: () => rawRecords, ...exploited };
+  const options = { ...about, rawRecords: () => rawRecords, ...signalsOf(stored, known) };
   if (changes !== null && stored !== null) {
     const ids = new Set(Object.values(changes).flat());
     const built = await updateIndex(stored, { ids, valueOf: valuesOf(store), rawRecords }, options);
     if (built !== null) return built.bytes;
   }
   return (await buildIndex(liveRecords(store), options)).bytes;
+}
+
+/** OSV records do not say them: those of the stored database stay, and where it has none, the known ones'. */
+function signalsOf(stored: ByteSource | null, known: AdvisoryIndex | null) {
+  const held = stored === null ? null : openIndex(stored);
+  const kev = (held?.info.signals.kev ?? null) === null ? known : held;
+  const epss = (held?.info.signals.epss ?? null) === null ? known : held;
+  return {
+    ...(kev === null ? {} : { exploited: exploitedDays(kev) }),
+    ...(epss === null ? {} : { epss: epssScores(epss) }),
+    signals: { kev: kev?.info.signals.kev ?? null, epss: epss?.info.signals.epss ?? null },
+  };
 }
 
 function valuesOf(store: RecordStore): (id: string) => unknown {

@@ -42,6 +42,19 @@ test("what was withdrawn or listed as exploited later was not yet; what was befo
   });
 });
 
+test("a score of a later day was not known", () => {
+  const epss = { probability: 0.5, percentile: 0.9 };
+  const index = indexOf([exampleAdvisory({ id: "CVE-2024-1", epss })]);
+  const signals = { kev: null, epss: { date: "2025-03-01", entries: 1 } };
+  const scored = { ...index, info: { ...index.info, signals } };
+  const day = (moment: string) => {
+    const { info, lookup } = indexAt(scored, moment, groupRecords);
+    return [lookup(NAME)?.advisories[0]?.epss, info.signals.epss?.date];
+  };
+  expect(day("2025-02-28T23:59:59Z")).toEqual([null, undefined]);
+  expect(day("2025-03-01T00:00:00Z")).toEqual([epss, "2025-03-01"]);
+});
+
 test("a withdrawn record tells no date of disclosure", () => {
   const gone = exampleAdvisory({
     id: "CVE-2024-1",

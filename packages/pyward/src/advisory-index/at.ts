@@ -11,27 +11,32 @@ type GroupRecords = (advisories: readonly Advisory[]) => readonly (readonly Advi
  */
 export function indexAt(index: AdvisoryIndex, moment: string, groupRecords: GroupRecords): AdvisoryIndex {
   const { modified } = index.info;
+  const then = signalsAt(index, moment);
   return {
-    ...index,
+    ...then,
     // Data that is newer than the moment is as good then as can be; older data is as old as it was.
-    info: { ...index.info, modified: modified < moment ? modified : moment },
+    info: { ...then.info, modified: modified < moment ? modified : moment },
     lookup: (name) => {
-      const known = index.lookup(name);
+      const known = then.lookup(name);
       return known === null ? null : packageAt(known, moment, groupRecords);
     },
   };
 }
 
-/** The same database without what was listed as exploited later than the moment. */
+/** The same database without what was listed as exploited later than the moment, and without scores of a later day. */
 export function signalsAt(index: AdvisoryIndex, moment: string): AdvisoryIndex {
+  const { signals } = index.info;
+  const isScored = signals.epss !== null && signals.epss.date <= moment;
   return {
     ...index,
+    info: { ...index.info, signals: { ...signals, epss: isScored ? signals.epss : null } },
     lookup: (name) => {
       const known = index.lookup(name);
       if (known === null) return null;
       const advisories = known.advisories.map((one) => ({
         ...one,
         exploitedSince: untilThen(one.exploitedSince, moment),
+        epss: isScored ? one.epss : null,
       }));
       return { ...known, advisories };
     },
@@ -50,9 +55,7 @@ function packageAt(known: PackageAdvisories, moment: string, groupRecords: Group
 
 function recordAt(advisory: Advisory, moment: string): Advisory {
   const withdrawn = untilThen(advisory.withdrawn, moment);
-  const exploitedSince = untilThen(advisory.exploitedSince, moment);
-  const isSame = withdrawn === advisory.withdrawn && exploitedSince === advisory.exploitedSince;
-  return isSame ? advisory : { ...advisory, withdrawn, exploitedSince };
+  return withdrawn === advisory.withdrawn ? advisory : { ...advisory, withdrawn };
 }
 
 function untilThen(time: string | null, moment: string): string | null {

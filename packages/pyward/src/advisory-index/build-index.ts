@@ -1,6 +1,7 @@
 import type { AdvisoryDetails, DatabaseInfo, MalformedAdvisory, RawRecord } from "../model/index.ts";
 import type { CompiledRecord, CompileOptions, RecordFacts } from "./compile/compile-record.ts";
 import { compileRecord } from "./compile/compile-record.ts";
+import { NO_EPSS } from "./compile/epss-scores.ts";
 import { NONE_EXPLOITED } from "./compile/exploited.ts";
 import { describeMalformed } from "./compile/malformed.ts";
 import { readRecord } from "./compile/record.ts";
@@ -39,6 +40,7 @@ export async function buildIndex(
   const compile: CompileOptions = {
     content: options.content ?? "full",
     exploited: options.exploited ?? NONE_EXPLOITED,
+    epss: options.epss ?? NO_EPSS,
     importedOf: options.importedOf ?? (() => null),
     classifyWeakness: options.classifyWeakness ?? (() => null),
   };

@@ -3,6 +3,7 @@ import type { RawRecord } from "../model/index.ts";
 import type { PackageName } from "../python/index.ts";
 import { compileAll, hasText, summarize, type BuildOptions, type BuiltIndex } from "./build-index.ts";
 import { assemblePackages } from "./compile/assemble.ts";
+import { NO_EPSS } from "./compile/epss-scores.ts";
 import { NONE_EXPLOITED } from "./compile/exploited.ts";
 import { readRecord } from "./compile/record.ts";
 import { packageAdvisories } from "./store/block.ts";
@@ -36,6 +37,7 @@ export async function updateIndex(
   const { compiled, malformed } = await compileAll(recordsOf(touched, parts, change), {
     content: "full",
     exploited: options.exploited ?? NONE_EXPLOITED,
+    epss: options.epss ?? NO_EPSS,
     importedOf: options.importedOf ?? (() => null),
     classifyWeakness: options.classifyWeakness ?? (() => null),
   });

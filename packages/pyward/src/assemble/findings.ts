@@ -54,11 +54,17 @@ function findingOf(
     fixedIn: problem.fixedIn,
     fix: problem.fix,
     exploited: problem.exploited,
-    epss: null,
+    epss: epssOf(problem, database),
     evidence: { level: "not-checked", trace: [] },
     targets,
     verdict: judge(judgedOf(found), policy),
   };
+}
+
+/** With the day whose scores the database holds: a score without its day says little. */
+function epssOf({ epss }: Problem, { index }: OpenedDatabase): ReportFinding["epss"] {
+  const date = index?.info.signals.epss?.date;
+  return epss === null || date === undefined ? null : { ...epss, date };
 }
 
 /** What the policy looks at. */

@@ -33,7 +33,7 @@ function valueFor(option: Option, { key, value, place }: Setting): unknown {
       // `--no-dev` sets `dev`; what is not asked for is at its default.
       return value.value ? !option.negate : option.defaultValue;
     case "whole":
-      return value.value;
+    case "share":
     case "text":
       return value.value;
     case "list":

@@ -1,15 +1,17 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
+import type { AdvisoryIndex } from "../advisory-index/advisory-index.ts";
 import { openIndex } from "../advisory-index/index.ts";
 import { makeFolder, writeDurably } from "../host/node/index.ts";
 import { importAdvisories } from "../import-advisories.ts";
-import { PywardError, type DatabaseInfo } from "../model/index.ts";
+import { PywardError } from "../model/index.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import type { Io } from "./io.ts";
+import { readSignals, type SignalFiles } from "./read-signals.ts";
 import { openDatabaseBytes, openEmbedded, placeOf, storedPath } from "./open-database.ts";
 
-export interface ImportCommandOptions {
+export interface ImportCommandOptions extends SignalFiles {
   readonly json?: true;
   readonly force?: true;
   /** A file, or the key itself in base64. */
@@ -33,13 +35,17 @@ export async function importDatabase(
     const { requireSignatures } = await import("./require-signatures.ts");
     requireSignatures([path, ...others], key, io);
   }
-  const known = openIndex(openEmbedded());
+  const stored = storedIndex(target);
   const result = await importAdvisories(placeOf(path, io), {
     now: io.now(),
-    known,
+    signals: readSignals(options, [...(stored === null ? [] : [stored]), openIndex(openEmbedded())], io),
+    isSignalled: (options.kev ?? options.epss) !== undefined,
     others: others.map((other) => placeOf(other, io)),
-    before: options.force === true ? null : storedInfo(target),
-    write: (bytes) => store(target, bytes),
+    before: options.force === true ? null : (stored?.info ?? null),
+    write: (bytes) => {
+      stored?.close(); // before it is replaced
+      store(target, bytes);
+    },
   });
   const { info, size, wasBuilt } = result;
   if (options.json === true) {
@@ -56,12 +62,10 @@ export async function importDatabase(
 }
 
 /** Null where there is none, or what there is cannot be used: that may be replaced. */
-function storedInfo(target: string): DatabaseInfo | null {
+function storedIndex(target: string): AdvisoryIndex | null {
   if (!existsSync(target)) return null;
   try {
-    const index = openIndex(openDatabaseBytes(target));
-    index.close();
-    return index.info;
+    return openIndex(openDatabaseBytes(target));
   } catch (error) {
     if (error instanceof PywardError) return null;
     throw error;

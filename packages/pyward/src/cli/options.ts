@@ -9,9 +9,11 @@ import { everydayOption, offering } from "./help.ts";
 import { addIndexOptions, type IndexOptions } from "./index-options.ts";
 import { addOwnAdvisories, type OwnOption } from "./own-advisories.ts";
 import { BILL_FORMATS, FORMATS, parseFormat, type OutputRequest } from "./output-request.ts";
+import { addSignalOptions, type SignalOptions } from "./signal-options.ts";
 
 /** The options that `audit` and `env` share, as commander hands them over. */
-export interface AuditOptions extends IndexOptions, FeedOptions, DisagreementOption, OwnOption {
+export interface AuditOptions
+  extends IndexOptions, FeedOptions, DisagreementOption, OwnOption, SignalOptions {
   readonly format: readonly OutputRequest[];
   readonly output?: string;
   readonly python: readonly string[];
@@ -172,7 +174,11 @@ export function addOutcomeOptions(command: Command): Command {
 }
 
 function addPolicyOptions(command: Command): Command {
-  return addOnDisagreement(addOutcomeOptions(command))
+  return addSignalOptions(addSeverityOptions(addOnDisagreement(addOutcomeOptions(command))));
+}
+
+function addSeverityOptions(command: Command): Command {
+  return command
     .addOption(
       everydayOption(
         new Option("--fail-on <LEVEL>", "critical, high, medium, low or none (default: any)").choices(LEVELS),

@@ -11,6 +11,8 @@ export function policyOf(options: AuditOptions, rules: PolicyRules | undefined):
     strict: options.strict === true,
     failOnUnverified: options.failOnUnverified === true,
     failOnExploited: options.failOnExploited === true,
+    failOnEpss: options.failOnEpss ?? null,
+    failOnKinds: options.failOnKind,
     ...(rules === undefined ? {} : { rules }),
   };
 }

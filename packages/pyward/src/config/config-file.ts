@@ -11,6 +11,7 @@ export interface PlacedText {
 export type SettingValue =
   | { readonly kind: "flag"; readonly value: boolean }
   | { readonly kind: "whole"; readonly value: number }
+  | { readonly kind: "share"; readonly value: number }
   | { readonly kind: "text"; readonly value: string }
   | { readonly kind: "list"; readonly items: readonly PlacedText[] };
 

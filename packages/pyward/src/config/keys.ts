@@ -1,9 +1,11 @@
-import { GAP_CODES, type SeverityLevel } from "../model/index.ts";
+import { GAP_CODES, STATE_KINDS, type SeverityLevel } from "../model/index.ts";
 
 /** What a value may be. Texts in lists may stand alone: `python = "3.12"` is `python = ["3.12"]`. */
 export type ValueType =
   | { readonly kind: "flag" }
   | { readonly kind: "whole"; readonly most: number }
+  /** From 0 to 1. */
+  | { readonly kind: "share" }
   | { readonly kind: "choice"; readonly values: readonly string[] }
   | TextType
   | {
@@ -73,6 +75,16 @@ export const KEYS = {
     "project",
     FLAG,
     "what is known to be exploited fails, whatever its severity and scope",
+  ),
+  "fail-on-epss": anyone(
+    "project",
+    { kind: "share" },
+    "the lowest probability of exploitation (EPSS, 0 to 1) that fails, whatever its severity and scope",
+  ),
+  "fail-on-kind": anyone(
+    "project",
+    { kind: "list", of: { kind: "choice", values: STATE_KINDS } },
+    "kinds of finding that fail and not just warn; malware and quarantined always fail",
   ),
   "fail-on-unverified": anyone("project", FLAG, "what a system's package is not known to have fixed fails"),
   "unknown-severity": anyone(

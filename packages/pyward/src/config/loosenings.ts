@@ -9,12 +9,20 @@ const DEFAULTS: Readonly<Partial<Record<KeyName, SettingValue>>> = {
   "fail-on": { kind: "text", value: "none" },
   "unknown-severity": { kind: "text", value: "fail" },
   "on-disagreement": { kind: "text", value: "fail" },
+  "fail-on-epss": { kind: "share", value: Number.POSITIVE_INFINITY },
   "max-db-age": { kind: "whole", value: 180 },
   ...Object.fromEntries(
-    ["allow-gaps", "python", "platform", "extra", "group", "exclude", "include", "advisories"].map((key) => [
-      key,
-      { kind: "list", items: [] },
-    ]),
+    [
+      "allow-gaps",
+      "fail-on-kind",
+      "python",
+      "platform",
+      "extra",
+      "group",
+      "exclude",
+      "include",
+      "advisories",
+    ].map((key) => [key, { kind: "list", items: [] }]),
   ),
   ...Object.fromEntries(
     ["fail-on-exploited", "fail-on-unverified", "strict", "no-dev", "no-recurse", "environments"].map(

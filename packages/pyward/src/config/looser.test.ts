@@ -3,12 +3,13 @@ import type { SettingValue } from "./config-file.ts";
 import { KEY_NAMES, KEYS, type KeyName } from "./keys.ts";
 import { isHigherBar, isLooser } from "./looser.ts";
 
-type Plain = boolean | number | string | readonly string[];
+type Plain = boolean | number | string | readonly string[] | { readonly share: number };
 
 function value(plain: Plain): SettingValue {
   if (typeof plain === "boolean") return { kind: "flag", value: plain };
   if (typeof plain === "number") return { kind: "whole", value: plain };
   if (typeof plain === "string") return { kind: "text", value: plain };
+  if ("share" in plain) return { kind: "share", value: plain.share };
   const place = { path: "c.toml", line: 1 };
   return { kind: "list", items: plain.map((text) => ({ text, place, span: { start: 0, end: 0 } })) };
 }
@@ -23,6 +24,14 @@ const LOOSENS: Readonly<Record<KeyName, readonly (readonly [Plain, Plain])[]>> =
     ["none", "critical"],
   ],
   "fail-on-exploited": [[true, false]],
+  "fail-on-epss": [
+    [{ share: 0.05 }, { share: 0.1 }],
+    [{ share: 0 }, { share: 1 }],
+  ],
+  "fail-on-kind": [
+    [["yanked"], []],
+    [["archived", "yanked"], ["yanked"]],
+  ],
   "fail-on-unverified": [[true, false]],
   "unknown-severity": [
     ["fail", "warn"],

@@ -39,6 +39,8 @@ const takingIn: Rule = (value, floor) => textsOf(floor).some((text) => !textsOf(
 const RULES: Readonly<Record<KeyName, Rule>> = {
   "fail-on": (value, floor) => rank(LEVELS, textOf(value)) < rank(LEVELS, textOf(floor)),
   "fail-on-exploited": demanding,
+  "fail-on-epss": (value, floor) => shareOf(value) > shareOf(floor),
+  "fail-on-kind": takingIn,
   "fail-on-unverified": demanding,
   "unknown-severity": (value, floor) => rank(LENIENCE, textOf(value)) > rank(LENIENCE, textOf(floor)),
   "on-disagreement": (value, floor) => rank(DISAGREEMENT, textOf(value)) > rank(DISAGREEMENT, textOf(floor)),
@@ -91,6 +93,11 @@ function textOf(value: SettingValue): string {
 
 function numberOf(value: SettingValue): number {
   return value.kind === "whole" ? value.value : 0;
+}
+
+/** No share is above every probability: nothing reaches it. */
+function shareOf(value: SettingValue): number {
+  return value.kind === "share" ? value.value : Number.POSITIVE_INFINITY;
 }
 
 function textsOf(value: SettingValue): readonly string[] {

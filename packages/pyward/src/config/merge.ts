@@ -101,6 +101,7 @@ function forbidden(waivers: readonly Waiver[], never: readonly PlacedText[]): re
 /** A value as TOML writes it, in short. */
 export function valueText(value: SettingValue): string {
   if (value.kind === "list") return `[${value.items.map(({ text }) => JSON.stringify(text)).join(", ")}]`;
+  if (value.kind === "share" && value.value > 1) return "nothing"; // the default: no probability fails
   return value.kind === "text" ? JSON.stringify(value.value) : String(value.value);
 }
 

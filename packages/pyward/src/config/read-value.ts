@@ -24,6 +24,10 @@ export function readValue(
       return node.kind === "integer" && node.value >= 0 && node.value <= type.most
         ? { ok: true, value: { kind: "whole", value: Number(node.value) } }
         : wrong;
+    case "share": {
+      const share = node.kind === "integer" || node.kind === "float" ? Number(node.value) : NaN;
+      return share >= 0 && share <= 1 ? { ok: true, value: { kind: "share", value: share } } : wrong;
+    }
     case "list": {
       const nodes = node.kind === "array" ? node.items : [node];
       if (nodes.length > MOST_ITEMS) return { ...wrong, expected: `at most ${MOST_ITEMS} of them` };
@@ -59,6 +63,8 @@ function expected(type: ValueType): string {
       return "true or false";
     case "whole":
       return `a whole number from 0 to ${type.most}`;
+    case "share":
+      return "a number from 0 to 1";
     case "choice":
       return `one of ${type.values.join(", ")}`;
     case "text":

@@ -1,5 +1,5 @@
 import type { Advisory, Match, PackageAdvisories, Problem, Severity } from "../model/index.ts";
-import { weaknessTitle } from "../model/index.ts";
+import { likeliest, weaknessTitle } from "../model/index.ts";
 import { advisoryUrl, foldAdvisoryId, sortByAdvisoryId } from "./advisory-id.ts";
 import { confidenceOf } from "./confidence.ts";
 import { isDisagreement, toFindingRecord, withRanges } from "./disagreement.ts";
@@ -32,6 +32,7 @@ export function makeProblem(
     fixedIn: fixedRanks(records).map((rank) => known.bounds[rank] ?? ""),
     fix: fix === null ? null : { version: fix, basis: "advisory" },
     exploited: exploitedOf(records),
+    epss: likeliest(records.map((record) => record.epss)),
   };
 }
 

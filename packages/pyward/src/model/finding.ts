@@ -1,9 +1,10 @@
-import type { Advisory, Severity } from "./advisory.ts";
+import type { Advisory, EpssScore, Severity } from "./advisory.ts";
 
 export type FindingKind = "vulnerability" | "malware" | "yanked" | "archived" | "deprecated" | "quarantined";
 
 /** Kinds that say what an index has of a release or its project (PEP 592, PEP 792), and only warn where nothing else is said. */
-export type StateKind = Extract<FindingKind, "yanked" | "archived" | "deprecated">;
+export const STATE_KINDS = ["yanked", "archived", "deprecated"] as const satisfies readonly FindingKind[];
+export type StateKind = (typeof STATE_KINDS)[number];
 
 /**
  * How sure the data is: `range` (an ECOSYSTEM range holds the version), `enumerated` (only the list of
@@ -72,6 +73,8 @@ export interface Problem {
   /** The lowest known final version above this one that no record of the group affects. */
   readonly fix: FixVersion | null;
   readonly exploited: { readonly since: string } | null;
+  /** The highest of its records. */
+  readonly epss: EpssScore | null;
 }
 
 /** How far the problem is reached. `not-checked` is not `not reached`. */

@@ -7,6 +7,7 @@ export * from "./finding.ts";
 export * from "./gap.ts";
 export * from "./inventory.ts";
 export * from "./json-object.ts";
+export * from "./likeliest.ts";
 export * from "./nearest-name.ts";
 export * from "./origin.ts";
 export * from "./raw-record.ts";

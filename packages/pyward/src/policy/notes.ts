@@ -4,6 +4,8 @@ import type { Policy } from "./policy.ts";
 
 interface Judged extends Named {
   readonly verdict: Verdict;
+  /** Null or absent: it has no score. */
+  readonly epss?: object | null;
 }
 
 /**
@@ -24,5 +26,9 @@ export function policyNotes(
       `${quiet} ${quiet === 1 ? "finding" : "findings"} of unknown severity did not fail, as the policy says`,
     );
   }
+  const { failOnEpss = null } = policy;
+  const isUnscored = findings.length > 0 && findings.every(({ epss = null }) => epss === null);
+  if (failOnEpss !== null && isUnscored)
+    notes.push(`fail-on-epss = ${failOnEpss} decided nothing: no finding has an EPSS score`);
   return notes;
 }

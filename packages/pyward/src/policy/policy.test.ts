@@ -143,6 +143,20 @@ test("notes tell unused ignores, and unknown severities only where they are to w
   expect(notes({ unknownSeverity: "warn", ...ignoring("CVE-1999-1") })).toBe(2);
 });
 
+test("a bar of EPSS that met no score is told, and one that met some is not", () => {
+  const policy = { ...DEFAULT_POLICY, failOnEpss: 0.1 };
+  const judged = { ...finding({}), verdict: judge(finding({}), policy) };
+  const scored = { ...judged, epss: { probability: 0.01 } };
+  expect(policyNotes([judged], policy)).toEqual([
+    "fail-on-epss = 0.1 decided nothing: no finding has an EPSS score",
+  ]);
+  expect([
+    policyNotes([judged, scored], policy),
+    policyNotes([], policy),
+    policyNotes([judged], DEFAULT_POLICY),
+  ]).toEqual([[], [], []]);
+});
+
 interface StatusCase {
   readonly verdicts?: string;
   readonly gaps?: readonly string[];

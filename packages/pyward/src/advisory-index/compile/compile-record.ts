@@ -3,6 +3,7 @@ import type { PackageName } from "../../python/index.ts";
 import { formatSeconds, normalizeTime, parseSeconds } from "../timestamp.ts";
 import { scoreSeverities } from "./cvss.ts";
 import { isDisputed } from "./disputed.ts";
+import { highestEpss, type EpssScores } from "./epss-scores.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { evaluate } from "./evaluate.ts";
 import type { ExploitedDays } from "./exploited.ts";
@@ -34,6 +35,7 @@ export interface CompileOptions {
   /** `facts` leaves out every sentence of a record and keeps links of type ADVISORY and FIX. */
   readonly content: "facts" | "full";
   readonly exploited: ExploitedDays;
+  readonly epss: EpssScores;
   /** When our data first had a record, RFC 3339 UTC; null: it is not known. */
   readonly importedOf: (id: string) => string | null;
   /** pyward's own classification of the weakness; null: not classified. */
@@ -82,7 +84,7 @@ function readFacts(record: OsvRecord, options: CompileOptions): RecordFacts {
     weakness: options.classifyWeakness({ summary, details }),
     exploitedSince: exploitedSince([id, ...aliases], options.exploited),
     imported: options.importedOf(id),
-    epss: null,
+    epss: highestEpss([id, ...aliases], options.epss),
     patchedBy: null,
   };
 }

@@ -1,5 +1,6 @@
 import { compareVersions, type Version } from "../../python/index.ts";
 import { compileRecord, type CompiledPackage } from "./compile-record.ts";
+import { NO_EPSS } from "./epss-scores.ts";
 import { NONE_EXPLOITED } from "./exploited.ts";
 import { readRecord } from "./record.ts";
 import { createVersionReader, type VersionReader } from "./versions.ts";
@@ -36,6 +37,7 @@ function readSaid(value: unknown, reader: VersionReader): Said | null {
   const options = {
     content: "facts",
     exploited: NONE_EXPLOITED,
+    epss: NO_EPSS,
     importedOf: () => null,
     classifyWeakness: () => null,
   } as const;

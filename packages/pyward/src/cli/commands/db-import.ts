@@ -16,6 +16,14 @@ export function furnishDbImport(db: Command, context: Context): void {
       everydayOption(new Option("--verify-key <KEY>", "refuse what FILE.sig does not sign with this key")),
     )
     .addOption(everydayOption(new Option("--force", "also what is older than the stored database")))
+    .addOption(
+      everydayOption(
+        new Option("--kev <FILE>", "CISA's catalogue of known exploited vulnerabilities, as JSON"),
+      ),
+    )
+    .addOption(
+      everydayOption(new Option("--epss <FILE>", "FIRST's EPSS scores of a day, as CSV or gzip of it")),
+    )
     .addOption(everydayOption(new Option("--json", "as JSON")));
   useTwoHelps(load, ["pyward db import all.zip", "pyward db import advisory-database/vulns/ all.zip"]);
   load.action(async (paths: string[], options: ImportCommandOptions) => {

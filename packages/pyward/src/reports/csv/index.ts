@@ -30,6 +30,7 @@ const COLUMNS: Columns = [
   ["fix", ({ finding }) => finding.fix?.version ?? null],
   ["disclosed", ({ finding }) => finding.disclosed],
   ["exploited since", ({ finding }) => finding.exploited?.since ?? null],
+  ["EPSS", ({ finding }) => finding.epss?.probability.toString() ?? null],
   ["only where", ({ finding }) => finding.targets],
   ["confidence", ({ finding }) => finding.confidence],
   ["verdict", ({ finding }) => finding.verdict.status],

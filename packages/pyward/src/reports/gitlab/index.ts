@@ -10,6 +10,7 @@ import { dependencyFilesOf, locator, type Locate } from "./dependency-files.ts";
 import { identifiersOf } from "./identifiers.ts";
 import { meta } from "./meta.ts";
 import { scanOf } from "./scan.ts";
+import { share } from "../shared/wording.ts";
 
 /** GitLab's "Report format for Dependency Scanning", of a version that every GitLab since 16 takes. */
 export const gitlab: Reporter = { meta, render };
@@ -60,10 +61,19 @@ function vulnerabilityOf(finding: ReportFinding, advice: string, locate: Locate)
 }
 
 /** GitLab renders it as Markdown: what comes from outside is escaped. */
-function descriptionOf({ package: name, version, title, description, exploited, targets }: ReportFinding) {
+function descriptionOf({
+  package: name,
+  version,
+  title,
+  description,
+  exploited,
+  epss,
+  targets,
+}: ReportFinding) {
   const facts = [
     `${name} ${version}: ${title ?? "a known vulnerability"}`,
     ...(exploited === null ? [] : [`Known to be exploited since ${exploited.since}.`]),
+    ...(epss === null ? [] : [`EPSS of ${epss.date}: ${share(epss.probability)}.`]),
     ...(targets === null ? [] : [`Only where ${targets}.`]),
   ];
   const text = description === null ? [] : description.split("\n").slice(0, MAX_LINES);

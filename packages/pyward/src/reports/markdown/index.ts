@@ -5,7 +5,7 @@ import { groupFindings, VERDICTS, type Group } from "../shared/group-findings.ts
 import { kindsText } from "../shared/headline.ts";
 import { ratingOf } from "../shared/kind-words.ts";
 import type { Reporter } from "../shared/reporter.ts";
-import { claim, countBy, counted, day, place, thousands } from "../shared/wording.ts";
+import { claim, countBy, counted, day, place, share, thousands } from "../shared/wording.ts";
 import { escape, link } from "../shared/escape-markdown.ts";
 import { changePage, type ChangePage } from "./change.ts";
 import { meta } from "./meta.ts";
@@ -82,12 +82,13 @@ function placesOf({ origins, direct, paths, basis }: ReportDependency): readonly
 }
 
 function rowOf(finding: ReportFinding): string {
-  const { id, aliases, url, title, fix, disclosed, exploited, targets, verdict, kind } = finding;
+  const { id, aliases, url, title, fix, disclosed, exploited, epss, targets, verdict, kind } = finding;
   const rated = kind === "vulnerability" ? ratingOf(finding) : `**${kind}**`;
   const cve = aliases.find((alias) => alias.startsWith("CVE-"));
   const ids = `${link(id, url)}${cve === undefined ? "" : ` ${escape(cve)}`}`;
   const marks = [
     exploited === null ? null : `**exploited since ${escape(exploited.since)}**`,
+    epss === null ? null : `EPSS ${share(epss.probability)}`,
     targets === null ? null : `only where ${escape(targets)}`,
     verdict.status === "fail" && verdict.reason === null
       ? null

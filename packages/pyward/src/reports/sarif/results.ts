@@ -41,6 +41,7 @@ export function resultsOf(
         verdict: finding.verdict.status,
         rule: neutralise(finding.verdict.rule),
         exploited: finding.exploited === null ? null : neutralise(finding.exploited.since),
+        epss: finding.epss === null ? null : { ...finding.epss, date: neutralise(finding.epss.date) },
         disclosed: finding.disclosed === null ? null : neutralise(finding.disclosed),
         fixedIn: finding.fixedIn.map(neutralise),
         targets: finding.targets === null ? null : neutralise(finding.targets),

@@ -46,3 +46,8 @@ export function claim({ basis }: { readonly basis: Basis }): string {
 export function place({ path, line }: { readonly path: string; readonly line: number | null }): string {
   return line === null ? path : `${path}:${line}`;
 }
+
+/** One decimal: `42.0 %`. */
+export function share(part: number): string {
+  return `${(part * 100).toFixed(1)} %`;
+}

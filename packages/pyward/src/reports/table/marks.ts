@@ -1,6 +1,6 @@
 import type { Confidence, ReportFinding, VerdictStatus } from "../../model/index.ts";
 import { type Line, type Piece, piece } from "./pieces.ts";
-import { day } from "../shared/wording.ts";
+import { day, share } from "../shared/wording.ts";
 
 /** What is said of a confidence that is not the plain one. */
 const CONFIDENCE: Readonly<Record<Exclude<Confidence, "range">, string>> = {
@@ -29,15 +29,10 @@ export function marksOf(finding: ReportFinding): readonly Line[] {
   if (confidence !== "range") marks.push(piece(CONFIDENCE[confidence], "yellow"));
   if (targets !== null) marks.push(piece(`only on ${targets}`));
   if (evidence.level !== "not-checked") marks.push(piece([evidence.level, ...evidence.trace].join(" → ")));
-  if (epss !== null) marks.push(piece(`EPSS ${percent(epss.probability)}`));
+  if (epss !== null) marks.push(piece(`EPSS ${share(epss.probability)}`));
   return marks.map((mark) => [mark]);
 }
 
 function verdictMark(status: Exclude<VerdictStatus, "fail">, reason: string | null): Piece {
   return piece(reason === null ? VERDICT[status] : `${VERDICT[status]}: ${reason}`, "blue");
-}
-
-/** One decimal: `42.0 %`. */
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

@@ -85,7 +85,7 @@ function short(version: string): string {
 }
 
 function propertiesOf(finding: ReportFinding): readonly Json[] {
-  const { fingerprint, kind, confidence, exploited, targets, verdict } = finding;
+  const { fingerprint, kind, confidence, exploited, epss, targets, verdict } = finding;
   return [
     property("pyward:fingerprint", fingerprint),
     property("pyward:kind", kind),
@@ -93,6 +93,13 @@ function propertiesOf(finding: ReportFinding): readonly Json[] {
     property("pyward:verdict", verdict.status),
     property("pyward:rule", verdict.rule),
     ...(exploited === null ? [] : [property("pyward:exploited-since", exploited.since)]),
+    ...(epss === null
+      ? []
+      : [
+          property("pyward:epss", String(epss.probability)),
+          property("pyward:epss-percentile", String(epss.percentile)),
+          property("pyward:epss-date", epss.date),
+        ]),
     ...(targets === null ? [] : [property("pyward:only-where", targets)]),
   ];
 }
