@@ -7,6 +7,7 @@ import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import type { Io } from "./io.ts";
 import { openEmbedded, placeOf, storedPath } from "./open-database.ts";
+import { placeOfRecords } from "./records-place.ts";
 
 /** `pyward db import`: builds or takes over a database and stores it. Gives 0; everything else is thrown. */
 export async function importDatabase(
@@ -21,10 +22,10 @@ export async function importDatabase(
     });
   }
   const known = openIndex(openEmbedded());
-  const result = await importAdvisories(placeOf(path, io), {
+  const result = await importAdvisories(await placeOfRecords(placeOf(path, io), path, io), {
     now: io.now(),
     known,
-    others: others.map((other) => placeOf(other, io)),
+    others: await Promise.all(others.map((other) => placeOfRecords(placeOf(other, io), other, io))),
     write: (bytes) => store(target, bytes),
   });
   const { info, size, wasBuilt } = result;
