@@ -1,3 +1,4 @@
+import { MERGING_CLAIMS } from "./merging-claims.ts";
 import type { Claim } from "./claim.ts";
 import { CONFORMANCE_CLAIMS } from "./conformance-claims.ts";
 import { REPORT_CLAIMS } from "./report-claims.ts";
@@ -119,4 +120,5 @@ export const CLAIMS: readonly Claim[] = [
   ...CONFORMANCE_CLAIMS,
   ...REPORT_CLAIMS,
   ...TIME_CLAIMS,
+  ...MERGING_CLAIMS,
 ];
