@@ -103,6 +103,7 @@ const LATER = [
     "init-project",
     "named-images",
     "package-indexes",
+    "records-place",
     "pip-audit/run-pip-audit",
     "render-saved",
     "revision-roots",

@@ -39,6 +39,7 @@ describe("the schema and the strict reader agree", () => {
     'waivers = [{ gap = "unpinned", reason = "r" }]',
     '[scopes.dev]\nfail-on = "low"\n[scopes."group:docs"]\nfail-on = "critical"\n[[paths]]\npath = "x/**"\nfail-on = "none"',
     'extends = "a.toml"\nnever-waive = "X-1"\nignore = ["X-1=r"]',
+    'indexes = [{ url = "https://index.example/simple", kind = "private" }]',
     `extends = { file = "a.toml", sha256 = "${"0".repeat(64)}" }`,
   ])("both take %j", (text) => {
     expect([isValid(text), isRead(text)]).toEqual([true, true]);
@@ -80,6 +81,9 @@ describe("the schema and the strict reader agree", () => {
     "[[paths]]\npath = 'x'",
     "extends = ''",
     "extends = { sha256 = 'x' }",
+    "[[indexes]]\nkind = 'pypi'",
+    "indexes = [{ url = 'index.example', kind = 'pypi' }]",
+    "indexes = [{ url = 'https://index.example', kind = 'ours' }]",
     "[project]\nname = 'x'",
   ])("both refuse %j", (text) => {
     expect([isValid(text), isRead(text)]).toEqual([false, false]);

@@ -40,7 +40,7 @@ function topLevel({ KEYS }: Keys): JsonSchema {
 }
 
 function tables(keys: Keys): JsonSchema {
-  const { WAIVER_KEYS, BAR_KEYS, PATH_KEYS, EXTENDS_KEYS, SCOPE_NAMES } = keys;
+  const { WAIVER_KEYS, BAR_KEYS, INDEX_KEYS, PATH_KEYS, EXTENDS_KEYS, SCOPE_NAMES } = keys;
   return {
     extends: {
       description: "a file whose policy this one may tighten and not loosen",
@@ -64,6 +64,11 @@ function tables(keys: Keys): JsonSchema {
           required: ["fail-on"],
         },
       },
+    },
+    indexes: {
+      description: "which package indexes hand on what the public one has, and which are private",
+      type: "array",
+      items: { ...tableSchema(INDEX_KEYS), required: ["url", "kind"] },
     },
     paths: {
       description: "bars below single paths",

@@ -1,3 +1,4 @@
+import { MERGING_CLAIMS } from "./merging-claims.ts";
 import type { Claim } from "./claim.ts";
 import { CONFORMANCE_CLAIMS } from "./conformance-claims.ts";
 import { INDEX_CLAIMS } from "./index-claims.ts";
@@ -139,4 +140,5 @@ export const CLAIMS: readonly Claim[] = [
   ...REPORT_CLAIMS,
   ...INDEX_CLAIMS,
   ...TIME_CLAIMS,
+  ...MERGING_CLAIMS,
 ];

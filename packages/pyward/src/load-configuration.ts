@@ -81,11 +81,11 @@ const MAX_WORK = 100_000_000;
 
 /** The waivers and bars of a merged configuration as the judge asks them; undefined: it has none. */
 export function rulesOf(
-  { waivers, bars, neverWaive, files }: MergedConfig,
+  { waivers, bars, indexes, neverWaive, files }: MergedConfig,
   settings: { readonly now: Date; readonly targets: readonly ReportTarget[]; readonly withBars: boolean },
 ): PolicyRules | undefined {
   const chosen = settings.withBars ? bars : [];
-  if (waivers.length === 0 && chosen.length === 0) return undefined;
+  if (waivers.length + chosen.length + indexes.length === 0) return undefined;
   const folders = new Map(files.map(({ path, folder }) => [path, folder]));
   const allowance = { left: MAX_WORK };
   const matcherOf = (pattern: string, place: ConfigPlace): PathMatcher => {
@@ -103,5 +103,5 @@ export function rulesOf(
     };
   };
   const { now, targets } = settings;
-  return policyRules({ waivers, bars: chosen, neverWaive, now, targets, matcherOf });
+  return policyRules({ waivers, bars: chosen, indexes, neverWaive, now, targets, matcherOf });
 }

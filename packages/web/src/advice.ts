@@ -12,7 +12,10 @@ interface Advice {
 
 /** Null where the report does not say. */
 export function adviceOf({ findings, upgrade, carrier }: Group): Advice | null {
-  if (findings.some(({ kind }) => kind === "malware"))
+  const malware = findings.filter(({ kind }) => kind === "malware");
+  if (malware.length > 0 && malware.every(({ verdict }) => verdict.rule === "name-collision"))
+    return { to: null, tone: "warning", text: "See whether it is what the malware record is about." };
+  if (malware.length > 0)
     return {
       to: null,
       tone: "alarming",

@@ -1,4 +1,4 @@
-import type { Problem, ReportFinding } from "../model/index.ts";
+import { isPublicFeed, type Problem, type ReportFinding } from "../model/index.ts";
 import { judge, type Judged, type Policy } from "../policy/index.ts";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import type { AuditedProject, FoundProblem } from "./audited-project.ts";
@@ -44,7 +44,7 @@ function findingOf(
     kind: problem.kind,
     title: text.title ?? problem.title,
     description: text.description,
-    url: problem.url,
+    url: urlOf(problem, database),
     severity: problem.severity,
     disclosed: problem.disclosed,
     imported: problem.imported,
@@ -57,7 +57,7 @@ function findingOf(
     epss: epssOf(problem, database),
     evidence: { level: "not-checked", trace: [] },
     targets,
-    verdict: judge(judgedOf(found), policy),
+    verdict: judge({ ...judgedOf(found), hasHashOfRecord: hasHashOfRecord(found, database) }, policy),
   };
 }
 
@@ -71,6 +71,21 @@ function epssOf({ epss }: Problem, { index }: OpenedDatabase): ReportFinding["ep
 export function judgedOf({ dependency, problem, statements }: FoundProblem): Judged {
   const { scopes, systemPackage } = dependency;
   return { ...problem, scopes, systemPackage, statements, dependency };
+}
+
+/** Nobody but its team knows a record of its own: its first reference is its page, where it has one. */
+function urlOf({ id, url, records }: Problem, { index }: OpenedDatabase): string {
+  if (records.every((record) => record.id !== id || isPublicFeed(record.feed))) return url;
+  return index?.details(id)?.references[0]?.url ?? url;
+}
+
+/** Details are read for malware alone: a hash of a vulnerable file says nothing. */
+function hasHashOfRecord({ dependency, problem }: FoundProblem, { index }: OpenedDatabase): boolean {
+  if (problem.kind !== "malware" || index === null) return false;
+  const locked = new Set(dependency.hashes.map((hash) => hash.replace(/^sha256:/, "").toLowerCase()));
+  return problem.records.some(
+    ({ id }) => index.details(id)?.hashes?.some((hash) => locked.has(hash)) === true,
+  );
 }
 
 interface Text {

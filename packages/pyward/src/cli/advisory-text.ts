@@ -30,6 +30,9 @@ export function advisoryText(record: ShownAdvisory): string {
           `  disputed    by the supplier${advisory.patchedBy === null ? " or" : ","} the CVE's authority${advisory.patchedBy === null ? "" : " or the patch"}`,
         ]
       : []),
+    ...((details?.symbols.length ?? 0) === 0
+      ? []
+      : [`  symbols     ${neutralise(listed(details?.symbols ?? []))}`]),
     ...(details?.references ?? []).map(
       ({ type, url }) => `  ${type.toLowerCase().padEnd(11)} ${neutralise(url)}`,
     ),
@@ -64,8 +67,12 @@ function rangeText({ introduced, fixed, lastAffected, limit, repaired }: ShownRa
 const LISTED = 12;
 
 function versionsText(versions: readonly string[]): string {
-  const more = versions.length - LISTED;
-  return `and ${versions.slice(0, LISTED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  return `and ${listed(versions)}`;
+}
+
+function listed(texts: readonly string[]): string {
+  const more = texts.length - LISTED;
+  return `${texts.slice(0, LISTED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 function day(date: string | null): string {

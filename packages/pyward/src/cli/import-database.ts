@@ -10,6 +10,7 @@ import { neutralise } from "../reports/shared/neutralise.ts";
 import type { Io } from "./io.ts";
 import { readSignals, type SignalFiles } from "./read-signals.ts";
 import { openDatabaseBytes, openEmbedded, placeOf, storedPath } from "./open-database.ts";
+import { placeOfRecords } from "./records-place.ts";
 
 export interface ImportCommandOptions extends SignalFiles {
   readonly json?: true;
@@ -36,11 +37,11 @@ export async function importDatabase(
     requireSignatures([path, ...others], key, io);
   }
   const stored = storedIndex(target);
-  const result = await importAdvisories(placeOf(path, io), {
+  const result = await importAdvisories(await placeOfRecords(placeOf(path, io), path, io), {
     now: io.now(),
     signals: readSignals(options, [...(stored === null ? [] : [stored]), openIndex(openEmbedded())], io),
     isSignalled: (options.kev ?? options.epss) !== undefined,
-    others: others.map((other) => placeOf(other, io)),
+    others: await Promise.all(others.map((other) => placeOfRecords(placeOf(other, io), other, io))),
     before: options.force === true ? null : (stored?.info ?? null),
     write: (bytes) => {
       stored?.close(); // before it is replaced

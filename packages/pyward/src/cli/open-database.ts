@@ -22,13 +22,21 @@ export async function openDatabase(path: string | null, io: Io, now: Date): Prom
 async function openNamed(path: string, io: Io, now: Date): Promise<OpenedDatabase> {
   const { openDatabaseFile } = await import("../open-database-file.ts");
   try {
-    return { index: await openDatabaseFile(placeOf(path, io), now), origin: "file" };
+    const named = placeOf(path, io);
+    const place = named.path === "" ? await inRepository(named, path, io) : named;
+    return { index: await openDatabaseFile(place, now), origin: "file" };
   } catch (error) {
     if (!(error instanceof PywardError)) throw error;
     const remedy =
       "leave --database out to use the embedded one, or name an OSV zip or a folder of OSV records";
     return { index: null, reason: `${path} cannot be used as a database (${error.message}): ${remedy}` };
   }
+}
+
+/** Loaded for a folder alone: a built database is opened without it. */
+async function inRepository(place: DatabasePlace, path: string, io: Io): Promise<DatabasePlace> {
+  const { placeOfRecords } = await import("./records-place.ts");
+  return placeOfRecords(place, path, io);
 }
 
 /** A user's path as the use-cases take it: its folder as a tree. Throws PywardError `missing-path`. */

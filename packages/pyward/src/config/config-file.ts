@@ -1,4 +1,4 @@
-import type { Bar, ConfigPlace, Waiver } from "../model/index.ts";
+import type { Bar, ConfigPlace, DeclaredIndex, Waiver } from "../model/index.ts";
 import type { KeyName } from "./keys.ts";
 
 /** A text of a list, with its own line. */
@@ -54,6 +54,7 @@ export interface ConfigFile {
   readonly settings: readonly Setting[];
   readonly waivers: readonly WaiverEntry[];
   readonly bars: readonly Bar[];
+  readonly indexes: readonly DeclaredIndex[];
   readonly extension: Extension | null;
 }
 

@@ -219,6 +219,21 @@ export const BAR_KEYS = {
   "fail-on": { type: { kind: "choice", values: LEVELS }, says: "the lowest severity that fails there" },
 } as const;
 export const PATH_KEYS = { path: { type: GLOB, says: "written as in .gitignore" }, ...BAR_KEYS } as const;
+/** Keys of one `[[indexes]]`; both are needed. */
+export const INDEX_KEYS = {
+  url: {
+    type: {
+      kind: "text",
+      pattern: "\\s*[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#]+[^\\s]*\\s*",
+      example: "https://index.example/simple",
+    },
+    says: "of the index, as locks and requirements name it",
+  },
+  kind: {
+    type: { kind: "choice", values: ["pypi", "private"] },
+    says: "pypi: it hands on what the public index has; private: what it has is your own",
+  },
+} as const satisfies Readonly<Record<string, { readonly type: ValueType; readonly says: string }>>;
 export const EXTENDS_KEYS = {
   file: { type: ANY_TEXT, says: "relative to this file, or absolute" },
   sha256: { type: SHA256, says: "of the file's bytes: nothing of another file is used" },
@@ -231,4 +246,4 @@ export const EXTENDS_KEYS = {
 /** Names of scopes that can have a bar of their own; besides `extra:NAME` and `group:NAME`. `dev`: every group. */
 export const SCOPE_NAMES = ["main", "build", "tooling", "dev"];
 /** Keys of a file that hold tables. */
-export const TABLE_NAMES = ["extends", "waivers", "scopes", "paths"];
+export const TABLE_NAMES = ["extends", "waivers", "scopes", "paths", "indexes"];

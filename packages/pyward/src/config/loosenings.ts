@@ -42,6 +42,9 @@ export function loosenings(before: MergedConfig, after: MergedConfig): readonly 
     ...newWaivers(before.waivers, after.waivers).map(
       ({ id, gap, place }) => `${placeText(place)} would waive ${id ?? gap}`,
     ),
+    ...after.indexes
+      .filter(({ url, kind }) => kind === "private" && !isPrivate(url, before))
+      .map(({ url, place }) => `${placeText(place)} would call the index ${url} private`),
     ...before.neverWaive
       .filter(({ text }) => !after.neverWaive.some((other) => other.text === text))
       .map(({ text, place }) => `${placeText(place)} would no longer forbid waivers of ${text}`),
@@ -49,6 +52,10 @@ export function loosenings(before: MergedConfig, after: MergedConfig): readonly 
       .filter(({ text }) => !after.internal.some((other) => other.text === text))
       .map(({ text, place }) => `${placeText(place)} would no longer keep ${text} from feeds`),
   ];
+}
+
+function isPrivate(url: string, { indexes }: MergedConfig): boolean {
+  return indexes.some((index) => index.url === url && index.kind === "private");
 }
 
 function ofKey(key: KeyName, before: MergedConfig, after: MergedConfig): readonly string[] {

@@ -1,4 +1,4 @@
-import { placeText, type Bar, type ConfigPlace, type Waiver } from "../model/index.ts";
+import { placeText, type Bar, type ConfigPlace, type DeclaredIndex, type Waiver } from "../model/index.ts";
 import type { ConfigProblem, PlacedText, Setting, SettingValue, WaiverEntry } from "./config-file.ts";
 import { KEYS, LEVELS, type KeyName } from "./keys.ts";
 import { isHigherBar, isLooser } from "./looser.ts";
@@ -9,6 +9,8 @@ export interface MergedConfig {
   readonly settings: ReadonlyMap<KeyName, Setting>;
   readonly waivers: readonly WaiverEntry[];
   readonly bars: readonly Bar[];
+  /** The nearest file's word on each. */
+  readonly indexes: readonly DeclaredIndex[];
   readonly neverWaive: readonly PlacedText[];
   /** What is told to no feed, by name or pattern. */
   readonly internal: readonly PlacedText[];
@@ -55,7 +57,38 @@ export function mergeConfigs(files: readonly LayeredFile[], runFiles: number): M
   const neverWaive = files.flatMap((file) => listOf("never-waive", file.settings));
   const internal = files.flatMap((file) => listOf("internal", file.settings));
   problems.push(...forbidden(waivers, neverWaive));
-  return { settings, waivers, bars: [...bars.values()], neverWaive, internal, files, problems, notes };
+  const { indexes, contradictions } = mergeIndexes(files);
+  problems.push(...contradictions);
+  return {
+    settings,
+    waivers,
+    bars: [...bars.values()],
+    indexes,
+    neverWaive,
+    internal,
+    files,
+    problems,
+    notes,
+  };
+}
+
+/** What a floor calls a mirror of the public index, none that extends it may call private. */
+function mergeIndexes(files: readonly LayeredFile[]) {
+  const indexes = new Map<string, DeclaredIndex>();
+  const mirrors = new Map<string, DeclaredIndex>();
+  const contradictions: ConfigProblem[] = [];
+  for (const file of files) {
+    for (const index of file.indexes) {
+      const { url, kind, place } = index;
+      const floor = kind === "private" ? mirrors.get(url) : undefined;
+      indexes.set(url, index);
+      if (file.isFloor && kind === "pypi") mirrors.set(url, index);
+      if (floor === undefined) continue;
+      const message = `${url} is no private index by ${placeText(floor.place)}, which is inherited`;
+      contradictions.push({ place, message, hint: null });
+    }
+  }
+  return { indexes: [...indexes.values()], contradictions };
 }
 
 function looser({ key, value, place }: Setting, floor: Setting): ConfigProblem {

@@ -13,6 +13,7 @@ import {
 } from "./keys.ts";
 import { problem, unknownKey, type Parsing } from "./problems.ts";
 import { fieldsOf, textField } from "./read-fields.ts";
+import { readIndexes } from "./read-indexes.ts";
 import { readValue } from "./read-value.ts";
 import { readWaivers, shortWaivers } from "./read-waivers.ts";
 
@@ -71,7 +72,8 @@ function readTables(table: TomlTable, parsing: Parsing) {
     ...readWaivers(entry(table, "waivers"), needsReason, parsing),
   ];
   const bars = [...readScopes(entry(table, "scopes"), parsing), ...readPaths(entry(table, "paths"), parsing)];
-  return { settings, waivers, bars, extension: readExtends(entry(table, "extends"), parsing) };
+  const indexes = readIndexes(entry(table, "indexes"), parsing);
+  return { settings, waivers, bars, indexes, extension: readExtends(entry(table, "extends"), parsing) };
 }
 
 function readSettings(table: TomlTable, parsing: Parsing): readonly Setting[] {

@@ -12,6 +12,14 @@ export interface Severity {
   readonly source: string | null;
 }
 
+/**
+ * The supplier writes about the packages of the public index. Any other feed is a team's own, which
+ * knows what it names.
+ */
+export function isPublicFeed(feed: string): boolean {
+  return feed === "pypa" || feed === "ghsa" || feed === "osv";
+}
+
 /** The kinds of problem that a record can be about. */
 export type AdvisoryKind = "vulnerability" | "malware";
 
@@ -102,6 +110,8 @@ export interface AdvisoryDetails {
   readonly fixCommits: readonly { readonly repository: string; readonly commit: string }[];
   /** Affected symbols, each as a dotted path (`yaml.load`), as far as the record names them. */
   readonly symbols: readonly string[];
+  /** SHA-256 of files that a malware record names. Absent: it names none. */
+  readonly hashes?: readonly string[];
 }
 
 /** A record that could not be read when the index was built; its damage costs only itself. */

@@ -1,5 +1,6 @@
 export * from "./advisory.ts";
 export * from "./comparison.ts";
+export * from "./declared-index.ts";
 export * from "./dependency.ts";
 export * from "./error.ts";
 export * from "./feed-state.ts";

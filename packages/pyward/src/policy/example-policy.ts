@@ -10,6 +10,8 @@ export interface GivenFinding {
   readonly exploited?: true;
   readonly epss?: number;
   readonly confidence?: Judged["confidence"];
+  readonly source?: NonNullable<Judged["dependency"]>["source"];
+  readonly hasHashOfRecord?: true;
   readonly records?: NonNullable<Judged["records"]>;
   readonly scopes?: readonly Scope[];
   readonly paths?: readonly string[];
@@ -26,12 +28,14 @@ export function exampleFinding(given: GivenFinding = {}): Judged {
     confidence: given.confidence ?? "range",
     exploited: given.exploited === true ? { since: "2024-02-01" } : null,
     epss: given.epss === undefined ? null : { probability: given.epss },
+    ...(given.hasHashOfRecord === undefined ? {} : { hasHashOfRecord: true }),
     records: given.records ?? [],
     scopes: given.scopes ?? ["main"],
     fix: given.fix === undefined ? null : { version: given.fix, basis: "advisory" },
     dependency: {
       name: "brick",
       version: given.version ?? "1.4",
+      ...(given.source === undefined ? {} : { source: given.source }),
       origins: (given.paths ?? ["requirements.txt"]).map((path) => ({ path })),
     },
   };
@@ -61,6 +65,8 @@ export interface GivenRules {
   readonly waivers?: readonly Partial<Waiver>[];
   /** `[scope or pattern, level]`; a name with a slash is a path's, and `legacy/**` means what starts with `legacy/`. */
   readonly bars?: readonly (readonly [string, SeverityLevel])[];
+  /** Addresses of indexes that are declared private, and of mirrors. */
+  readonly indexes?: readonly (readonly [string, "pypi" | "private"])[];
   readonly never?: readonly string[];
   readonly now?: string;
   readonly targets?: readonly ReportTarget[];
@@ -75,6 +81,7 @@ export function examplePolicy(given: GivenRules, policy: Partial<Policy> = {}): 
     bars: (given.bars ?? []).map(([name, failOn]): Bar => {
       return { kind: name.includes("/") ? "path" : "scope", name, failOn, place };
     }),
+    indexes: (given.indexes ?? []).map(([url, kind]) => ({ url, kind, place })),
     neverWaive: (given.never ?? []).map((text) => ({ text, place })),
     now: new Date(given.now ?? "2026-11-24T12:00:00Z"),
     targets: given.targets ?? [],

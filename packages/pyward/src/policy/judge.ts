@@ -1,12 +1,14 @@
 import type { Scope, SeverityLevel, StateKind, SystemPackage, Verdict } from "../model/index.ts";
 import { findIgnore } from "./ignores.ts";
 import { judgeDisagreement } from "./disagreement.ts";
+import { judgeIdentity } from "./identity.ts";
 import type { Judged } from "./judged.ts";
 import type { Policy } from "./policy.ts";
 
 /**
  * The verdict on one finding. The first rule that applies decides:
- * `ignore`, `waiver` (waived) → `malware`, `quarantined` (fail, whatever threshold and scope say) → `yanked`, `archived`,
+ * `ignore`, `waiver` (waived) → `name-collision` (review: malware that only the name may be about) → `private-index` (not affected) →
+ * `malware`, `quarantined` (fail, whatever threshold and scope say) → `yanked`, `archived`,
  * `deprecated` (below, or fail where asked and not only in the tooling) → `distro-advisory`, `distro-changelog` (not affected) → `tooling` (below, unless exploited
  * or at the bar of EPSS) → `undecided` (review, unless strict) → `disagreement` (review or below, where asked) → `distro-unverified` (review, unless the distribution confirms it, or asked to fail) →
  * `exploited`, `epss` (fail, where asked) → `unknown-severity` → the bar: `fail-on`, or the
@@ -25,6 +27,7 @@ export function judge(finding: Judged, policy: Policy): Verdict {
 function judgeKind(finding: Judged, policy: Policy): Verdict {
   switch (finding.kind) {
     case "malware":
+      return judgeIdentity(finding, policy) ?? fail("malware");
     case "quarantined":
       return fail(finding.kind);
     case "yanked":
@@ -32,7 +35,7 @@ function judgeKind(finding: Judged, policy: Policy): Verdict {
     case "deprecated":
       return judgeState(finding.kind, finding, policy);
     case "vulnerability":
-      return judgeVulnerability(finding, policy);
+      return judgeIdentity(finding, policy) ?? judgeVulnerability(finding, policy);
     default:
       return finding.kind satisfies never;
   }

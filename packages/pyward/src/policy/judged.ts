@@ -2,6 +2,7 @@ import type {
   DistroStatement,
   FindingRecord,
   GapCode,
+  PackageSource,
   Problem,
   Scope,
   SystemPackage,
@@ -25,8 +26,11 @@ export interface Judged extends Pick<
     readonly name: string;
     readonly version: string | null;
     readonly origins: readonly { readonly path: string }[];
+    readonly source?: PackageSource;
   };
   readonly fix?: Problem["fix"];
+  /** A hash that is locked for it is one that a malware record names. Absent: none is. */
+  readonly hasHashOfRecord?: boolean;
   /** Absent: it is a test's, whose records agree. */
   readonly records?: readonly Pick<FindingRecord, "id" | "feed" | "affected" | "affects">[];
 }

@@ -131,38 +131,6 @@ const BARS: readonly Row[] = [
   ["not exploited, where that would fail", { level: "low" }, {}, { failOn: "high", failOnExploited: true }, "below-threshold fail-on: low is below high"],
 ];
 
-const SAYS = (...told: readonly (readonly [id: string, affected: boolean, affects?: string])[]) => ({
-  confidence: "disputed" as const,
-  records: told.map(([id, affected, affects]) => ({
-    id,
-    feed: "osv",
-    affected,
-    ...(affects === undefined ? {} : { affects }),
-  })),
-});
-const SPLIT = SAYS(["PYSEC-2024-1", true, "<2.0"], ["GHSA-abcd-efgh-jkmn", false, "<1.2"]);
-const DISAGREE =
-  "disagreement: the records disagree: PYSEC-2024-1 (<2.0); not affected by GHSA-abcd-efgh-jkmn (<1.2)";
-const WARN = { onDisagreement: "warn" } as const;
-const IGNORE = { onDisagreement: "ignore" } as const;
-// oxfmt-ignore
-const DISAGREEMENTS: readonly Row[] = [
-  ["records disagree, and nobody has a word on that", SPLIT, {}, {}, "fail default"],
-  ["records disagree, and that fails", SPLIT, {}, { onDisagreement: "fail" }, "fail default"],
-  ["that fails, below the bar", { ...SPLIT, level: "low" }, {}, { onDisagreement: "fail", failOn: "high" }, "below-threshold fail-on: low is below high"],
-  ["that warns", SPLIT, {}, WARN, `review ${DISAGREE}`],
-  ["that is ignored", SPLIT, {}, IGNORE, `below-threshold ${DISAGREE}`],
-  ["that warns, and it is exploited", { ...SPLIT, exploited: true }, {}, { ...WARN, failOnExploited: true }, `review ${DISAGREE}`],
-  ["that warns, strict", SPLIT, {}, { ...WARN, strict: true }, `review ${DISAGREE}`],
-  ["that warns, in dev under a bar", { ...SPLIT, scopes: DEV }, barred(["dev", "low"]), WARN, `review ${DISAGREE}`],
-  ["that warns, in the tooling", { ...SPLIT, scopes: ["tooling"] }, {}, WARN, "below-threshold tooling: only in the tooling of the environment"],
-  ["that warns, and it is waived", SPLIT, waiving({}), WARN, WAIVED],
-  ["of malware", { ...SPLIT, kind: "malware" }, {}, IGNORE, "fail malware"],
-  ["one that cannot speak denies nothing", SAYS(["PYSEC-2024-1", true], ["GHSA-abcd-efgh-jkmn", false]), {}, IGNORE, "fail default"],
-  ["a flaw that its authority calls disputed, of which the records agree", SAYS(["PYSEC-2024-1", true]), {}, IGNORE, "fail default"],
-  ["none affects it and one cannot be read", { ...SAYS(["PYSEC-2024-1", false]), confidence: "undecided" }, {}, IGNORE, "review undecided: the advisory does not say which versions it affects"],
-];
-
 const LIKELY = { failOnEpss: 0.1 } as const;
 // oxfmt-ignore
 const CHANCES: readonly Row[] = [
@@ -273,7 +241,6 @@ describe.each([
   ["bars", BARS],
   ["how likely it is to be exploited", CHANCES],
   ["what an index says of a release", STATE],
-  ["records that disagree", DISAGREEMENTS],
 ])("%s", (_, rows) => {
   test.each(rows)("%s", (...row) => {
     const [, given, rules, policy, expected] = row;

@@ -1,4 +1,5 @@
 import type {
+  DeclaredIndex,
   GapCode,
   Report,
   SeverityLevel,
@@ -35,6 +36,8 @@ export interface Policy {
 /** What a configuration says of single findings and gaps. `policyRules` makes it. */
 export interface PolicyRules {
   readonly waivers: readonly Waiver[];
+  /** What is said of package indexes; absent: nothing is. */
+  readonly indexes?: readonly DeclaredIndex[];
   /** The environment's own tooling has a bar, and is judged by it. */
   readonly judgesTooling: boolean;
   /** The verdict by the waivers; `otherwise`: the one without them. */

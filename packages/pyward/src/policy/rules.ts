@@ -1,4 +1,4 @@
-import { placeText, type Bar, type Waiver } from "../model/index.ts";
+import { placeText, type Bar, type DeclaredIndex, type Waiver } from "../model/index.ts";
 import { chooseBar, type PathMatcher, type ReadyBar } from "./bars.ts";
 import { foldedIds, foldId } from "./ignores.ts";
 import type { Judged, JudgedGap } from "./judged.ts";
@@ -17,6 +17,7 @@ import {
 export interface RuleSettings extends WaiverContext {
   readonly waivers: readonly Waiver[];
   readonly bars: readonly Bar[];
+  readonly indexes?: readonly DeclaredIndex[];
   /** Reads a pattern of the configuration, which `place` is in. */
   readonly matcherOf: (pattern: string, place: Bar["place"]) => PathMatcher;
 }
@@ -43,6 +44,7 @@ export function policyRules(settings: RuleSettings): PolicyRules {
   const coveringGap = (gap: JudgedGap): readonly ReadyWaiver[] => ofGaps.filter((one) => isOfGap(one, gap));
   return {
     waivers: settings.waivers,
+    indexes: settings.indexes ?? [],
     judgesTooling: bars.some(({ bar }) => bar.kind === "scope" && bar.name === "tooling"),
     judge(finding, otherwise) {
       const answer = waive(finding, covering(finding), settings);

@@ -125,8 +125,13 @@ function readDetails(record: OsvRecord, options: CompileOptions): AdvisoryDetail
     description: isFull ? (record.details?.slice(0, MAX_DESCRIPTION) ?? null) : null,
     references: isFull ? all : all.filter(({ type }) => type === "ADVISORY" || type === "FIX"),
     fixCommits: fixCommits(record.affected),
-    symbols: [],
+    symbols: [...new Set(record.affected.flatMap(({ symbols }) => symbols))],
+    // Only malware is known again by what it is made of.
+    ...(/^MAL-/i.test(record.id) && record.hashes.length > 0 ? { hashes: record.hashes } : {}),
   };
   const isEmpty = details.summary === null && details.description === null;
-  return isEmpty && details.references.length === 0 && details.fixCommits.length === 0 ? null : details;
+  const { references, fixCommits: commits, symbols, hashes = [] } = details;
+  return isEmpty && references.length + commits.length + symbols.length + hashes.length === 0
+    ? null
+    : details;
 }

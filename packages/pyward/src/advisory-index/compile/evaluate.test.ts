@@ -89,6 +89,7 @@ function affectedEntry(ranges: readonly (readonly OsvEvent[])[], versions: reado
     ranges: ranges.map((events) => ({ type: "ECOSYSTEM", repo: null, events })),
     versions,
     severity: [],
+    symbols: [],
   };
 }
 

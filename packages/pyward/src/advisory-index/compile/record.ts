@@ -1,6 +1,8 @@
 import { isObject } from "../../model/index.ts";
 import type { PackageName } from "../../python/index.ts";
 import { normalizeName } from "../../python/index.ts";
+import { readHashes } from "./hashes.ts";
+import { readSymbols } from "./symbols.ts";
 
 /**
  * The fields of an OSV record (schema 1.7) that the index uses, read leniently: what matching stands on must have its
@@ -18,6 +20,8 @@ export interface OsvRecord {
   readonly details: string | null;
   readonly severity: readonly OsvSeverity[];
   readonly references: readonly { readonly type: string; readonly url: string }[];
+  /** SHA-256 of files that the record is about, lower case. */
+  readonly hashes: readonly string[];
   /** Entries for packages of PyPI only. */
   readonly affected: readonly OsvAffected[];
 }
@@ -27,6 +31,8 @@ export interface OsvAffected {
   readonly ranges: readonly OsvRange[];
   readonly versions: readonly string[];
   readonly severity: readonly OsvSeverity[];
+  /** Dotted paths of what is flawed, as far as its `ecosystem_specific` names any. */
+  readonly symbols: readonly string[];
 }
 
 export interface OsvRange {
@@ -81,6 +87,7 @@ function readFields(id: string, value: Readonly<Record<string, unknown>>): OsvRe
     details: textOrNull(value["details"]),
     severity: lenientList(value["severity"]).flatMap(readSeverity),
     references: lenientList(value["references"]).flatMap(readReference),
+    hashes: readHashes(value),
     affected: strictList(value["affected"], "affected").flatMap(readAffected),
   };
 }
@@ -101,6 +108,7 @@ function readAffected(value: unknown): readonly OsvAffected[] {
       ranges: strictList(value["ranges"], "ranges").map(readRange),
       versions: strictList(value["versions"], "versions").map((version) => strictText(version, "a version")),
       severity: lenientList(value["severity"]).flatMap(readSeverity),
+      symbols: readSymbols(value["ecosystem_specific"]),
     },
   ];
 }

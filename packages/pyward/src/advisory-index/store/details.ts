@@ -2,7 +2,7 @@ import type { AdvisoryDetails } from "../../model/index.ts";
 import { fields, list, text, textOrNull, texts } from "./shape.ts";
 
 /**
- * Details stand in chunks of many records, `{id: [summary, description, references, commits, symbols?]}` as JSON in zstd,
+ * Details stand in chunks of many records, `{id: [summary, description, references, commits, symbols?, hashes?]}` as JSON in zstd,
  * each after its length and CRC-32. They are read only when one is shown.
  */
 /** Bound on what one chunk may unpack to: it has at most 160 records with texts. */
@@ -14,7 +14,8 @@ export function encodeDetails(details: AdvisoryDetails): string {
     details.description,
     details.references.map(({ type, url }) => [type, url]),
     details.fixCommits.map(({ repository, commit }) => [repository, commit]),
-    ...(details.symbols.length === 0 ? [] : [details.symbols]),
+    ...(details.symbols.length === 0 && details.hashes === undefined ? [] : [details.symbols]),
+    ...(details.hashes === undefined ? [] : [details.hashes]),
   ]);
 }
 
@@ -25,13 +26,14 @@ export function decodeChunk(chunk: Buffer): ReadonlyMap<string, unknown> {
 
 /** One record's part of a chunk; throws like `decodeChunk`. */
 export function decodeDetails(member: unknown): AdvisoryDetails {
-  const [summary, description, references, commits, symbols] = list(member);
+  const [summary, description, references, commits, symbols, hashes] = list(member);
   return {
     summary: textOrNull(summary),
     description: textOrNull(description),
     references: pairs(references).map(([type, url]) => ({ type, url })),
     fixCommits: pairs(commits).map(([repository, commit]) => ({ repository, commit })),
     symbols: texts(symbols ?? []),
+    ...(hashes === undefined ? {} : { hashes: texts(hashes) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ZipLimits } from "../../archive/zip/read-zip.ts";
 import type { Entry, FileTree, ReadResult } from "../../host/index.ts";
 import { PywardError, type RawRecord } from "../../model/index.ts";
+import { layoutOf, wantedInArchive } from "./layout.ts";
 import { parseRecords, type IsWanted } from "./parse-records.ts";
 
 /** Above any archive of one ecosystem: osv.dev's for PyPI is under 20 MB packed. */
@@ -12,7 +13,7 @@ const MAX_DEPTH = 16;
 const ZIP_LIMITS: ZipLimits = { maxEntries: 2_000_000, maxFile: MAX_RECORD_FILE, maxTotal: 4 * MAX_ARCHIVE };
 
 /**
- * Every record under a path of the tree: an OSV zip, a directory of `.json` and `.yaml` files (in the order of their
+ * Every record under a path of the tree: an OSV zip, a clone of PyPA's or GitHub's database, a directory of `.json` and `.yaml` files (in the order of their
  * names, all levels), or one file (an object, a list, or one object a line). Throws PywardError `missing-path` where there
  * is nothing at the path, and `bad-database` where it cannot be read at all. `isWanted` is asked before a text is parsed, which is most of
  * the work.
@@ -24,8 +25,14 @@ export async function* readRecords(
 ): AsyncGenerator<RawRecord> {
   const found = await tree.stat(path);
   if (found.kind !== "found") throw unreadablePath(path, found);
-  if (found.entry === "directory") yield* readDirectory({ tree, isWanted }, path, 0);
-  else yield* readOneFile({ tree, isWanted }, path);
+  if (found.entry === "directory") {
+    const layout = await layoutOf(tree, path);
+    if (layout === null) yield* readDirectory({ tree, isWanted }, path, 0);
+    else {
+      const isBoth = (text: string): boolean => isWanted(text) && layout.isWanted(text);
+      yield* readDirectory({ tree, isWanted: isBoth }, layout.path, 0);
+    }
+  } else yield* readOneFile({ tree, isWanted }, path);
 }
 
 /** Every record of an OSV zip that is in memory. Throws PywardError `bad-database` where it cannot be read to its end. */
@@ -49,7 +56,10 @@ async function* readOneFile({ tree, isWanted }: Reading, path: string): AsyncGen
 async function* readArchive(bytes: Uint8Array, isWanted: IsWanted): AsyncGenerator<RawRecord> {
   const { readZip } = await import("../../archive/zip/read-zip.ts");
   for await (const member of readZip(bytes, (path) => isWantedFile(path, isWanted), ZIP_LIMITS)) {
-    if (member.kind === "file") yield* parseRecords(member.path, member.bytes, isWanted);
+    const isWantedThere = wantedInArchive(member.path);
+    if (isWantedThere === null) continue;
+    if (member.kind === "file")
+      yield* parseRecords(member.path, member.bytes, (text) => isWanted(text) && isWantedThere(text));
     else if (member.path === "")
       throw new PywardError("bad-database", member.reason, { hint: "download it again" });
     else yield { kind: "unreadable", file: member.path, reason: member.reason, text: "" };

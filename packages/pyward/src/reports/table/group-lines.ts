@@ -124,9 +124,10 @@ function adviceLines(group: Group, width: number): readonly Line[] {
 
 /** What to do about the package; null where the report does not say. */
 function adviceFor({ findings, upgrade, carrier }: Group): Piece | null {
-  if (findings.some(({ kind }) => kind === "malware")) {
+  const malware = findings.filter(({ kind }) => kind === "malware");
+  if (malware.some(({ verdict }) => verdict.rule !== "name-collision"))
     return piece("remove it: this release is malicious; look after every machine that installed it", "alarm");
-  }
+  if (malware.length > 0) return piece("see whether it is what the malware record is about", "yellow");
   if (upgrade === null) return null;
   if (carrier !== null) return bumpCarrier(carrier, upgrade);
   if (upgrade.to === null) return piece("no version is known that clears any of this", "yellow");
