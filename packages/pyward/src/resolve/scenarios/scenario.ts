@@ -111,7 +111,7 @@ const PLATFORMS = {
   windows: { os_name: "nt", platform_system: "Windows", sys_platform: "win32", platform_machine: "x86_64" },
 } as const;
 
-function environmentOf(python: string, platform: keyof typeof PLATFORMS): MarkerEnvironment {
+export function environmentOf(python: string, platform: keyof typeof PLATFORMS): MarkerEnvironment {
   const full = python.split(".").length > 2 ? python : `${python}.0`;
   return {
     ...PLATFORMS[platform],
