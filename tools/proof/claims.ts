@@ -3,6 +3,7 @@ import type { Claim } from "./claim.ts";
 import { CONFORMANCE_CLAIMS } from "./conformance-claims.ts";
 import { INDEX_CLAIMS } from "./index-claims.ts";
 import { REPORT_CLAIMS } from "./report-claims.ts";
+import { RESOLVE_CLAIMS } from "./resolve-claims.ts";
 import { TIME_CLAIMS } from "./time-claims.ts";
 
 const PYWARD = "node packages/pyward/bin/pyward.js";
@@ -141,4 +142,5 @@ export const CLAIMS: readonly Claim[] = [
   ...INDEX_CLAIMS,
   ...TIME_CLAIMS,
   ...MERGING_CLAIMS,
+  ...RESOLVE_CLAIMS,
 ];

@@ -20,13 +20,13 @@ interface CandidateRules {
 
 /**
  * A yanked version needs a pin of the request (PEP 592), a pre-release a requirement of the request that names one, or
- * a package that never had anything else (PEP 440, "Handling of pre-releases", as uv and pip read it).
+ * a package that had nothing else by then (PEP 440, "Handling of pre-releases", as uv and pip read it).
  */
 export function candidatesOf(available: readonly AvailableVersion[], rules: CandidateRules): Candidates {
   const clauses = [...rules.direct, ...rules.constraints].flatMap(({ specifiers }) => specifiers.specifiers);
   const takesPrereleases =
     clauses.some(({ namesPrerelease }) => namesPrerelease) ||
-    available.every(({ version }) => isPrerelease(version));
+    available.every((one) => isPrerelease(one.version) || isUnborn(one, rules.request));
   const pins = clauses.filter(({ operator, isPrefix }) => operator.startsWith("==") && !isPrefix);
   const versions: Version[] = [];
   const excluded: ExcludedVersion[] = [];
@@ -65,6 +65,12 @@ interface FileFacts {
   readonly yanked: string | false | null;
   readonly requiresPython: string | null;
   readonly uploadTime: string | null;
+}
+
+/** Not there yet, for a request that looks back. */
+function isUnborn(one: AvailableVersion, request: ResolveRequest): boolean {
+  const kind = excludeByFiles(one, request, true)?.kind;
+  return kind === "too-new" || kind === "undated";
 }
 
 /** One file that can be used is enough; where none can, the first one says why. */

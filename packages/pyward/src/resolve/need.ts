@@ -30,8 +30,7 @@ function needOne(state: State, of: Dependent, requirement: Requirement): void {
   const { name, extras, specifiers, url } = requirement;
   const given = state.given.get(name);
   if (url !== null && given?.url !== url) {
-    const who =
-      given === undefined ? "only the project itself may name" : `is not the ${given.url} that counts`;
+    const who = given === undefined ? "only the project itself may name" : `differs from ${given.url}`;
     return depend(state, of, {
       ...{ on: { name, extra: null }, set: NO_VERSION },
       text: `${name} @ ${url} (a URL that ${who})`,

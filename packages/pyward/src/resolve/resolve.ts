@@ -1,5 +1,5 @@
-import { compareVersions, formatVersion, parseVersion } from "../python/index.ts";
-import type { PackageName, Version } from "../python/index.ts";
+import { compareVersions, evaluateMarker, formatVersion, parseVersion } from "../python/index.ts";
+import type { PackageName, Requirement, Version } from "../python/index.ts";
 import { candidatesOf, fitsPython } from "./candidates.ts";
 import { chooseVersion } from "./choose-version.ts";
 import type { Candidates } from "./exclusion.ts";
@@ -138,8 +138,11 @@ async function candidatesFor(state: State, name: PackageName): Promise<Candidate
   state.unasked.delete(name);
   const answer = await metadata.versions(name);
   if (answer.kind === "failed") return { kind: "failed", name, reason: answer.reason };
-  const direct = [...request.requirements, ...(overrides.get(name) ?? [])].filter((one) => one.name === name);
-  const rules = { request, name, direct, constraints: constraints.get(name) ?? [] };
+  const isHere = ({ marker }: Requirement): boolean =>
+    marker === null || evaluateMarker(marker, request.environment) === true;
+  const named = request.requirements.filter((one) => one.name === name);
+  const direct = [...named, ...(overrides.get(name) ?? [])].filter(isHere);
+  const rules = { request, name, direct, constraints: (constraints.get(name) ?? []).filter(isHere) };
   const found = answer.kind === "not-found" ? answer.kind : candidatesOf(answer.versions, rules);
   candidates.set(name, found);
   return found;
