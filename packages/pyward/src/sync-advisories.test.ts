@@ -33,8 +33,9 @@ function history() {
     kind: "whole" | "changes",
     records: readonly Raw[],
     isForced = false,
+    clock: string | null = null,
   ): Promise<SyncResult> => {
-    const now = new Date(START + DAY * day++);
+    const now = clock === null ? new Date(START + DAY * day++) : new Date(clock);
     const time = `${now.toISOString().slice(0, 19)}Z`;
     const state = {
       feed: "osv-bulk",
@@ -137,6 +138,24 @@ describe("updating the database", () => {
     expect(data.bytes()).toBe(before);
     await data.next("changes", ALL.slice(0, 5).map(change), true);
     expect(data.bytes()).not.toBe(before);
+  });
+
+  it("lets no time go back with a clock that does, unless forced; what withdraws much stays refused", async () => {
+    const data = history();
+    await data.next("whole", ALL);
+    await data.next("changes", [record(900)]);
+    const long = "1990-01-01T00:00:00Z";
+    const again = await data.next("whole", [...ALL, record(900), record(901)], false, long);
+    const time = "2026-07-02T00:00:00Z";
+    expect(again.clockBehind).toBe(time);
+    expect(again.state).toMatchObject({ lastReconcile: time, lastUpdate: time });
+    expect(again.info).toMatchObject({ updated: time, modified: "2026-06-01T00:00:00Z" });
+    const store = openRecords(recordsSection(memorySource(data.bytes())));
+    expect(store.entries.find(({ id }) => id === "PYSEC-2026-901")?.imported).toBe(time);
+    const fewer = data.next("whole", [...ALL.slice(5), record(900), record(901)], false, long);
+    await expect(fewer).rejects.toMatchObject({ code: "cannot-fetch" });
+    const forced = await data.next("whole", ALL, true, long);
+    expect(forced).toMatchObject({ clockBehind: null, state: { lastUpdate: long }, info: { updated: long } });
   });
 
   it("refuses what removes much, is empty, or is older", async () => {

@@ -46,6 +46,8 @@ export interface SyncResult {
   readonly changes: RecordChanges;
   /** Parts of the supplier's answer that are no record; what was stored of them stays. */
   readonly unreadable: readonly string[];
+  /** When the stored database was asked for, where the clock lies before that; null: it does not. What is written has this time then. */
+  readonly clockBehind: string | null;
 }
 
 /** The feed that `pyward db update` asks. */
@@ -67,7 +69,8 @@ export async function syncAdvisories(options: SyncOptions): Promise<SyncResult> 
     options.stored === null
       ? openRecords(memorySource(NOTHING))
       : openRecords(recordsSection(options.stored));
-  const pulled = await pull(store, options);
+  const pulled = onward(await pull(store, options), store, options);
+  const now = new Date(pulled.state.lastUpdate);
   const { received, unreadable } = await collect(pulled);
   const { id: feed } = options.feed.meta;
   const asked = { feed, now: pulled.state.lastUpdate, isWhole: pulled.kind === "whole" };
@@ -76,7 +79,7 @@ export async function syncAdvisories(options: SyncOptions): Promise<SyncResult> 
   const rawRecords = encodeAll(applied, store, pulled.state);
   const isTouched = Object.values(applied.changes).some((ids) => ids.length > 0) || options.stored === null;
   const bytes = isTouched
-    ? await compile(rawRecords, pulled.kind === "changes" ? applied.changes : null, options)
+    ? await compile(rawRecords, pulled.kind === "changes" ? applied.changes : null, { ...options, now })
     : replaceRecords(options.stored, rawRecords, pulled.state.lastUpdate);
   const source = memorySource(bytes);
   verifyIndex(source);
@@ -91,7 +94,28 @@ export async function syncAdvisories(options: SyncOptions): Promise<SyncResult> 
     pulled: pulled.kind,
     changes: applied.changes,
     unreadable,
+    clockBehind: now.getTime() - options.now.getTime() >= 1000 ? pulled.state.lastUpdate : null,
   };
+}
+
+/** The times of a feed do not go back, whatever the clock says: the stored ones stay until it has passed them, or the update is forced. */
+function onward(pulled: PullResult, store: RecordStore, { feed, isForced }: SyncOptions): PullResult {
+  const before = store.feeds.find((one) => one.feed === feed.meta.id);
+  if (before === undefined || isForced) return pulled;
+  const { lastReconcile, lastUpdate } = pulled.state;
+  return {
+    ...pulled,
+    state: {
+      ...pulled.state,
+      lastReconcile: later(lastReconcile, before.lastReconcile),
+      lastUpdate: later(lastUpdate, before.lastUpdate),
+    },
+  };
+}
+
+/** Of two times in RFC 3339 UTC. */
+function later(a: string, b: string): string {
+  return a > b ? a : b;
 }
 
 const NOTHING = new Uint8Array(0);

@@ -128,11 +128,13 @@ function cannotStore(cause: unknown): PywardError {
   });
 }
 
-function jsonOf(path: string, { info, state, size, pulled, changes, unreadable }: SyncResult): object {
-  return { path, size, pulled, feed: state, changes, unreadable, info };
+function jsonOf(path: string, result: SyncResult): object {
+  const { info, state, size, pulled, changes, unreadable, clockBehind } = result;
+  return { path, size, pulled, feed: state, changes, unreadable, clockBehind, info };
 }
 
-function textOf(target: string, { info, state, size, pulled, changes, unreadable }: SyncResult): string {
+function textOf(target: string, result: SyncResult): string {
+  const { info, state, size, pulled, changes, unreadable, clockBehind } = result;
   const { added, modified, withdrawn, narrowed, removed } = changes;
   const parts = [
     `${added.length} new`,
@@ -146,6 +148,9 @@ function textOf(target: string, { info, state, size, pulled, changes, unreadable
     ...list("withdrawn", withdrawn),
     ...list("narrowed", narrowed),
     ...list("removed", removed),
+    ...(clockBehind === null
+      ? []
+      : [`  the clock is behind what is stored (${clockBehind}): that time stays until it has passed it`]),
     ...(unreadable.length === 0
       ? []
       : [`  ${unreadable.length} files of it cannot be read; what was stored of them stays`]),
