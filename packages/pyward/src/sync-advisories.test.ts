@@ -6,7 +6,7 @@ import { recordsSection } from "./advisory-index/store/open-index.ts";
 import type { Feed } from "./feeds/shared/feed.ts";
 import type { PulledRecord, PullResult } from "./feeds/shared/pull.ts";
 import { SILENT, type Http } from "./host/index.ts";
-import { syncAdvisories, type SyncResult } from "./sync-advisories.ts";
+import { syncAdvisories, type SyncOptions, type SyncResult } from "./sync-advisories.ts";
 
 const HTTP: Http = {
   send: () => Promise.reject(new Error("nothing is asked")),
@@ -57,7 +57,11 @@ function history() {
     const feed: Feed = { meta, url: state.url, pull: async () => result };
     const stored = bytes === null ? null : memorySource(bytes);
     const rest = { http: HTTP, known: null, isFull: false, isForced, progress: SILENT };
-    const write = (fresh: Uint8Array): void => void (bytes = fresh);
+    const write: SyncOptions["write"] = (pieces, check) => {
+      const fresh = Buffer.concat([...pieces]);
+      check(memorySource(fresh));
+      bytes = fresh;
+    };
     return syncAdvisories({ ...rest, now, feed, url: new URL(state.url), stored, write });
   };
   return { next, bytes: () => bytes ?? new Uint8Array(0) };

@@ -5,7 +5,7 @@ import { nodeHttp } from "../host/node/http.ts";
 import { makeFolder, writeDurably } from "../host/node/index.ts";
 import { sweepLeftovers } from "../host/node/write-atomically.ts";
 import { takeLock } from "../host/node/lock-file.ts";
-import type { Http, Progress } from "../host/index.ts";
+import type { ByteSource, Http, Progress } from "../host/index.ts";
 import { PywardError } from "../model/index.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
@@ -69,7 +69,7 @@ async function update(
       known,
       isFull: options.full === true,
       isForced: options.force === true,
-      write: (bytes) => store(target, bytes),
+      write: (pieces, check) => store(target, pieces, check),
     });
   } finally {
     stored?.close();
@@ -111,10 +111,17 @@ function attemptLock(target: string, path: string) {
   }
 }
 
-function store(target: string, bytes: Uint8Array): void {
+function store(target: string, pieces: Iterable<Uint8Array>, check: (file: ByteSource) => void): void {
   try {
     sweepLeftovers(target);
-    writeDurably(target, bytes);
+    writeDurably(target, pieces, (written) => {
+      const file = openDatabaseBytes(written);
+      try {
+        check(file);
+      } finally {
+        file.close();
+      }
+    });
   } catch (cause) {
     throw cannotStore(cause);
   }

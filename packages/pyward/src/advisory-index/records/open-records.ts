@@ -77,7 +77,7 @@ function storeOf(source: ByteSource, { feeds, entries, places }: Opened): Record
       if (first === undefined || first.at !== 0 || first.place.count !== wanted.length) return null;
       const { place } = first;
       const isSame = wanted.every((entry, at) => keyOf(entry) === keyOf(entries[place.first + at] ?? entry));
-      return isSame ? chunkAt(source, place.offset) : null;
+      return isSame ? { length: place.length, bytes: () => chunkAt(source, place.offset) } : null;
     },
   };
 }
