@@ -34,24 +34,16 @@ export async function updateIndex(
   const touched = touchedPackages((id) => before.packagesOf(id), change);
   const carried = before.info.malformed.length > 0 ? null : survey(parts, touched, change);
   if (carried === null) return null;
-  const { compiled, malformed } = await compileAll(recordsOf(carried.touchedIds, change), {
-    content: "full",
-    exploited: options.exploited ?? NONE_EXPLOITED,
-    importedOf: options.importedOf ?? (() => null),
-    classifyWeakness: options.classifyWeakness ?? (() => null),
-  });
-  if (malformed.length > 0) return null;
+  const { compiled, details } = await compileTouched(carried.touchedIds, change, options);
+  if (details === null) return null;
   const fresh = new Map<PackageName, PackageAdvisories>();
   for (const stored of assemblePackages(compiled))
     if (touched.has(stored.name)) fresh.set(stored.name, stored);
-  const details = new Map(
-    compiled.flatMap(({ facts, details: found }) => (change.ids.has(facts.id) ? [[facts.id, found]] : [])),
-  );
   for (const { facts } of compiled) carried.facts.set(facts.id, facts);
   const names = [...parts.names.filter((name) => !touched.has(name)), ...fresh.keys()].toSorted();
   const hasTexts =
     before.info.hasTexts || [...details.values()].some((found) => found !== null && hasText(found));
-  const counted = { facts: [...carried.facts.values()], packages: names.length, hasTexts, malformed };
+  const counted = { facts: [...carried.facts.values()], packages: names.length, hasTexts, malformed: [] };
   return encodeIndex(
     { names, of: (name) => fresh.get(name) ?? packageAdvisories(parts.of(name)) },
     detailsOf({ parts, carried, fresh: details, before: (id) => before.details(id) }),
@@ -111,9 +103,27 @@ function survey(
   return { facts, touchedIds, offsets, idsAt };
 }
 
-/** All records of those packages, each once. */
-function* recordsOf(touchedIds: ReadonlySet<string>, { ids, valuesOf }: IndexChange): Generator<RawRecord> {
-  for (const id of new Set([...touchedIds, ...ids]))
+/** Texts only of what changed: those of the others are in the old one. Null: something is malformed. */
+async function compileTouched(touchedIds: ReadonlySet<string>, change: IndexChange, options: BuildOptions) {
+  const about = {
+    exploited: options.exploited ?? NONE_EXPLOITED,
+    importedOf: options.importedOf ?? (() => null),
+    classifyWeakness: options.classifyWeakness ?? (() => null),
+  };
+  const others = [...touchedIds].filter((id) => !change.ids.has(id));
+  const carried = await compileAll(recordsOf(others, change), { ...about, content: "facts" });
+  const fresh = await compileAll(recordsOf(change.ids, change), { ...about, content: "full" });
+  const compiled = [...carried.compiled, ...fresh.compiled].toSorted((a, b) =>
+    a.facts.id < b.facts.id ? -1 : 1,
+  );
+  const isMalformed = carried.malformed.length > 0 || fresh.malformed.length > 0;
+  const details = isMalformed ? null : new Map(fresh.compiled.map((one) => [one.facts.id, one.details]));
+  return { compiled, details };
+}
+
+/** All records with those ids. */
+function* recordsOf(ids: Iterable<string>, { valuesOf }: IndexChange): Generator<RawRecord> {
+  for (const id of ids)
     for (const value of valuesOf(id)) yield { kind: "record", file: `${id}.json`, value };
 }
 

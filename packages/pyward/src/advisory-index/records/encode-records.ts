@@ -60,8 +60,7 @@ function write(record: StoredRecord): Member {
 function keep(entry: KeptEntry, from: RecordStore | null): Member {
   const text = (): string => {
     if (from === null) throw new Error("a record is kept, and there is no store that has it");
-    const { value, past } = from.read(entry);
-    return JSON.stringify([value, past.map((one) => [one.replaced, one.modified, one.value])]);
+    return from.textOf(entry);
   };
   return { entry, isFresh: false, text };
 }

@@ -41,6 +41,8 @@ export interface RecordStore {
   readonly entries: readonly KeptEntry[];
   /** Unpacks the chunk of an entry of this store; the last one is kept. */
   read(entry: KeptEntry): StoredRecord;
+  /** Its text as it lies in its chunk: `[value, past]` in JSON. */
+  textOf(entry: KeptEntry): string;
   /** The chunk, as it lies there, that holds exactly these entries and no others; null: there is none. */
   chunkOf(entries: readonly RecordEntry[]): Piece | null;
 }

@@ -61,7 +61,7 @@ describe("the records of a database", () => {
     let packed = 0;
     const counting = {
       ...from,
-      read: (entry: (typeof from.entries)[number]) => (packed++, from.read(entry)),
+      textOf: (entry: (typeof from.entries)[number]) => (packed++, from.textOf(entry)),
     };
     const kept = from.entries.filter(({ id }) => id !== "PYSEC-2026-3");
     encodeRecords({ feeds: [STATE], fresh: [record(3, "changed")], kept, from: counting });
