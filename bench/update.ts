@@ -96,7 +96,9 @@ async function main([zip, records = "100", times = "5"]: readonly string[]): Pro
         `  everything at first: ${first.seconds.toFixed(1)} s, ${first.memory.toFixed(0)} MB`,
       ].join("\n"),
     );
-    return 0;
+    const isBroken =
+      figures.seconds > BARS.seconds || figures.memory > BARS.memory || figures.file > BARS.file;
+    return !isFine || isBroken || figures.ratio > BARS.ratio ? 1 : 0;
   } finally {
     mirror.close();
     rmSync(scratch, { recursive: true, force: true });

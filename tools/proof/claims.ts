@@ -1,6 +1,7 @@
 import type { Claim } from "./claim.ts";
 import { CONFORMANCE_CLAIMS } from "./conformance-claims.ts";
 import { REPORT_CLAIMS } from "./report-claims.ts";
+import { STORE_CLAIMS } from "./store-claims.ts";
 import { TIME_CLAIMS } from "./time-claims.ts";
 
 const PYWARD = "node packages/pyward/bin/pyward.js";
@@ -137,4 +138,5 @@ export const CLAIMS: readonly Claim[] = [
   ...CONFORMANCE_CLAIMS,
   ...REPORT_CLAIMS,
   ...TIME_CLAIMS,
+  ...STORE_CLAIMS,
 ];

@@ -146,7 +146,7 @@ function change(mirror: Mirror, turn: number): void {
 const FAULTS: readonly Fault[] = ["503", "cut-off", "html", "empty", "damaged"];
 
 async function faults(bench: Bench): Promise<Record<string, string>> {
-  const rows: Record<string, string> = {};
+  const rows: Record<string, string> = { "two at once": await twoAtOnce(bench) };
   const meet = async (
     name: string,
     more: readonly string[],
@@ -188,6 +188,15 @@ async function faults(bench: Bench): Promise<Record<string, string>> {
   rows["a full file system"] = await mounted(bench, copy, ["-t", "tmpfs", "-o", "size=12m", "tmpfs"]);
   rows["a read-only directory"] = await mounted(bench, copy, ["-o", "bind,ro", bench.home]);
   return { ...rows, ...(await halves(bench)) };
+}
+
+/** The second waits for the first. */
+async function twoAtOnce(bench: Bench): Promise<string> {
+  change(bench.mirror, 3_000);
+  const both = await Promise.all([update(bench, [], null), update(bench, [], null)]);
+  const outcome = `exit ${both.map(({ code }) => code).join(" and ")}`;
+  if (outcome !== "exit 0 and 0" || stored(bench.home) === "none") throw new Error(outcome);
+  return outcome;
 }
 
 /** On a file system of its own, which takes rights: without them it is not run, and says so. */

@@ -80,9 +80,14 @@ async function update(
 function feedUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "")
-    throw new PywardError("usage", `${text} is no address to fetch advisories from`, {
-      hint: "Give one of HTTP or HTTPS, without user and password, such as https://osv.example/.",
-    });
+    // A login is never shown, also where the address is none because of it.
+    throw new PywardError(
+      "usage",
+      `${text.replace(/\/\/[^/]*@/, "//")} is no address to fetch advisories from`,
+      {
+        hint: "Give one of HTTP or HTTPS, without user and password, such as https://osv.example/.",
+      },
+    );
   if (!url.pathname.endsWith("/")) url.pathname += "/";
   return url;
 }
