@@ -4,6 +4,7 @@ import { CONFORMANCE_CLAIMS } from "./conformance-claims.ts";
 import { INDEX_CLAIMS } from "./index-claims.ts";
 import { REPORT_CLAIMS } from "./report-claims.ts";
 import { RESOLVE_CLAIMS } from "./resolve-claims.ts";
+import { STORE_CLAIMS } from "./store-claims.ts";
 import { TIME_CLAIMS } from "./time-claims.ts";
 
 const PYWARD = "node packages/pyward/bin/pyward.js";
@@ -143,4 +144,5 @@ export const CLAIMS: readonly Claim[] = [
   ...TIME_CLAIMS,
   ...MERGING_CLAIMS,
   ...RESOLVE_CLAIMS,
+  ...STORE_CLAIMS,
 ];

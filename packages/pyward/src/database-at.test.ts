@@ -1,3 +1,4 @@
+import { join, pieceOf } from "./advisory-index/store/piece.ts";
 import { describe, expect, test } from "vitest";
 import { buildIndex } from "./advisory-index/build-index.ts";
 import { openIndex } from "./advisory-index/index.ts";
@@ -42,11 +43,11 @@ async function database(): Promise<OpenedDatabase> {
     const { fresh, kept } = applyPull(received, store, { feed: "osv-bulk", now, isWhole: true });
     const url = "https://osv.example/";
     const feeds = [{ feed: "osv-bulk", url, etag: null, lastReconcile: MAY, lastUpdate: now }];
-    bytes = encodeRecords({ feeds, fresh, kept, from: store });
+    bytes = join(encodeRecords({ feeds, fresh, kept, from: store }));
     store = openRecords(memorySource(bytes));
   }
   const records = AFTER.map((value) => ({ kind: "record", file: `${value.id}.json`, value }) as const);
-  const built = await buildIndex(records, { now: new Date(JULY), rawRecords: () => bytes });
+  const built = await buildIndex(records, { now: new Date(JULY), rawRecords: () => [pieceOf(bytes)] });
   return { index: openIndex(memorySource(built.bytes)), origin: "stored" };
 }
 

@@ -4,6 +4,7 @@ import { openIndex } from "./advisory-index/index.ts";
 import { memorySource } from "./advisory-index/memory-source.ts";
 import { applyPull, type Received } from "./advisory-index/records/apply-pull.ts";
 import { encodeRecords, isKeepable } from "./advisory-index/records/encode-records.ts";
+import type { Piece } from "./advisory-index/store/piece.ts";
 import { openRecords } from "./advisory-index/records/open-records.ts";
 import { formatSeconds } from "./advisory-index/timestamp.ts";
 import { verifyIndex } from "./advisory-index/verify-index.ts";
@@ -93,7 +94,7 @@ async function compileFresh(
       isKeepable(raw.value) &&
       received.push({ value: raw.value, listed: null })
     );
-  const rawRecords = (): Uint8Array => {
+  const rawRecords = (): readonly Piece[] => {
     const asked = { feed: "osv-bulk", now: formatSeconds(now.getTime() / 1000), isWhole: true };
     const { fresh } = applyPull(received, openRecords(memorySource(new Uint8Array(0))), asked);
     return encodeRecords({ feeds: [], fresh, kept: [], from: null });

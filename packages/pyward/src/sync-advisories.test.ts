@@ -6,7 +6,7 @@ import { recordsSection } from "./advisory-index/store/open-index.ts";
 import type { Feed } from "./feeds/shared/feed.ts";
 import type { PulledRecord, PullResult } from "./feeds/shared/pull.ts";
 import { SILENT, type Http } from "./host/index.ts";
-import { syncAdvisories, type SyncResult } from "./sync-advisories.ts";
+import { syncAdvisories, type SyncOptions, type SyncResult } from "./sync-advisories.ts";
 
 const HTTP: Http = {
   send: () => Promise.reject(new Error("nothing is asked")),
@@ -33,8 +33,9 @@ function history() {
     kind: "whole" | "changes",
     records: readonly Raw[],
     isForced = false,
+    clock: string | null = null,
   ): Promise<SyncResult> => {
-    const now = new Date(START + DAY * day++);
+    const now = clock === null ? new Date(START + DAY * day++) : new Date(clock);
     const time = `${now.toISOString().slice(0, 19)}Z`;
     const state = {
       feed: "osv-bulk",
@@ -56,7 +57,11 @@ function history() {
     const feed: Feed = { meta, url: state.url, pull: async () => result };
     const stored = bytes === null ? null : memorySource(bytes);
     const rest = { http: HTTP, known: null, isFull: false, isForced, progress: SILENT };
-    const write = (fresh: Uint8Array): void => void (bytes = fresh);
+    const write: SyncOptions["write"] = (pieces, check) => {
+      const fresh = Buffer.concat([...pieces]);
+      check(memorySource(fresh));
+      bytes = fresh;
+    };
     return syncAdvisories({ ...rest, now, feed, url: new URL(state.url), stored, write });
   };
   return { next, bytes: () => bytes ?? new Uint8Array(0) };
@@ -137,6 +142,24 @@ describe("updating the database", () => {
     expect(data.bytes()).toBe(before);
     await data.next("changes", ALL.slice(0, 5).map(change), true);
     expect(data.bytes()).not.toBe(before);
+  });
+
+  it("lets no time go back with a clock that does, unless forced; what withdraws much stays refused", async () => {
+    const data = history();
+    await data.next("whole", ALL);
+    await data.next("changes", [record(900)]);
+    const long = "1990-01-01T00:00:00Z";
+    const again = await data.next("whole", [...ALL, record(900), record(901)], false, long);
+    const time = "2026-07-02T00:00:00Z";
+    expect(again.clockBehind).toBe(time);
+    expect(again.state).toMatchObject({ lastReconcile: time, lastUpdate: time });
+    expect(again.info).toMatchObject({ updated: time, modified: "2026-06-01T00:00:00Z" });
+    const store = openRecords(recordsSection(memorySource(data.bytes())));
+    expect(store.entries.find(({ id }) => id === "PYSEC-2026-901")?.imported).toBe(time);
+    const fewer = data.next("whole", [...ALL.slice(5), record(900), record(901)], false, long);
+    await expect(fewer).rejects.toMatchObject({ code: "cannot-fetch" });
+    const forced = await data.next("whole", ALL, true, long);
+    expect(forced).toMatchObject({ clockBehind: null, state: { lastUpdate: long }, info: { updated: long } });
   });
 
   it("refuses what removes much, is empty, or is older", async () => {

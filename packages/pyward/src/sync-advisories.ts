@@ -6,9 +6,10 @@ import { memorySource } from "./advisory-index/memory-source.ts";
 import { applyPull, type Applied, type RecordChanges } from "./advisory-index/records/apply-pull.ts";
 import { encodeRecords, isKeepable } from "./advisory-index/records/encode-records.ts";
 import { openRecords } from "./advisory-index/records/open-records.ts";
-import type { RecordStore, StoredRecord } from "./advisory-index/records/record-store.ts";
+import type { RecordEntry, RecordStore, StoredRecord } from "./advisory-index/records/record-store.ts";
 import { recordsSection } from "./advisory-index/store/open-index.ts";
-import { replaceRecords } from "./advisory-index/store/encode-index.ts";
+import { replaceRecords, type EncodedIndex } from "./advisory-index/store/encode-index.ts";
+import { join, pieceOf, type Piece } from "./advisory-index/store/piece.ts";
 import { formatSeconds } from "./advisory-index/timestamp.ts";
 import { updateIndex } from "./advisory-index/update-index.ts";
 import { verifyIndex } from "./advisory-index/verify-index.ts";
@@ -32,8 +33,8 @@ export interface SyncOptions {
   /** Takes what withdraws or narrows much, or is older than what is stored. */
   readonly isForced: boolean;
   readonly progress: Progress;
-  /** Puts the whole file in its place in one step, or throws and leaves the old one. */
-  readonly write: (bytes: Uint8Array) => void;
+  /** Writes the pieces, has the file checked, and puts it in its place in one step; or throws and leaves the old one. */
+  readonly write: (pieces: Iterable<Uint8Array>, check: (file: ByteSource) => void) => void;
 }
 
 /** What `pyward db update` did. */
@@ -46,6 +47,8 @@ export interface SyncResult {
   readonly changes: RecordChanges;
   /** Parts of the supplier's answer that are no record; what was stored of them stays. */
   readonly unreadable: readonly string[];
+  /** When the stored database was asked for, where the clock lies before that; null: it does not. What is written has this time then. */
+  readonly clockBehind: string | null;
 }
 
 /** The feed that `pyward db update` asks. */
@@ -67,7 +70,8 @@ export async function syncAdvisories(options: SyncOptions): Promise<SyncResult> 
     options.stored === null
       ? openRecords(memorySource(NOTHING))
       : openRecords(recordsSection(options.stored));
-  const pulled = await pull(store, options);
+  const pulled = onward(await pull(store, options), store, options);
+  const now = new Date(pulled.state.lastUpdate);
   const { received, unreadable } = await collect(pulled);
   const { id: feed } = options.feed.meta;
   const asked = { feed, now: pulled.state.lastUpdate, isWhole: pulled.kind === "whole" };
@@ -75,23 +79,45 @@ export async function syncAdvisories(options: SyncOptions): Promise<SyncResult> 
   if (!options.isForced) refuseLoss(applied.changes, store);
   const rawRecords = encodeAll(applied, store, pulled.state);
   const isTouched = Object.values(applied.changes).some((ids) => ids.length > 0) || options.stored === null;
-  const bytes = isTouched
-    ? await compile(rawRecords, pulled.kind === "changes" ? applied.changes : null, options)
+  const { pieces, size, info } = isTouched
+    ? await compile({ rawRecords, applied, store, isWhole: pulled.kind !== "changes" }, { ...options, now })
     : replaceRecords(options.stored, rawRecords, pulled.state.lastUpdate);
-  const source = memorySource(bytes);
-  verifyIndex(source);
-  const { info } = openIndex(source);
   refuseNothing(info);
   if (!options.isForced) refuseOlder(info, options.stored);
-  options.write(bytes);
+  options.write(bytesOf(pieces), verifyIndex);
   return {
     info,
     state: pulled.state,
-    size: bytes.length,
+    size,
     pulled: pulled.kind,
     changes: applied.changes,
     unreadable,
+    clockBehind: now.getTime() - options.now.getTime() >= 1000 ? pulled.state.lastUpdate : null,
   };
+}
+
+/** The times of a feed do not go back, whatever the clock says: the stored ones stay until it has passed them, or the update is forced. */
+function onward(pulled: PullResult, store: RecordStore, { feed, isForced }: SyncOptions): PullResult {
+  const before = store.feeds.find((one) => one.feed === feed.meta.id);
+  if (before === undefined || isForced) return pulled;
+  const { lastReconcile, lastUpdate } = pulled.state;
+  return {
+    ...pulled,
+    state: {
+      ...pulled.state,
+      lastReconcile: later(lastReconcile, before.lastReconcile),
+      lastUpdate: later(lastUpdate, before.lastUpdate),
+    },
+  };
+}
+
+function* bytesOf(pieces: readonly Piece[]): Generator<Uint8Array> {
+  for (const piece of pieces) yield piece.bytes();
+}
+
+/** Of two times in RFC 3339 UTC. */
+function later(a: string, b: string): string {
+  return a > b ? a : b;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -120,29 +146,46 @@ async function collect(pulled: PullResult) {
   return { received, unreadable };
 }
 
-function encodeAll(applied: Applied, from: RecordStore, state: FeedState): Uint8Array {
+function encodeAll(applied: Applied, from: RecordStore, state: FeedState): readonly Piece[] {
   const others = from.entries.filter(({ feed }) => feed !== state.feed);
   const feeds = [...from.feeds.filter(({ feed }) => feed !== state.feed), state];
   return encodeRecords({ feeds, fresh: applied.fresh, kept: [...applied.kept, ...others], from });
 }
 
-/** After a comparison of everything from the start: so what a newer pyward compiles otherwise reaches every package within a week. */
+interface ToCompile {
+  readonly rawRecords: readonly Piece[];
+  readonly applied: Applied;
+  /** What was stored before. */
+  readonly store: RecordStore;
+  /** From the start: so what a newer pyward compiles otherwise reaches every package within a week. */
+  readonly isWhole: boolean;
+}
+
 async function compile(
-  rawRecords: Uint8Array,
-  changes: RecordChanges | null,
-  { now, known, stored }: SyncOptions,
-): Promise<Uint8Array> {
-  const store = openRecords(memorySource(rawRecords));
-  const imported = new Map(store.entries.map((entry) => [entry.id, entry.imported]));
+  { rawRecords, applied, store, isWhole }: ToCompile,
+  { now, known, stored, feed }: SyncOptions,
+): Promise<EncodedIndex> {
   const updated = formatSeconds(now.getTime() / 1000);
-  const about = { now, updated, classifyWeakness, importedOf: (id: string) => imported.get(id) ?? null };
-  const options = { ...about, rawRecords: () => rawRecords, ...signalsOf(stored, known) };
-  if (changes !== null && stored !== null) {
-    const ids = new Set(Object.values(changes).flat());
-    const built = await updateIndex(stored, { ids, valueOf: valuesOf(store), rawRecords }, options);
-    if (built !== null) return built.bytes;
+  const live = liveRecordsOf(applied, store, feed.meta.id);
+  const importedOf = (id: string): string | null => live.get(id)?.at(-1)?.imported ?? null;
+  const options = {
+    now,
+    updated,
+    classifyWeakness,
+    importedOf,
+    rawRecords: () => rawRecords,
+    ...signalsOf(stored, known),
+  };
+  if (!isWhole && stored !== null) {
+    const ids = new Set(Object.values(applied.changes).flat());
+    const valuesOf = (id: string): readonly unknown[] => (live.get(id) ?? []).map((one) => one.value());
+    const isLive = (id: string): boolean => live.has(id);
+    const built = await updateIndex(stored, { ids, valuesOf, isLive, rawRecords }, options);
+    if (built !== null) return built;
   }
-  return (await buildIndex(liveRecords(store), options)).bytes;
+  const all = openRecords(memorySource(join(rawRecords)));
+  const { bytes, info } = await buildIndex(liveRecords(all), options);
+  return { pieces: [pieceOf(bytes)], size: bytes.length, info };
 }
 
 /** OSV records do not say them: those of the stored database stay, and where it has none, the known ones'. */
@@ -157,12 +200,34 @@ function signalsOf(stored: ByteSource | null, known: AdvisoryIndex | null) {
   };
 }
 
-function valuesOf(store: RecordStore): (id: string) => unknown {
-  const live = new Map(store.entries.flatMap((entry) => (entry.removed === null ? [[entry.id, entry]] : [])));
-  return (id) => {
-    const entry = live.get(id);
-    return entry === undefined ? null : store.read(entry).value;
+interface LiveRecord {
+  readonly feed: string;
+  readonly imported: string;
+  readonly value: () => unknown;
+}
+
+/** By id, those of several feeds in the order of the feeds. */
+function liveRecordsOf(
+  { fresh, kept }: Applied,
+  store: RecordStore,
+  own: string,
+): ReadonlyMap<string, readonly LiveRecord[]> {
+  const others = store.entries.filter(({ feed }) => feed !== own);
+  const live = new Map<string, LiveRecord[]>();
+  const add = ({ id, feed, imported }: RecordEntry, value: () => unknown): void => {
+    const known = live.get(id);
+    const one = { feed, imported, value };
+    if (known === undefined) live.set(id, [one]);
+    else
+      live.set(
+        id,
+        [...known, one].toSorted((a, b) => (a.feed < b.feed ? -1 : 1)),
+      );
   };
+  for (const record of fresh) add(record, () => record.value);
+  for (const entry of [...kept, ...others])
+    if (entry.removed === null) add(entry, () => store.read(entry).value);
+  return live;
 }
 
 function* liveRecords(store: RecordStore): Generator<RawRecord> {

@@ -15,6 +15,7 @@ import { memorySource } from "../../../packages/pyward/src/advisory-index/memory
 import { applyPull } from "../../../packages/pyward/src/advisory-index/records/apply-pull.ts";
 import { encodeRecords } from "../../../packages/pyward/src/advisory-index/records/encode-records.ts";
 import { openRecords } from "../../../packages/pyward/src/advisory-index/records/open-records.ts";
+import { join, pieceOf } from "../../../packages/pyward/src/advisory-index/store/piece.ts";
 import { classifyWeakness } from "../../../packages/pyward/src/advisory-index/weakness/index.ts";
 import { knownAt } from "../../../packages/pyward/src/database-at.ts";
 import { readRecords } from "../../../packages/pyward/src/feeds/shared/read-records.ts";
@@ -29,7 +30,7 @@ for (const [day = "", zip = ""] of places) {
   days.push({ day, records });
   section = pull(section, `${day}T12:00:00Z`, records);
 }
-const last = await buildIndex(days.at(-1)?.records ?? [], { now: new Date(), rawRecords: () => section });
+const last = await buildIndex(days.at(-1)?.records ?? [], { now: new Date(), rawRecords: () => [pieceOf(section)] });
 console.log(`${days.length} days in a store of ${(section.length / 1e6).toFixed(1)} MB`);
 let differences = 0;
 for (const { day, records } of days) differences += await compareDay(day, records);
@@ -72,7 +73,7 @@ function pull(before: Uint8Array, now: string, records: readonly RawRecord[]): U
   const url = "https://osv.example/";
   const first = from.feeds[0]?.lastReconcile ?? now;
   const feeds = [{ feed: "osv-bulk", url, etag: null, lastReconcile: first, lastUpdate: now }];
-  return encodeRecords({ feeds, fresh, kept, from });
+  return join(encodeRecords({ feeds, fresh, kept, from }));
 }
 
 async function recordsOf(zip: string): Promise<readonly RawRecord[]> {

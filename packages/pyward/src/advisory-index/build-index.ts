@@ -1,4 +1,11 @@
-import type { AdvisoryDetails, DatabaseInfo, MalformedAdvisory, RawRecord } from "../model/index.ts";
+import type {
+  AdvisoryDetails,
+  DatabaseInfo,
+  MalformedAdvisory,
+  PackageAdvisories,
+  RawRecord,
+} from "../model/index.ts";
+import type { PackageName } from "../python/index.ts";
 import type { CompiledRecord, CompileOptions, RecordFacts } from "./compile/compile-record.ts";
 import { compileRecord } from "./compile/compile-record.ts";
 import { NO_EPSS } from "./compile/epss-scores.ts";
@@ -9,7 +16,8 @@ import { createVersionReader } from "./compile/versions.ts";
 import { assemblePackages } from "./compile/assemble.ts";
 import { idKey } from "./store/hash-table.ts";
 import type { StoredInfo } from "./store/info.ts";
-import { encodeIndex } from "./store/encode-index.ts";
+import { encodeIndex, type PackagesToStore } from "./store/encode-index.ts";
+import { join, type Piece } from "./store/piece.ts";
 import { parseSeconds } from "./timestamp.ts";
 
 export interface BuildOptions extends Partial<CompileOptions> {
@@ -20,7 +28,7 @@ export interface BuildOptions extends Partial<CompileOptions> {
   readonly updated?: string;
   readonly signals?: Partial<DatabaseInfo["signals"]>;
   /** Gives the section `records`, once all records were read; absent: it is empty. */
-  readonly rawRecords?: () => Uint8Array;
+  readonly rawRecords?: () => readonly Piece[];
 }
 
 export interface BuiltIndex {
@@ -62,9 +70,17 @@ export async function buildIndex(
     get: (id: string) => details.get(id) ?? null,
     packed: () => null,
   };
-  const rest = { info, records: options.rawRecords?.() ?? new Uint8Array(0) };
-  const { bytes, sha256 } = encodeIndex(assemblePackages(compiled), toStore, rest);
-  return { bytes, info: { id: `sha256:${sha256}`, ...info } };
+  const packages = new Map(assemblePackages(compiled).map((stored) => [stored.name, stored]));
+  const { pieces, info: built } = encodeIndex(packagesOf(packages), toStore, {
+    info,
+    records: options.rawRecords?.() ?? [],
+  });
+  return { bytes: join(pieces), info: built };
+}
+
+function packagesOf(packages: ReadonlyMap<PackageName, PackageAdvisories>): PackagesToStore {
+  const none = { bounds: [], advisories: [] };
+  return { names: [...packages.keys()], of: (name) => packages.get(name) ?? { name, ...none } };
 }
 
 export async function compileAll(

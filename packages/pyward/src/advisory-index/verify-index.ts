@@ -13,8 +13,15 @@ const STEP = 1024 * 1024;
 export function verifyIndex(source: ByteSource): void {
   const { sha256 } = readHeader(source);
   const hash = createHash("sha256");
-  for (let offset = HEADER_SIZE; offset < source.size; offset += STEP)
-    hash.update(source.read(offset, Math.min(STEP, source.size - offset)));
+  const stretch = new Uint8Array(STEP);
+  for (let offset = HEADER_SIZE; offset < source.size; offset += STEP) {
+    const part = stretch.subarray(0, Math.min(STEP, source.size - offset));
+    if (source.readInto === undefined) hash.update(source.read(offset, part.length));
+    else {
+      source.readInto(part, offset);
+      hash.update(part);
+    }
+  }
   if (hash.digest("hex") !== sha256)
     throw damaged("the advisory database is not what it was when it was built");
 }

@@ -5,7 +5,7 @@ import { nodeHttp } from "../host/node/http.ts";
 import { makeFolder, writeDurably } from "../host/node/index.ts";
 import { sweepLeftovers } from "../host/node/write-atomically.ts";
 import { takeLock } from "../host/node/lock-file.ts";
-import type { Http, Progress } from "../host/index.ts";
+import type { ByteSource, Http, Progress } from "../host/index.ts";
 import { PywardError } from "../model/index.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
@@ -69,7 +69,7 @@ async function update(
       known,
       isFull: options.full === true,
       isForced: options.force === true,
-      write: (bytes) => store(target, bytes),
+      write: (pieces, check) => store(target, pieces, check),
     });
   } finally {
     stored?.close();
@@ -80,9 +80,14 @@ async function update(
 function feedUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "")
-    throw new PywardError("usage", `${text} is no address to fetch advisories from`, {
-      hint: "Give one of HTTP or HTTPS, without user and password, such as https://osv.example/.",
-    });
+    // A login is never shown, also where the address is none because of it.
+    throw new PywardError(
+      "usage",
+      `${text.replace(/\/\/[^/]*@/, "//")} is no address to fetch advisories from`,
+      {
+        hint: "Give one of HTTP or HTTPS, without user and password, such as https://osv.example/.",
+      },
+    );
   if (!url.pathname.endsWith("/")) url.pathname += "/";
   return url;
 }
@@ -111,10 +116,17 @@ function attemptLock(target: string, path: string) {
   }
 }
 
-function store(target: string, bytes: Uint8Array): void {
+function store(target: string, pieces: Iterable<Uint8Array>, check: (file: ByteSource) => void): void {
   try {
     sweepLeftovers(target);
-    writeDurably(target, bytes);
+    writeDurably(target, pieces, (written) => {
+      const file = openDatabaseBytes(written);
+      try {
+        check(file);
+      } finally {
+        file.close();
+      }
+    });
   } catch (cause) {
     throw cannotStore(cause);
   }
@@ -128,11 +140,13 @@ function cannotStore(cause: unknown): PywardError {
   });
 }
 
-function jsonOf(path: string, { info, state, size, pulled, changes, unreadable }: SyncResult): object {
-  return { path, size, pulled, feed: state, changes, unreadable, info };
+function jsonOf(path: string, result: SyncResult): object {
+  const { info, state, size, pulled, changes, unreadable, clockBehind } = result;
+  return { path, size, pulled, feed: state, changes, unreadable, clockBehind, info };
 }
 
-function textOf(target: string, { info, state, size, pulled, changes, unreadable }: SyncResult): string {
+function textOf(target: string, result: SyncResult): string {
+  const { info, state, size, pulled, changes, unreadable, clockBehind } = result;
   const { added, modified, withdrawn, narrowed, removed } = changes;
   const parts = [
     `${added.length} new`,
@@ -146,6 +160,9 @@ function textOf(target: string, { info, state, size, pulled, changes, unreadable
     ...list("withdrawn", withdrawn),
     ...list("narrowed", narrowed),
     ...list("removed", removed),
+    ...(clockBehind === null
+      ? []
+      : [`  the clock is behind what is stored (${clockBehind}): that time stays until it has passed it`]),
     ...(unreadable.length === 0
       ? []
       : [`  ${unreadable.length} files of it cannot be read; what was stored of them stays`]),

@@ -28,7 +28,7 @@ function stored(at: number, shape: Partial<StoredRecord> = {}): StoredRecord {
 }
 
 async function shelfOf(fresh: readonly StoredRecord[]) {
-  const rawRecords = (): Uint8Array => encodeRecords({ feeds: [], fresh, kept: [], from: null });
+  const rawRecords = () => encodeRecords({ feeds: [], fresh, kept: [], from: null });
   const raws = RECORDS.map((value) => ({ kind: "record", file: "x.json", value }) as const);
   const { bytes } = await buildIndex(raws, { now: NOW, ...(fresh.length === 0 ? {} : { rawRecords }) });
   return await storedShelf(openIndex(memorySource(bytes)), async () => {});

@@ -1,6 +1,7 @@
 import { constants, crc32, zstdCompressSync } from "node:zlib";
 import type { FeedState } from "../../model/index.ts";
 import { seal } from "../store/layout.ts";
+import { pieceOf, type Piece } from "../store/piece.ts";
 import { compareEntries, type KeptEntry, type RecordStore, type StoredRecord } from "./record-store.ts";
 
 export const RECORDS_VERSION = 1;
@@ -22,23 +23,24 @@ export interface RecordsToKeep {
 
 /**
  * The section `records`: the length of an index, the index (sealed, JSON in zstd), then the chunks. Equal records and states
- * give equal bytes (with one version of zstd), whichever of them are fresh; chunks that stay are not packed again.
+ * give equal bytes (with one version of zstd), whichever of them are fresh; chunks that stay are not packed again, nor read before they
+ * are asked for: `from` stays open until then.
  */
-export function encodeRecords({ feeds, fresh, kept, from }: RecordsToKeep): Uint8Array {
+export function encodeRecords({ feeds, fresh, kept, from }: RecordsToKeep): readonly Piece[] {
   const members = [...kept.map((entry) => keep(entry, from)), ...fresh.map(write)].toSorted((a, b) =>
     compareEntries(a.entry, b.entry),
   );
   const names = [...new Set(members.map(({ entry }) => entry.feed))].toSorted();
-  const chunks = cut(members).map((inside) => ({ count: inside.length, bytes: chunkFor(inside, from) }));
+  const chunks = cut(members).map((inside) => ({ count: inside.length, piece: chunkFor(inside, from) }));
   const index = [
     RECORDS_VERSION,
     feeds.toSorted((a, b) => (a.feed < b.feed ? -1 : 1)).map(stateRow),
     names,
-    chunks.map(({ bytes, count }) => [bytes.length, count]),
+    chunks.map(({ piece, count }) => [piece.length, count]),
     members.map(({ entry }) => entryRow(entry, names)),
   ];
   const head = sealedZstd(JSON.stringify(index));
-  return Buffer.concat([head, ...chunks.map(({ bytes }) => bytes)]);
+  return [pieceOf(head), ...chunks.map(({ piece }) => piece)];
 }
 
 /** Whether a record can be written: one that is nested some thousand deep can be read, and no more. */
@@ -68,8 +70,7 @@ function write(record: StoredRecord): Member {
 function keep(entry: KeptEntry, from: RecordStore | null): Member {
   const text = (): string => {
     if (from === null) throw new Error("a record is kept, and there is no store that has it");
-    const { value, past } = from.read(entry);
-    return JSON.stringify([value, past.map((one) => [one.replaced, one.modified, one.value])]);
+    return from.textOf(entry);
   };
   return { entry, isFresh: false, text };
 }
@@ -91,10 +92,10 @@ function cut(members: readonly Member[]): readonly (readonly Member[])[] {
   return open.length === 0 ? chunks : [...chunks, open];
 }
 
-function chunkFor(members: readonly Member[], from: RecordStore | null): Uint8Array {
+function chunkFor(members: readonly Member[], from: RecordStore | null): Piece {
   const isAsBefore = from !== null && members.every(({ isFresh }) => !isFresh);
   const before = isAsBefore ? from.chunkOf(members.map(({ entry }) => entry)) : null;
-  return before ?? sealedZstd(`[${members.map(({ text }) => text()).join(",")}]`);
+  return before ?? pieceOf(sealedZstd(`[${members.map(({ text }) => text()).join(",")}]`));
 }
 
 function sealedZstd(text: string): Uint8Array {

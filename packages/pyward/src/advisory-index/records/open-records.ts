@@ -16,6 +16,9 @@ const NONE: RecordStore = {
   read: () => {
     throw damaged("the advisory database has no such record");
   },
+  textOf: () => {
+    throw damaged("the advisory database has no such record");
+  },
   chunkOf: () => null,
 };
 
@@ -40,6 +43,13 @@ interface Place {
   readonly count: number;
 }
 
+/** Where an entry's text lies: its chunk, and characters of what that unpacks to. */
+interface Found {
+  readonly place: Place;
+  readonly from: number;
+  readonly size: number;
+}
+
 interface Opened {
   readonly feeds: readonly FeedState[];
   readonly entries: readonly KeptEntry[];
@@ -47,18 +57,20 @@ interface Opened {
 }
 
 function storeOf(source: ByteSource, { feeds, entries, places }: Opened): RecordStore {
-  const byKey = new Map<string, { readonly place: Place; readonly at: number }>();
-  for (const place of places)
-    for (let at = 0; at < place.count; at++) {
-      const entry = entries[place.first + at];
-      if (entry !== undefined) byKey.set(keyOf(entry), { place, at });
+  const byKey = new Map<string, Found>();
+  for (const place of places) {
+    let from = 1;
+    for (const entry of entries.slice(place.first, place.first + place.count)) {
+      byKey.set(keyOf(entry), { place, from, size: entry.size });
+      from += entry.size + 1;
     }
-  let last: { readonly offset: number; readonly members: readonly unknown[] } | null = null;
-  const membersOf = ({ offset }: Place): readonly unknown[] => {
-    if (last?.offset === offset) return last.members;
-    const members = list(JSON.parse(unpack(chunkAt(source, offset), MOST_CHUNK)));
-    last = { offset, members };
-    return members;
+  }
+  let last: { readonly offset: number; readonly unpacked: string } | null = null;
+  /** A chunk is `[TEXT,TEXT,…]`, and the index knows how long each is: the others are not parsed. */
+  const textAt = ({ place: { offset }, from, size }: Found): string => {
+    const unpacked = last?.offset === offset ? last.unpacked : unpack(chunkAt(source, offset), MOST_CHUNK);
+    last = { offset, unpacked };
+    return unpacked.slice(from, from + size);
   };
   const find = (entry: RecordEntry) => {
     const found = byKey.get(keyOf(entry));
@@ -69,15 +81,19 @@ function storeOf(source: ByteSource, { feeds, entries, places }: Opened): Record
     feeds,
     entries,
     read: (entry) => {
-      const { place, at } = find(entry);
-      return inWords("one of its records", () => decodeRecord(entry, list(membersOf(place)[at])));
+      const found = find(entry);
+      return inWords("one of its records", () => decodeRecord(entry, list(JSON.parse(textAt(found)))));
+    },
+    textOf: (entry) => {
+      const found = find(entry);
+      return inWords("one of its records", () => textAt(found));
     },
     chunkOf: (wanted) => {
       const first = wanted[0] === undefined ? undefined : byKey.get(keyOf(wanted[0]));
-      if (first === undefined || first.at !== 0 || first.place.count !== wanted.length) return null;
+      if (first === undefined || first.from !== 1 || first.place.count !== wanted.length) return null;
       const { place } = first;
       const isSame = wanted.every((entry, at) => keyOf(entry) === keyOf(entries[place.first + at] ?? entry));
-      return isSame ? chunkAt(source, place.offset) : null;
+      return isSame ? { length: place.length, bytes: () => chunkAt(source, place.offset) } : null;
     },
   };
 }

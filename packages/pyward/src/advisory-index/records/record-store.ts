@@ -1,4 +1,5 @@
 import type { FeedState } from "../../model/index.ts";
+import type { Piece } from "../store/piece.ts";
 
 /** What the database says of one raw record without unpacking it. */
 export interface RecordEntry {
@@ -40,8 +41,10 @@ export interface RecordStore {
   readonly entries: readonly KeptEntry[];
   /** Unpacks the chunk of an entry of this store; the last one is kept. */
   read(entry: KeptEntry): StoredRecord;
+  /** Its text as it lies in its chunk: `[value, past]` in JSON. */
+  textOf(entry: KeptEntry): string;
   /** The chunk, as it lies there, that holds exactly these entries and no others; null: there is none. */
-  chunkOf(entries: readonly RecordEntry[]): Uint8Array | null;
+  chunkOf(entries: readonly RecordEntry[]): Piece | null;
 }
 
 /** The order in which records lie: total, so that one set of records has one form. */

@@ -1,3 +1,4 @@
+import { join } from "../store/piece.ts";
 import { describe, expect, it } from "vitest";
 import type { FeedState } from "../../model/index.ts";
 import { memorySource } from "../memory-source.ts";
@@ -17,7 +18,7 @@ function pull(store: RecordStore, now: string, texts: readonly Text[]): RecordSt
   const { fresh, kept } = applyPull(received, store, { feed: "osv-bulk", now, isWhole: true });
   const url = "https://osv.example/";
   const state: FeedState = { feed: "osv-bulk", url, etag: null, lastReconcile: now, lastUpdate: now };
-  return openRecords(memorySource(encodeRecords({ feeds: [state], fresh, kept, from: store })));
+  return openRecords(memorySource(join(encodeRecords({ feeds: [state], fresh, kept, from: store }))));
 }
 
 const record = (id: string, modified: string, more: Text = {}): Text => ({
@@ -77,7 +78,9 @@ describe("the records as of a moment", () => {
       now: MAY,
       isWhole: true,
     });
-    const imported = openRecords(memorySource(encodeRecords({ feeds: [], fresh, kept: [], from: null })));
+    const imported = openRecords(
+      memorySource(join(encodeRecords({ feeds: [], fresh, kept: [], from: null }))),
+    );
     expect(heldAt(imported, JULY)).toBe("before null");
     expect(heldAt(pull(imported, JUNE, [A2]), JUNE)).toEqual([A2]);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { FeedState } from "../../model/index.ts";
 import { memorySource } from "../memory-source.ts";
 import { encodeRecords } from "./encode-records.ts";
+import { join } from "../store/piece.ts";
 import { openRecords } from "./open-records.ts";
 import type { StoredRecord } from "./record-store.ts";
 
@@ -31,7 +32,7 @@ function record(number: number, text = "as it was"): StoredRecord {
 
 const ALL = Array.from({ length: 2_000 }, (_, number) => record(number));
 const whole = (records: readonly StoredRecord[]): Uint8Array =>
-  encodeRecords({ feeds: [STATE], fresh: records, kept: [], from: null });
+  join(encodeRecords({ feeds: [STATE], fresh: records, kept: [], from: null }));
 
 describe("the records of a database", () => {
   it("gives back what was put in, with its past", () => {
@@ -50,7 +51,7 @@ describe("the records of a database", () => {
     const from = openRecords(memorySource(bytes));
     const fresh = [record(3, "changed"), record(1_500, "changed"), record(5_000)];
     const kept = from.entries.filter(({ id }) => !fresh.some((one) => one.id === id));
-    const stepwise = encodeRecords({ feeds: [STATE], fresh, kept, from });
+    const stepwise = join(encodeRecords({ feeds: [STATE], fresh, kept, from }));
     const expected = whole([...ALL.filter(({ id }) => !fresh.some((one) => one.id === id)), ...fresh]);
     expect(Buffer.compare(stepwise, expected)).toBe(0);
   });
@@ -60,7 +61,7 @@ describe("the records of a database", () => {
     let packed = 0;
     const counting = {
       ...from,
-      read: (entry: (typeof from.entries)[number]) => (packed++, from.read(entry)),
+      textOf: (entry: (typeof from.entries)[number]) => (packed++, from.textOf(entry)),
     };
     const kept = from.entries.filter(({ id }) => id !== "PYSEC-2026-3");
     encodeRecords({ feeds: [STATE], fresh: [record(3, "changed")], kept, from: counting });

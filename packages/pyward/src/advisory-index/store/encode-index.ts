@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { constants, crc32, zstdCompressSync } from "node:zlib";
 
 import type { ByteSource } from "../../host/index.ts";
-import type { AdvisoryDetails, PackageAdvisories } from "../../model/index.ts";
+import type { AdvisoryDetails, DatabaseInfo, PackageAdvisories } from "../../model/index.ts";
+import type { PackageName } from "../../python/index.ts";
 import { openIndex, readHeader } from "./open-index.ts";
 import { encodeBlock } from "./block.ts";
 import { encodeDetails } from "./details.ts";
@@ -12,6 +13,7 @@ import type { StoredInfo } from "./info.ts";
 import { encodeInfo } from "./info.ts";
 import type { Section, SectionName } from "./layout.ts";
 import { encodeHeader, HEADER_SIZE, seal, SECTIONS } from "./layout.ts";
+import { lengthOf, pieceOf, type Piece } from "./piece.ts";
 
 /** Offsets in the file are 32 bits wide. */
 const MAX_FILE = 2 ** 32 - 1;
@@ -32,52 +34,71 @@ export interface DetailsToStore {
   has(id: string): boolean;
   get(id: string): AdvisoryDetails | null;
   /** The chunk of exactly these, as another database has it already; null: there is none. */
-  packed(ids: readonly string[]): Uint8Array | null;
+  packed(ids: readonly string[]): Piece | null;
+}
+
+/** Packages in the order of their names. One is asked for more than once: only it is in memory then. */
+export interface PackagesToStore {
+  readonly names: readonly PackageName[];
+  of(name: PackageName): PackageAdvisories;
 }
 
 export interface EncodedIndex {
-  readonly bytes: Uint8Array;
-  /** Lower-case hex, over everything after the header. */
-  readonly sha256: string;
+  /** The whole file. */
+  readonly pieces: readonly Piece[];
+  readonly size: number;
+  readonly info: DatabaseInfo;
 }
 
 /**
- * Writes the whole file. Equal arguments give equal bytes (with one version of zstd). `packages` is sorted by name;
- * Throws a plain Error for data that does not fit the format (4 GiB).
+ * Gives the whole file. Equal arguments give equal bytes (with one version of zstd). Throws a plain Error for data that does not fit the format (4 GiB).
  */
 export function encodeIndex(
-  packages: readonly PackageAdvisories[],
+  packages: PackagesToStore,
   details: DetailsToStore,
-  { info, records }: { readonly info: StoredInfo; readonly records: Uint8Array },
+  { info, records }: { readonly info: StoredInfo; readonly records: readonly Piece[] },
 ): EncodedIndex {
   const chunks = encodeChunks(packages, details, info.hasTexts ? WITH_TEXTS : FACTS_ONLY);
   const blocks = encodeBlocks(packages, chunks.offsets);
-  const contents: Readonly<Record<SectionName, Uint8Array>> = {
-    info: seal(encodeInfo(info)),
-    packages: encodeTable(packages.map(({ name }, index) => entryFor(name, blocks.places[index]))),
-    ids: encodeTable(packages.flatMap((stored, index) => idEntries(stored, blocks.places[index]))),
-    names: seal(Buffer.from(packages.map(({ name }) => name).join("\n"), "utf8")),
-    blocks: blocks.bytes,
-    details: chunks.bytes,
+  const parts = {
+    info: [pieceOf(seal(encodeInfo(info)))],
+    packages: [pieceOf(encodeTable(blocks.names))],
+    ids: [pieceOf(encodeTable(blocks.ids))],
+    names: [pieceOf(seal(Buffer.from(packages.names.join("\n"), "utf8")))],
+    blocks: blocks.pieces,
+    details: chunks.pieces,
     records,
   };
-  return assembleFile(contents);
+  return assembleFile(parts, info);
 }
 
 /** The same database with another section `records`, asked for at `updated` (RFC 3339 UTC). */
-export function replaceRecords(source: ByteSource, records: Uint8Array, updated: string): Uint8Array {
+export function replaceRecords(source: ByteSource, records: readonly Piece[], updated: string): EncodedIndex {
   const { sections } = readHeader(source);
-  const part = (name: SectionName): Uint8Array => source.read(sections[name].offset, sections[name].length);
-  const info = seal(encodeInfo({ ...openIndex(source).info, updated }));
+  const part = (name: SectionName): readonly Piece[] => stretches(source, sections[name]);
+  const info = { ...openIndex(source).info, updated };
   const [packages, ids] = [part("packages"), part("ids")];
   const [names, blocks, details] = [part("names"), part("blocks"), part("details")];
-  return assembleFile({ info, packages, ids, names, blocks, details, records }).bytes;
+  const head = [pieceOf(seal(encodeInfo(info)))];
+  return assembleFile({ info: head, packages, ids, names, blocks, details, records }, info);
 }
 
-function assembleFile(contents: Readonly<Record<SectionName, Uint8Array>>): EncodedIndex {
+const STRETCH = 1024 * 1024;
+
+function stretches(source: ByteSource, { offset, length }: Section): readonly Piece[] {
+  return Array.from({ length: Math.ceil(length / STRETCH) }, (_, at) => {
+    const [from, size] = [offset + at * STRETCH, Math.min(STRETCH, length - at * STRETCH)];
+    return { length: size, bytes: () => source.read(from, size) };
+  });
+}
+
+function assembleFile(
+  parts: Readonly<Record<SectionName, readonly Piece[]>>,
+  info: StoredInfo,
+): EncodedIndex {
   let offset = HEADER_SIZE;
   const place = (name: SectionName): Section => {
-    const section = { offset, length: contents[name].length };
+    const section = { offset, length: lengthOf(parts[name]) };
     offset += section.length;
     return section;
   };
@@ -91,54 +112,66 @@ function assembleFile(contents: Readonly<Record<SectionName, Uint8Array>>): Enco
     records: place("records"),
   };
   if (offset > MAX_FILE) throw new Error(`an advisory database of ${offset} bytes does not fit its format`);
-  const body = Buffer.concat(SECTIONS.map((name) => contents[name]));
-  const sha256 = createHash("sha256").update(body).digest("hex");
-  return { bytes: Buffer.concat([encodeHeader({ sha256, fileSize: offset, sections }), body]), sha256 };
+  const body = SECTIONS.flatMap((name) => parts[name]);
+  const hash = createHash("sha256");
+  for (const piece of body) hash.update(piece.bytes());
+  const sha256 = hash.digest("hex");
+  const header = pieceOf(encodeHeader({ sha256, fileSize: offset, sections }));
+  return { pieces: [header, ...body], size: offset, info: { ...info, id: `sha256:${sha256}` } };
 }
 
-function entryFor(key: string, place: Section | undefined): TableEntry {
-  return { hash: hashKey(key), offset: place?.offset ?? 0, length: place?.length ?? 0 };
+function entryFor(key: string, { offset, length }: Section): TableEntry {
+  return { hash: hashKey(key), offset, length };
 }
 
 /** One entry for each id or alias of the package's records, pointing at the package. */
-function idEntries(stored: PackageAdvisories, place: Section | undefined): readonly TableEntry[] {
+function idEntries(stored: PackageAdvisories, place: Section): readonly TableEntry[] {
   const keys = stored.advisories.flatMap(({ id, aliases }) => [id, ...aliases].map(idKey));
   return [...new Set(keys)].map((key) => entryFor(key, place));
 }
 
-function encodeBlocks(
-  packages: readonly PackageAdvisories[],
-  chunkOffsets: ReadonlyMap<string, number>,
-): { readonly bytes: Uint8Array; readonly places: readonly Section[] } {
-  const places: Section[] = [];
+interface Blocks {
+  readonly pieces: readonly Piece[];
+  /** Of the tables of names and of ids. */
+  readonly names: readonly TableEntry[];
+  readonly ids: readonly TableEntry[];
+}
+
+function encodeBlocks(packages: PackagesToStore, chunkOffsets: ReadonlyMap<string, number>): Blocks {
+  const pieces: Piece[] = [];
+  const [names, ids]: [TableEntry[], TableEntry[]] = [[], []];
   let offset = 0;
-  const blocks = packages.map(({ name, bounds, advisories }) => {
+  for (const name of packages.names) {
+    const stored = packages.of(name);
+    const { bounds, advisories } = stored;
     const rows = advisories.map((advisory) => ({ advisory, details: chunkOffsets.get(advisory.id) ?? null }));
     const block = seal(encodeBlock({ name, bounds, rows }));
-    places.push({ offset, length: block.length });
+    const place = { offset, length: block.length };
+    names.push(entryFor(name, place));
+    ids.push(...idEntries(stored, place));
     offset += block.length;
-    return block;
-  });
-  return { bytes: Buffer.concat(blocks), places };
+    pieces.push(pieceOf(block));
+  }
+  return { pieces, names, ids };
 }
 
 /** Records stand in the order of their packages, so that one chunk serves what is shown together. */
 function encodeChunks(
-  packages: readonly PackageAdvisories[],
+  packages: PackagesToStore,
   details: DetailsToStore,
   { mostlyEach, level }: Packing,
-): { readonly bytes: Uint8Array; readonly offsets: ReadonlyMap<string, number> } {
+): { readonly pieces: readonly Piece[]; readonly offsets: ReadonlyMap<string, number> } {
   const offsets = new Map<string, number>();
-  const chunks: Uint8Array[] = [];
+  const pieces: Piece[] = [];
   let offset = 0;
-  const ids = new Set(packages.flatMap(({ advisories }) => advisories.map(({ id }) => id)));
+  const ids = new Set(packages.names.flatMap((name) => packages.of(name).advisories.map(({ id }) => id)));
   for (const members of cut([...ids].filter(details.has), mostlyEach)) {
-    const chunk = details.packed(members) ?? encodeChunk(members, details, level);
+    const piece = details.packed(members) ?? pieceOf(encodeChunk(members, details, level));
     for (const id of members) offsets.set(id, offset);
-    chunks.push(chunk);
-    offset += chunk.length;
+    pieces.push(piece);
+    offset += piece.length;
   }
-  return { bytes: Buffer.concat(chunks), offsets };
+  return { pieces, offsets };
 }
 
 /** A chunk ends at an id that says so, whatever lies before: what changes in one chunk moves the end of no other. */

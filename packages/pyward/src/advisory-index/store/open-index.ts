@@ -13,6 +13,7 @@ import { checkPage, findEntries, hashKey, idKey, PAGE_SIZE } from "./hash-table.
 import { decodeInfo } from "./info.ts";
 import type { Header, SectionName } from "./layout.ts";
 import { damaged, decodeHeader, HEADER_SIZE, unseal, view } from "./layout.ts";
+import type { Piece } from "./piece.ts";
 
 /**
  * Opens a built database. Reads the header and the info section only, so the cost does not grow with the number of
@@ -52,30 +53,32 @@ export function recordsSection(source: ByteSource): ByteSource {
 
 /** What a new database takes over from an old one as it lies there. */
 export interface CarriedParts {
-  /** Sorted by name. */
-  readonly packages: readonly StoredPackage[];
-  details(offset: number): { readonly chunk: Uint8Array; readonly ids: readonly string[] };
+  /** Sorted. */
+  readonly names: readonly PackageName[];
+  /** Decoded each time that it is asked for. Throws PywardError `bad-database` where it is damaged. */
+  of(name: PackageName): StoredPackage;
+  /** A chunk of the section `details`. */
+  details(offset: number): Piece;
 }
 
-/** Reads every block. Throws PywardError `bad-database` where one is damaged. */
-export function readParts(source: ByteSource): CarriedParts {
+export function carriedParts(source: ByteSource): CarriedParts {
   const header = readHeader(source);
   const store: Store = { source, header, pages: new Map(), lastBlock: null, lastChunk: null };
-  const packages = readNames(store).flatMap((name) => findPackage(store, name) ?? []);
-  const byOffset = new Map<number, Set<string>>();
-  for (const { rows } of packages)
-    for (const { advisory, details } of rows) {
-      if (details === null) continue;
-      const ids = byOffset.get(details) ?? new Set();
-      byOffset.set(details, ids.add(advisory.id));
-    }
   return {
-    packages,
+    names: readNames(store),
+    of: (name) => {
+      const found = findPackage(store, name);
+      if (found === null) throw damaged(`the advisory database names ${name}, and has nothing of it`);
+      return found;
+    },
     details: (offset) => {
-      const length = view(readWithin(store, "details", offset, 4)).readUInt32LE(0);
-      const chunk = readWithin(store, "details", offset, length + 4);
-      unseal(chunk.subarray(4));
-      return { chunk, ids: [...(byOffset.get(offset) ?? [])] };
+      const length = view(readWithin(store, "details", offset, 4)).readUInt32LE(0) + 4;
+      const bytes = (): Uint8Array => {
+        const chunk = readWithin(store, "details", offset, length);
+        unseal(chunk.subarray(4));
+        return chunk;
+      };
+      return { length, bytes };
     },
   };
 }

@@ -13,8 +13,10 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-/** Called with the open file before it takes its place. */
-type Settle = (descriptor: number) => void;
+/** Called with the open file, and where it lies, before it takes its place. */
+type Settle = (descriptor: number, path: string) => void;
+/** Pieces are asked for one after the other while it is written. */
+type Content = Uint8Array | Iterable<Uint8Array>;
 
 /**
  * Replaces a file by `bytes` in one step: a reader sees the old file or the new one. Keeps the mode of the file that it
@@ -25,16 +27,19 @@ export function writeAtomically(path: string, bytes: Uint8Array): void {
   put(path, bytes, () => undefined);
 }
 
-/** Like `writeAtomically`, and whole also after a power cut: it waits for the disk. For what is kept. */
-export function writeDurably(path: string, bytes: Uint8Array): void {
-  put(path, bytes, fsyncSync);
+/** Like `writeAtomically`, and whole also after a power cut: it waits for the disk. For what is kept. `check` may refuse what was written by throwing. */
+export function writeDurably(path: string, bytes: Content, check: (path: string) => void = () => {}): void {
+  put(path, bytes, (descriptor, written) => {
+    fsyncSync(descriptor);
+    check(written);
+  });
   syncFolder(dirname(path));
 }
 
-function put(path: string, bytes: Uint8Array, settle: Settle): void {
+function put(path: string, bytes: Content, settle: Settle): void {
   const old = statSync(path, { throwIfNoEntry: false });
   if (old !== undefined && !old.isFile()) {
-    writeFileSync(path, bytes);
+    writeFileSync(path, bytes instanceof Uint8Array ? bytes : Buffer.concat([...bytes]));
     return;
   }
   replace(old === undefined ? path : realpathSync.native(path), bytes, old, settle);
@@ -51,16 +56,16 @@ export function sweepLeftovers(path: string): void {
 
 let written = 0;
 
-function replace(path: string, bytes: Uint8Array, old: Stats | undefined, settle: Settle): void {
+function replace(path: string, bytes: Content, old: Stats | undefined, settle: Settle): void {
   const folder = dirname(path);
   // Unique among those who write at once; `wx` refuses to follow or share a name that somebody planted.
   const temporary = join(folder, `.${basename(path).slice(0, 100)}.${process.pid}-${written++}.tmp`);
   try {
     const descriptor = openSync(temporary, "wx");
     try {
-      writeFileSync(descriptor, bytes);
+      for (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) writeFileSync(descriptor, piece);
       if (old !== undefined) fchmodSync(descriptor, old.mode & 0o7777);
-      settle(descriptor);
+      settle(descriptor, temporary);
     } finally {
       closeSync(descriptor);
     }
