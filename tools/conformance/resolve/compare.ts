@@ -67,9 +67,9 @@ async function compareScenarios(scenarios: readonly Scenario[], ask: Ask): Promi
   return unexplained;
 }
 
-/** Both solve with the same pins, or neither solves; anything else is printed. */
+/** Both solve with the same pins, or neither solves, or there is a tie, which is printed like a difference. */
 async function compareRandom(scenarios: readonly Scenario[], ask: Ask): Promise<number> {
-  let [same, neither, odd] = [0, 0, 0];
+  let [same, neither, ties, odd] = [0, 0, 0, 0];
   for (const [at, scenario] of scenarios.entries()) {
     const theirs = await ask(scenario, at);
     const ours = pinsOf(await resolve(requestOf(scenario), metadataOf(scenario)));
@@ -78,13 +78,31 @@ async function compareRandom(scenarios: readonly Scenario[], ask: Ask): Promise<
       else same++;
       continue;
     }
-    odd++;
-    console.log(`random ${scenario.name}: ${scenario.ask}\n  pyward: ${ours}\n  uv:     ${theirs.pins}`);
+    const isTie = await isTied(scenario, ours, theirs.pins);
+    if (isTie) ties++;
+    else odd++;
+    console.log(
+      `${isTie ? "tie" : "random"} ${scenario.name}: ${scenario.ask}\n  pyward: ${ours}\n  uv:     ${theirs.pins}`,
+    );
   }
   console.log(
     `${scenarios.length} random graphs: ${same} with the same pins, ${neither} that neither solves`,
   );
   return odd;
+}
+
+/** Both answers hold, and each has a package in a newer version than the other: which one comes first is a matter of order. */
+async function isTied(scenario: Scenario, ours: string | null, theirs: string | null): Promise<boolean> {
+  if (ours === null || theirs === null) return false;
+  const pinned = { ...scenario, ask: [scenario.ask, ...theirs.split(" ")].join(" & ") };
+  const holds = pinsOf(await resolve(requestOf(pinned), metadataOf(pinned))) === theirs;
+  return holds && hasNewer(ours, theirs) && hasNewer(theirs, ours);
+}
+
+function hasNewer(one: string, other: string): boolean {
+  const others = new Map(other.split(" ").map((pin): [string, string] => [pin.split("==")[0] ?? "", pin]));
+  // Versions of random graphs are `1.0` and the like: texts have their order.
+  return one.split(" ").some((pin) => pin > (others.get(pin.split("==")[0] ?? "") ?? pin));
 }
 
 const [uv = "uv", graphs = "300"] = process.argv.slice(2);

@@ -20,7 +20,7 @@ interface CandidateRules {
 
 /**
  * A yanked version needs a pin of the request (PEP 592), a pre-release a requirement of the request that names one, or
- * a package that had nothing else by then (PEP 440, "Handling of pre-releases", as uv and pip read it).
+ * a package that had nothing else by then (PEP 440, "Handling of pre-releases").
  */
 export function candidatesOf(available: readonly AvailableVersion[], rules: CandidateRules): Candidates {
   const clauses = [...rules.direct, ...rules.constraints].flatMap(({ specifiers }) => specifiers.specifiers);
