@@ -14,7 +14,9 @@ export function notesOfPythons({ targets, now }: AuditRequest, { projects }: Rea
   const installed = projects.flatMap((project) => pythonsOf(project));
   return [...asked, ...installed].flatMap(({ python, where }) => {
     const end = endOfLife(python, now);
-    return end === null ? [] : [`Python ${python} (${where}) has had no security fixes since ${end}`];
+    return end === null
+      ? []
+      : [`Python ${python} (${where}): its developers ended security fixes with ${end}`];
   });
 }
 

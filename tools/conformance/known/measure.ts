@@ -30,7 +30,10 @@ for (const [day = "", zip = ""] of places) {
   days.push({ day, records });
   section = pull(section, `${day}T12:00:00Z`, records);
 }
-const last = await buildIndex(days.at(-1)?.records ?? [], { now: new Date(), rawRecords: () => [pieceOf(section)] });
+const last = await buildIndex(days.at(-1)?.records ?? [], {
+  now: new Date(),
+  rawRecords: () => [pieceOf(section)],
+});
 console.log(`${days.length} days in a store of ${(section.length / 1e6).toFixed(1)} MB`);
 let differences = 0;
 for (const { day, records } of days) differences += await compareDay(day, records);

@@ -30,7 +30,6 @@ const COLUMNS: Columns = [
   ["fix", ({ finding }) => finding.fix?.version ?? null],
   ["disclosed", ({ finding }) => finding.disclosed],
   ["exploited since", ({ finding }) => finding.exploited?.since ?? null],
-  ["EPSS", ({ finding }) => finding.epss?.probability.toString() ?? null],
   ["only where", ({ finding }) => finding.targets],
   ["confidence", ({ finding }) => finding.confidence],
   ["verdict", ({ finding }) => finding.verdict.status],
@@ -44,6 +43,7 @@ const COLUMNS: Columns = [
   ["url", ({ finding }) => finding.url],
   ["fingerprint", ({ finding }) => finding.fingerprint],
   ["as of", ({ asOf }) => asOf],
+  ["EPSS", ({ finding }) => finding.epss?.probability.toString() ?? null],
   ["change", ({ compared }) => compared?.state ?? null],
   ["cause", ({ compared }) => compared?.cause ?? null],
 ];
