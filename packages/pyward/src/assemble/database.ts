@@ -34,10 +34,9 @@ export function databaseGaps(database: OpenedDatabase, now: Date, maxDbAge: numb
 }
 
 /**
- * Whole days since its suppliers were asked, or since the newest record where they never were: a week without news is no old data. Never
- * negative: data from the future is as good as today's.
+ * Whole days since the newest record, never negative: data from the future is as good as today's. When the supplier was last asked does not count: a mirror
+ * that nobody feeds answers every day.
  */
-function ageOf({ modified, updated }: DatabaseInfo, now: Date): number {
-  const dates = [modified, updated].flatMap((date) => (date === null ? [] : [Date.parse(date)]));
-  return Math.max(0, Math.floor((now.getTime() - Math.max(...dates)) / DAY));
+function ageOf({ modified }: DatabaseInfo, now: Date): number {
+  return Math.max(0, Math.floor((now.getTime() - Date.parse(modified)) / DAY));
 }
