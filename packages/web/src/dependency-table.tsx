@@ -1,6 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import type { Report, ReportDependency } from "../../pyward/src/model/index.ts";
 import { byText, counted, place, thousands } from "../../pyward/src/reports/shared/wording.ts";
+import { ColumnHeads } from "./column-heads.tsx";
 import { More } from "./controls.tsx";
 import { matchesDependency, wordsOf } from "./entries.ts";
 import type { Filter } from "./filter.ts";
@@ -31,15 +32,7 @@ export function DependencyTable({ report, choose }: Props) {
       </p>
       <div class="scroll" tabIndex={0} role="group" aria-label="Dependencies">
         <table class="wide">
-          <thead>
-            <tr>
-              {["Package", "Version", "Comes in", "Scope", "Where", "Findings"].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads names={["Package", "Version", "Comes in", "Scope", "Where", "Findings"]} />
           <tbody>
             {found.slice(0, most).map((one) => (
               <Row

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from "preact";
 import type { FindingRecord, ReportDependency, ReportFinding } from "../../pyward/src/model/index.ts";
-import { webUrl } from "../../pyward/src/reports/shared/clean-json.ts";
 import { counted, day, place } from "../../pyward/src/reports/shared/wording.ts";
 import { FIRST_VIEW, toHash } from "./address.ts";
+import { ColumnHeads } from "./column-heads.tsx";
 import type { Entry } from "./entries.ts";
+import { OutsideLink } from "./outside-link.tsx";
 import { shown, shownProse } from "./shown.ts";
 import { CONFIDENCES, EVIDENCE, VERDICT_NAMES, waiverText } from "./words.ts";
 
@@ -41,17 +42,10 @@ interface OfFinding {
 }
 
 function Links({ finding: { url, aliases, id, fingerprint } }: OfFinding) {
-  const address = webUrl(url);
   return (
     <>
       <Fact name="Advisory">
-        {address === undefined ? (
-          shown(url)
-        ) : (
-          <a href={address} rel="noreferrer noopener" target="_blank">
-            {shown(address)}
-          </a>
-        )}
+        <OutsideLink url={url} />
       </Fact>
       {aliases.length > 0 && <Fact name="Also known as">{aliases.map(shown).join(", ")}</Fact>}
       <Fact name="On this page">
@@ -208,15 +202,7 @@ function Records({ finding: { records } }: OfFinding) {
     <div class="scroll" tabIndex={0} role="group" aria-label="Records of this finding">
       <table>
         <caption>What the records say of this version</caption>
-        <thead>
-          <tr>
-            {["Record", "From", "Affected", "Range that hit"].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads names={["Record", "From", "Affected", "Range that hit"]} />
         <tbody>
           {records.map((record, at) => (
             <tr key={at}>

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Report, ReportGap } from "../../pyward/src/model/index.ts";
 import { counted, place } from "../../pyward/src/reports/shared/wording.ts";
+import { ColumnHeads } from "./column-heads.tsx";
 import { More } from "./controls.tsx";
 import { matchesGap, wordsOf } from "./entries.ts";
 import { SearchField } from "./search-field.tsx";
@@ -35,15 +36,7 @@ function Gaps({ title, gaps }: { readonly title: string; readonly gaps: readonly
       <h2>{title}</h2>
       <div class="scroll" tabIndex={0} role="group" aria-label={title}>
         <table class="wide">
-          <thead>
-            <tr>
-              {["Gap", "Package", "Where", "Reason"].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads names={["Gap", "Package", "Where", "Reason"]} />
           <tbody>
             {gaps.slice(0, most).map(({ code, name, advisory, origin, reason, waiver }, at) => (
               <tr key={at}>

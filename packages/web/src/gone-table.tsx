@@ -1,9 +1,10 @@
 import { useState } from "preact/hooks";
 import type { GoneFinding, Report } from "../../pyward/src/model/index.ts";
 import { endText } from "../../pyward/src/reports/shared/change.ts";
-import { webUrl } from "../../pyward/src/reports/shared/clean-json.ts";
 import { counted } from "../../pyward/src/reports/shared/wording.ts";
+import { ColumnHeads } from "./column-heads.tsx";
 import { More } from "./controls.tsx";
+import { OutsideLink } from "./outside-link.tsx";
 import { shown } from "./shown.ts";
 
 const STEP = 200;
@@ -18,15 +19,7 @@ export function GoneTable({ report: { comparison } }: { readonly report: Report 
       <p class="result">{counted(gone.length, "finding")} of the base</p>
       <div class="scroll" tabIndex={0} role="group" aria-label="What is gone">
         <table class="wide">
-          <thead>
-            <tr>
-              {["Package", "Severity", "Finding", "What", "What became of it"].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads names={["Package", "Severity", "Finding", "What", "What became of it"]} />
           <tbody>
             {gone.slice(0, most).map((finding) => (
               <Row key={finding.fingerprint} finding={finding} />
@@ -41,19 +34,12 @@ export function GoneTable({ report: { comparison } }: { readonly report: Report 
 
 function Row({ finding }: { readonly finding: GoneFinding }) {
   const { id, title, url, severity, kind } = finding;
-  const address = webUrl(url);
   return (
     <tr>
       <th scope="row">{shown(finding.package)}</th>
       <td>{kind === "vulnerability" ? severity.level : kind}</td>
       <td>
-        {address === undefined ? (
-          shown(id)
-        ) : (
-          <a href={address} rel="noreferrer noopener" target="_blank">
-            {shown(id)}
-          </a>
-        )}
+        <OutsideLink url={url} text={id} />
       </td>
       <td>{title === null ? <span class="quiet">No summary</span> : shown(title)}</td>
       <td>{shown(endText(finding))}</td>
