@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { AuditRequest } from "../audit-request.ts";
-import { KEEPS_NOTHING } from "../host/index.ts";
+import { KEEPS_NOTHING, sinceFirstAsked } from "../host/index.ts";
 import { withAuthoritiesOfPip } from "../host/node/authorities-of-pip.ts";
 import { cacheDirectory, userCacheDirectory } from "../host/node/cache-directory.ts";
 import { nodeHttp } from "../host/node/http.ts";
@@ -25,13 +25,12 @@ export async function askedFeed(
   { now, ranAt, audited }: { readonly now: Date; readonly ranAt?: Date; readonly audited: readonly string[] },
 ): Promise<Pick<AuditRequest, "asked">> {
   const cache = userCacheDirectory(io.environment, io.platform);
-  let began: number | null = null;
   const access = {
     http: nodeHttp(withAuthoritiesOfPip(io.environment)),
     kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "osv-service")),
     patience: {
       budget: BUDGET,
-      elapsed: () => performance.now() - (began ??= performance.now()),
+      elapsed: sinceFirstAsked(() => performance.now()),
       random: Math.random,
     },
     progress: progressFor(options, io),

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { KEEPS_NOTHING } from "../host/index.ts";
-import { withinTime } from "../host/within-time.ts";
+import { KEEPS_NOTHING, patient, sinceFirstAsked } from "../host/index.ts";
 import { withAuthoritiesOfPip } from "../host/node/authorities-of-pip.ts";
 import { cacheDirectory, userCacheDirectory } from "../host/node/cache-directory.ts";
 import { nodeHttp } from "../host/node/http.ts";
@@ -12,6 +11,9 @@ import { openPackageIndexes, type IndexSources, type PackageIndexes } from "../o
 import type { IndexOptions } from "./index-options.ts";
 import type { Io } from "./io.ts";
 import { isInside } from "./shown-path.ts";
+
+/** All that the indexes may take together, in milliseconds. */
+const BUDGET = 300_000;
 
 /**
  * The indexes that the command line, the environment and the user's own configuration of pip and uv name; what lies in an audited folder names none.
@@ -26,9 +28,9 @@ export function packageIndexes(
   const cache = userCacheDirectory(io.environment, io.platform);
   const site = environmentFile(audited, io);
   const indexes = openPackageIndexes(sourcesOf(options, site.path, io), {
-    http: withinTime(nodeHttp(withAuthoritiesOfPip(io.environment)), {
-      seconds: 300,
-      clock: () => performance.now() / 1000,
+    http: patient(nodeHttp(withAuthoritiesOfPip(io.environment)), {
+      budget: BUDGET,
+      elapsed: sinceFirstAsked(() => performance.now()),
     }),
     kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "index")),
     now: io.now(),

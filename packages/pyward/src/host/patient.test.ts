@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { HttpFailure, type Http } from "./http.ts";
-import { withinTime } from "./within-time.ts";
+import { patient, sinceFirstAsked } from "./patient.ts";
 
 const ASKED = { method: "GET", url: new URL("https://index.example/"), headers: {} } as const;
 
@@ -20,7 +20,7 @@ it("gives up what is asked, and what still comes, when the time is over", async 
     },
     pause: async () => undefined,
   };
-  const http = withinTime(endless, { seconds: 10, clock: () => now });
+  const http = patient(endless, { budget: 10_000, elapsed: sinceFirstAsked(() => now * 1000) });
   const answer = await http.send(ASKED);
   let pieces = 0;
   const read = async (): Promise<void> => {
