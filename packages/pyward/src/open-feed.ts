@@ -3,10 +3,12 @@ import { osvService } from "./feeds/osv-service/ask.ts";
 import { indexJson } from "./feeds/index-json/ask.ts";
 import type { AskedFeed } from "./feeds/shared/asked-feed.ts";
 import {
-  isLoopback,
+  basic,
   patient,
+  takeLogin,
   type Http,
   type KeptBytes,
+  type Login,
   type Patience,
   type Progress,
 } from "./host/index.ts";
@@ -22,7 +24,7 @@ export interface FeedAccess {
   readonly patience: Patience;
   readonly progress: Progress;
   /** The user's logins, for an address that has none. */
-  readonly login: (host: string) => { readonly user: string; readonly password: string } | null;
+  readonly login: (host: string) => Login | null;
 }
 
 /** A service that speaks OSV's API. It is asked nothing yet. Throws PywardError `usage` for what is no address. */
@@ -80,14 +82,11 @@ function placeOf(text: string, known: FeedAccess["login"]): Pick<ServiceAccess, 
     throw new PywardError("usage", "the address of the OSV service is no http or https address", {
       hint: "It stands in --service, PYWARD_OSV_SERVICE or your own configuration, such as https://osv.example/",
     });
-  const { username, password } = url;
-  url.username = "";
-  url.password = "";
+  const own = takeLogin(url);
   url.hash = "";
   url.search = "";
   if (!url.pathname.endsWith("/")) url.pathname += "/";
-  const mayLogIn = url.protocol === "https:" || isLoopback(url.hostname);
-  if (username + password !== "" && !mayLogIn)
+  if (own !== null && !mayTell(url))
     throw new PywardError(
       "usage",
       `there is a login for ${url.host}, and pyward sends logins over TLS only`,
@@ -95,22 +94,8 @@ function placeOf(text: string, known: FeedAccess["login"]): Pick<ServiceAccess, 
         hint: "Write the address with https.",
       },
     );
-  const typed = { user: unescaped(username), password: unescaped(password) };
-  const login = username + password !== "" ? typed : mayLogIn ? known(url.hostname) : null;
+  const login = own ?? (mayTell(url) ? known(url.hostname) : null);
   return { url, authorization: login === null ? null : basic(login) };
-}
-
-/** RFC 7617. */
-function basic({ user, password }: NonNullable<ReturnType<FeedAccess["login"]>>): string {
-  return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
-}
-
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** Whether an address is one of the default index: its names are public. */

@@ -7,5 +7,6 @@ export * from "./follow-links.ts";
 export * from "./git-files.ts";
 export * from "./http.ts";
 export * from "./kept-bytes.ts";
+export * from "./login.ts";
 export * from "./patient.ts";
 export * from "./progress.ts";

@@ -1,3 +1,4 @@
+import { basic, takeLogin, type Login } from "../host/index.ts";
 import { PywardError } from "../model/index.ts";
 import type { NamedIndexes } from "./named-indexes.ts";
 import { pipIndexes } from "./pip-indexes.ts";
@@ -31,7 +32,7 @@ export interface IndexSources {
   /** Text of the user's uv.toml; null: there is none. */
   readonly uv: string | null;
   /** The user's logins, for an index whose address has none; absent: there are none. */
-  readonly login?: (host: string) => { readonly user: string; readonly password: string } | null;
+  readonly login?: (host: string) => Login | null;
 }
 
 /**
@@ -86,25 +87,10 @@ function indexAt(text: string, known: IndexSources["login"]): Omit<PackageIndex,
     throw new PywardError("usage", "the address of a package index is no http or https address", {
       hint: "It stands in --index-url, PIP_INDEX_URL, UV_INDEX, pip.conf or uv.toml, such as https://index.example/simple/",
     });
-  const { username, password } = url;
-  url.username = "";
-  url.password = "";
+  const own = takeLogin(url);
   url.hash = "";
   if (!url.pathname.endsWith("/")) url.pathname += "/";
-  const found = username + password === "" ? known?.(url.hostname) : null;
-  const login = found ? `${found.user}:${found.password}` : `${unescaped(username)}:${unescaped(password)}`;
-  return { url, authorization: login === ":" ? null : basic(login) };
-}
-
-/** RFC 7617. */
-function basic(login: string): string {
-  return `Basic ${Buffer.from(login).toString("base64")}`;
-}
-
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  const login = own ?? known?.(url.hostname) ?? null;
+  const isEmpty = login === null || login.user + login.password === "";
+  return { url, authorization: isEmpty ? null : basic(login) };
 }

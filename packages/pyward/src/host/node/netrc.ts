@@ -1,16 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-
-export interface NetrcLogin {
-  readonly user: string;
-  readonly password: string;
-}
+import type { Login } from "../login.ts";
 
 /** The login of a host by the user's netrc: `NETRC`, else `~/.netrc` (`_netrc` on Windows). Null where there is none, or it cannot be read. */
 export function netrcLogin(
   environment: Readonly<Record<string, string | undefined>>,
   platform: string,
-): (host: string) => NetrcLogin | null {
+): (host: string) => Login | null {
   const { NETRC: named, HOME, USERPROFILE } = environment;
   const home = HOME || (platform === "win32" ? USERPROFILE : undefined);
   const paths = named
@@ -34,7 +30,7 @@ function readOrNothing(path: string): string {
 }
 
 /** As Python's `netrc` has it: the last entry of a host counts, `default` for all others; quotes, comments, and macros, which end with an empty line. */
-export function loginIn(text: string, host: string): NetrcLogin | null {
+export function loginIn(text: string, host: string): Login | null {
   const plain = text
     .replaceAll(/(^|\s)macdef\s[^]*?(?:\r?\n[ \t]*\r?\n|$)/g, "\n")
     .replaceAll(/^[ \t]*#.*$/gm, "");

@@ -3,6 +3,7 @@ import { request as tlsRequest } from "node:https";
 import type { Socket } from "node:net";
 import { connect } from "node:tls";
 import { HttpFailure, isLoopback } from "../http.ts";
+import { basic, takeLogin } from "../login.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -25,11 +26,8 @@ export function proxyFor(url: URL, environment: Environment): Proxy | null {
   if (!URL.canParse(whole) || !/^https?:/.test(whole))
     throw new HttpFailure("the proxy of the environment is no address of HTTP", false);
   const proxy = new URL(whole);
-  const login = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-  proxy.username = "";
-  proxy.password = "";
-  const authorization = `Basic ${Buffer.from(login).toString("base64")}`;
-  return { url: proxy, headers: login === ":" ? {} : { "proxy-authorization": authorization } };
+  const login = takeLogin(proxy);
+  return { url: proxy, headers: login === null ? {} : { "proxy-authorization": basic(login) } };
 }
 
 function isExcepted(url: URL, list: string): boolean {

@@ -77,8 +77,3 @@ function credentialsOf(entry: unknown): Credentials | null {
   const isPair = typeof username === "string" && typeof password === "string" && username !== "";
   return isPair ? { kind: "password", user: username, password } : null;
 }
-
-/** For an `Authorization` (RFC 7617). */
-export function basic({ user, password }: Extract<Credentials, { kind: "password" }>): string {
-  return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
-}

@@ -1,8 +1,8 @@
-import { HttpFailure, isLoopback, type Http } from "../../host/index.ts";
+import { basic, HttpFailure, isLoopback, type Http } from "../../host/index.ts";
 import { parseObject } from "../../model/index.ts";
 import { ask, askAgain, wholeOf, type Answer } from "../../host/ask.ts";
 import { parseChallenge, type Challenge } from "./challenge.ts";
-import { basic, findCredentials, type Credentials, type FoundCredentials } from "./credentials.ts";
+import { findCredentials, type Credentials, type FoundCredentials } from "./credentials.ts";
 import type { ImageReference } from "./reference.ts";
 
 /** A registry that is asked about one repository. */
