@@ -95,7 +95,6 @@ const LATER = [
   ...[
     "against-base",
     "asked-feed",
-    "own-advisories",
     "config-revision",
     "edit-ignores",
     "import-database",

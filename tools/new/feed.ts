@@ -8,7 +8,8 @@ export function feedFiles(id: string): Record<string, string> {
 
 export const meta: FeedMeta = { id: "${id}", title: "${id}", licence: "CC-BY-4.0" };
 `,
-    [`${id}/index.ts`]: `import type { Feed } from "../shared/feed.ts";
+    [`${id}/index.ts`]: `import { timeText } from "../../model/index.ts";
+import type { Feed } from "../shared/feed.ts";
 import { meta } from "./meta.ts";
 
 /** Gives nothing yet: docs/adding-a-feed.md says what \`pull\` owes. */
@@ -16,7 +17,7 @@ export const ${name}: Feed = {
   meta,
   url: "https://feed.example/",
   pull: async ({ url, now }) => {
-    const time = \`\${now.toISOString().slice(0, 19)}Z\`;
+    const time = timeText(now);
     const state = { feed: meta.id, url: url.href, etag: null, lastReconcile: time, lastUpdate: time };
     return { kind: "unchanged", state };
   },

@@ -8,6 +8,7 @@ import { gapsOf, nothingToAudit, type LooseGap } from "./assemble/gaps.ts";
 import { compareText } from "./assemble/order.ts";
 import {
   REPORT_SCHEMA,
+  timeText,
   type Report,
   type ReportFinding,
   type ReportGap,
@@ -54,10 +55,6 @@ export function assembleReport(
     comparison: null,
     notes: notesOf(request, reading, projects, findings),
   };
-}
-
-function timeText(time: Date): string {
-  return `${time.toISOString().slice(0, 19)}Z`;
 }
 
 /** What makes a run, or a project with a policy of its own, fail or incomplete. */

@@ -8,7 +8,7 @@ import { auditability } from "./inventory/coverage.ts";
 import { mergeSources, type ProjectDependency } from "./inventory/merge-sources.ts";
 import { internalNames, mayTell, type Privacy } from "./inventory/privacy.ts";
 import { applicability } from "./inventory/targets.ts";
-import type { ReportTarget } from "./model/index.ts";
+import { timeText, type ReportTarget } from "./model/index.ts";
 import type { PackageName } from "./python/index.ts";
 import type { ReadProject } from "./read-projects.ts";
 
@@ -149,7 +149,7 @@ async function indexOf({ records }: FeedAnswers, { now, complete }: Asked): Prom
     import("./advisory-index/build-index.ts"),
     import("./advisory-index/weakness/index.ts"),
   ]);
-  const updated = `${now.toISOString().slice(0, 19)}Z`;
+  const updated = timeText(now);
   const { bytes } = await buildIndex(records, { now, updated, classifyWeakness });
   const built = openIndex(memorySource(bytes));
   // Its records are as new as the question: the newest one's date says nothing of a few packages.

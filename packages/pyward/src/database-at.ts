@@ -3,11 +3,12 @@ import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
 import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 import type { RecordsAt } from "./advisory-index/records/records-at.ts";
 import { groupRecords } from "./match/index.ts";
+import { timeText } from "./model/index.ts";
 
 /** The database as it answers as of a moment by what was public then: what the world could know, as its data tells it. */
 export function publicAt(database: OpenedDatabase, moment: Date): OpenedDatabase {
   if (database.index === null) return database;
-  return { ...database, index: indexAt(database.index, timeOf(moment), groupRecords) };
+  return { ...database, index: indexAt(database.index, timeText(moment), groupRecords) };
 }
 
 /**
@@ -17,7 +18,7 @@ export function publicAt(database: OpenedDatabase, moment: Date): OpenedDatabase
 export async function knownAt(database: OpenedDatabase, moment: Date): Promise<OpenedDatabase> {
   if (database.index === null) return database;
   const { index } = database;
-  const time = timeOf(moment);
+  const time = timeText(moment);
   const held = index.rawRecords === null ? null : await heldAt(index.rawRecords, time);
   if (held?.kind === "held") {
     const compiled = await compile(held, index, moment);
@@ -68,8 +69,4 @@ async function compile({ records, imported }: Held, index: AdvisoryIndex, now: D
     signals: index.info.signals,
   });
   return openIndex(memorySource(bytes));
-}
-
-function timeOf(moment: Date): string {
-  return `${moment.toISOString().slice(0, 19)}Z`;
 }

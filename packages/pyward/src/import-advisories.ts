@@ -6,11 +6,10 @@ import { applyPull, type Received } from "./advisory-index/records/apply-pull.ts
 import { encodeRecords, isKeepable } from "./advisory-index/records/encode-records.ts";
 import type { Piece } from "./advisory-index/store/piece.ts";
 import { openRecords } from "./advisory-index/records/open-records.ts";
-import { formatSeconds } from "./advisory-index/timestamp.ts";
 import { verifyIndex } from "./advisory-index/verify-index.ts";
 import { compileDatabase } from "./compile-database.ts";
 import type { ByteSource } from "./host/index.ts";
-import { PywardError, type DatabaseInfo, type RawRecord } from "./model/index.ts";
+import { PywardError, timeText, type DatabaseInfo, type RawRecord } from "./model/index.ts";
 import type { DatabasePlace } from "./open-database-file.ts";
 import { openBuilt } from "./open-database-file.ts";
 
@@ -95,7 +94,7 @@ async function compileFresh(
       received.push({ value: raw.value, listed: null })
     );
   const rawRecords = (): readonly Piece[] => {
-    const asked = { feed: "osv-bulk", now: formatSeconds(now.getTime() / 1000), isWhole: true };
+    const asked = { feed: "osv-bulk", now: timeText(now), isWhole: true };
     const { fresh } = applyPull(received, openRecords(memorySource(new Uint8Array(0))), asked);
     return encodeRecords({ feeds: [], fresh, kept: [], from: null });
   };

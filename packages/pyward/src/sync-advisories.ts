@@ -10,7 +10,6 @@ import type { RecordEntry, RecordStore, StoredRecord } from "./advisory-index/re
 import { recordsSection } from "./advisory-index/store/open-index.ts";
 import { replaceRecords, type EncodedIndex } from "./advisory-index/store/encode-index.ts";
 import { join, pieceOf, type Piece } from "./advisory-index/store/piece.ts";
-import { formatSeconds } from "./advisory-index/timestamp.ts";
 import { updateIndex } from "./advisory-index/update-index.ts";
 import { verifyIndex } from "./advisory-index/verify-index.ts";
 import { classifyWeakness } from "./advisory-index/weakness/index.ts";
@@ -18,7 +17,7 @@ import { FEEDS } from "./feeds/registry.ts";
 import type { Feed } from "./feeds/shared/feed.ts";
 import type { PullResult } from "./feeds/shared/pull.ts";
 import type { ByteSource, Http, Progress } from "./host/index.ts";
-import { PywardError, type DatabaseInfo, type FeedState, type RawRecord } from "./model/index.ts";
+import { PywardError, timeText, type DatabaseInfo, type FeedState, type RawRecord } from "./model/index.ts";
 
 export interface SyncOptions {
   readonly now: Date;
@@ -165,7 +164,7 @@ async function compile(
   { rawRecords, applied, store, isWhole }: ToCompile,
   { now, known, stored, feed }: SyncOptions,
 ): Promise<EncodedIndex> {
-  const updated = formatSeconds(now.getTime() / 1000);
+  const updated = timeText(now);
   const live = liveRecordsOf(applied, store, feed.meta.id);
   const importedOf = (id: string): string | null => live.get(id)?.at(-1)?.imported ?? null;
   const options = {
@@ -232,8 +231,9 @@ function liveRecordsOf(
 
 function* liveRecords(store: RecordStore): Generator<RawRecord> {
   for (const entry of store.entries) {
+    if (entry.removed !== null) continue;
     const { id, value }: StoredRecord = store.read(entry);
-    if (entry.removed === null) yield { kind: "record", file: `${id}.json`, value };
+    yield { kind: "record", file: `${id}.json`, value };
   }
 }
 

@@ -1,3 +1,5 @@
+import { timeText } from "../model/index.ts";
+
 /**
  * RFC 3339 (section 5.6) as suppliers write it: any number of fractional digits (nanoseconds occur), an offset
  * or none (read as UTC), a date alone (its first second). Whole seconds since 1970, rounded down; null where it is no time.
@@ -20,7 +22,7 @@ export function parseSeconds(value: unknown): number | null {
 
 /** `YYYY-MM-DDTHH:MM:SSZ`. */
 export function formatSeconds(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+  return timeText(new Date(seconds * 1000));
 }
 
 /** The same moment in the one form that the model uses; null where it is no time. */

@@ -14,6 +14,7 @@ export * from "./origin.ts";
 export * from "./raw-record.ts";
 export * from "./report.ts";
 export * from "./staleness.ts";
+export * from "./time.ts";
 export * from "./tree-path.ts";
 export * from "./verdict.ts";
 export * from "./waiver.ts";

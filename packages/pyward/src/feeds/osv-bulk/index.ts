@@ -1,4 +1,4 @@
-import { PywardError, type FeedState } from "../../model/index.ts";
+import { PywardError, timeText, type FeedState } from "../../model/index.ts";
 import type { Feed } from "../shared/feed.ts";
 import type { PullRequest, PullResult } from "../shared/pull.ts";
 import { meta } from "./meta.ts";
@@ -46,7 +46,7 @@ function isReconcileDue({ lastReconcile }: FeedState, now: Date): boolean {
 
 async function pullWhole(asked: PullRequest): Promise<PullResult> {
   const fetched = await fetchArchive(asked);
-  const now = timeOf(asked.now);
+  const now = timeText(asked.now);
   const state = { feed: meta.id, url: asked.url.href, lastReconcile: now, lastUpdate: now };
   if (fetched.kind === "unchanged")
     return { kind: "unchanged", state: { ...state, etag: asked.state?.etag ?? null } };
@@ -58,11 +58,7 @@ async function pullChanges(
   state: FeedState,
   changed: readonly ListedRecord[],
 ): Promise<PullResult> {
-  const next = { ...state, lastUpdate: timeOf(asked.now) };
+  const next = { ...state, lastUpdate: timeText(asked.now) };
   if (changed.length === 0) return { kind: "unchanged", state: next };
   return { kind: "changes", state: next, records: await fetchRecords(asked, changed) };
-}
-
-function timeOf(now: Date): string {
-  return `${now.toISOString().slice(0, 19)}Z`;
 }
