@@ -1,4 +1,4 @@
-import type { Bar, ReportTarget, Scope, SeverityLevel, Waiver } from "../model/index.ts";
+import type { Bar, ReportTarget, Scope, SeverityLevel, Verdict, Waiver } from "../model/index.ts";
 import type { Judged } from "./judged.ts";
 import { DEFAULT_POLICY, type Policy } from "./policy.ts";
 import { policyRules } from "./rules.ts";
@@ -88,4 +88,9 @@ export function examplePolicy(given: GivenRules, policy: Partial<Policy> = {}): 
     matcherOf: (pattern) => (path) => path.startsWith(pattern.replace("**", "")),
   });
   return { ...DEFAULT_POLICY, ...policy, rules };
+}
+
+/** A verdict as the tables of cases write it: `fail epss: EPSS 0.9 is not below 0.1`. */
+export function verdictText({ status, rule, reason }: Verdict): string {
+  return `${status} ${rule}${reason === null ? "" : `: ${reason}`}`;
 }

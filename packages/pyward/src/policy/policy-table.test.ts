@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { ComparedFinding, Waiver } from "../model/index.ts";
-import { exampleFinding, examplePolicy, type GivenFinding, type GivenRules } from "./example-policy.ts";
+import {
+  exampleFinding,
+  examplePolicy,
+  verdictText,
+  type GivenFinding,
+  type GivenRules,
+} from "./example-policy.ts";
 import { judgeChange } from "./judge-change.ts";
 import { judge } from "./judge.ts";
 import type { Policy } from "./policy.ts";
@@ -226,11 +232,11 @@ test.each(CHANGES)("a change: %s", (...row) => {
   const finding = exampleFinding(given);
   const compared: ComparedFinding = { ...UNCHANGED, ...base };
   const verdict = judge(finding, examplePolicy(rules, policy));
-  const { status, rule, reason } = judgeChange({ kind: finding.kind, verdict }, compared, {
+  const changed = judgeChange({ kind: finding.kind, verdict }, compared, {
     disclosed,
     base: "main",
   });
-  expect(`${status} ${rule}${reason === null ? "" : `: ${reason}`}`).toBe(expected);
+  expect(verdictText(changed)).toBe(expected);
 });
 
 describe.each([
@@ -244,8 +250,7 @@ describe.each([
 ])("%s", (_, rows) => {
   test.each(rows)("%s", (...row) => {
     const [, given, rules, policy, expected] = row;
-    const { status, rule, reason } = judge(exampleFinding(given), examplePolicy(rules, policy));
-    expect(`${status} ${rule}${reason === null ? "" : `: ${reason}`}`).toBe(expected);
+    expect(verdictText(judge(exampleFinding(given), examplePolicy(rules, policy)))).toBe(expected);
   });
 });
 

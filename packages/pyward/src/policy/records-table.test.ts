@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { SourceType } from "../model/index.ts";
-import { exampleFinding, examplePolicy, type GivenFinding, type GivenRules } from "./example-policy.ts";
+import {
+  exampleFinding,
+  examplePolicy,
+  verdictText,
+  type GivenFinding,
+  type GivenRules,
+} from "./example-policy.ts";
 import { judge } from "./judge.ts";
 import type { Policy } from "./policy.ts";
 
@@ -86,7 +92,6 @@ describe.each([
 ])("%s", (_, rows) => {
   test.each(rows)("%s", (...row) => {
     const [, given, rules, policy, expected] = row;
-    const { status, rule, reason } = judge(exampleFinding(given), examplePolicy(rules, policy));
-    expect(`${status} ${rule}${reason === null ? "" : `: ${reason}`}`).toBe(expected);
+    expect(verdictText(judge(exampleFinding(given), examplePolicy(rules, policy)))).toBe(expected);
   });
 });
