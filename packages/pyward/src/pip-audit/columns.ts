@@ -2,6 +2,7 @@ import { neutralise } from "../reports/shared/neutralise.ts";
 import type { Audited, PipAuditView, Row, Vulnerability } from "./model.ts";
 import { advisoryUrl, packageUrl } from "./links.ts";
 import { pythonLength } from "./python-text.ts";
+import { tablesOf } from "./tables.ts";
 
 /** A cell, with where it leads. */
 interface Cell {
@@ -10,21 +11,13 @@ interface Cell {
 }
 
 /** pip-audit's `columns`; "" where there is neither a vulnerability nor a skipped dependency. */
-export function renderColumns({ rows }: Audited, view: PipAuditView): string {
-  const found = rows.flatMap((row) =>
-    row.kind === "audited" ? row.vulns.map((vuln) => cellsOf(row, vuln, view)) : [],
-  );
-  const skipped = rows.flatMap((row) =>
-    row.kind === "skipped" ? [[plain(row.name), plain(row.reason)]] : [],
-  );
-  const titles = ["Name", "Version", "ID", "Fix Versions"];
-  if (view.aliases) titles.push("Aliases");
-  if (view.descriptions) titles.push("Description");
-  return [
-    ...(found.length > 0 ? table(titles, found, view) : []),
-    ...(found.length > 0 && skipped.length > 0 ? [""] : []),
-    ...(skipped.length > 0 ? table(["Name", "Skip Reason"], skipped, view) : []),
-  ]
+export function renderColumns(audited: Audited, view: PipAuditView): string {
+  const tables = tablesOf<Cell>(audited, view, {
+    found: (row, vuln) => cellsOf(row, vuln, view),
+    skipped: (row) => [plain(row.name), plain(row.reason)],
+  });
+  return tables
+    .flatMap(({ titles, rows }, at) => [...(at === 0 ? [] : [""]), ...table(titles, rows, view)])
     .map((line) => `${line}\n`)
     .join("");
 }

@@ -1,22 +1,16 @@
 import { escape, link } from "../reports/shared/escape-markdown.ts";
 import { advisoryUrl, packageUrl } from "./links.ts";
 import type { Audited, PipAuditView, Row, Vulnerability } from "./model.ts";
+import { tablesOf } from "./tables.ts";
 
 /** pip-audit's `markdown`; "" where there is neither a vulnerability nor a skipped dependency. */
-export function renderMarkdown({ rows }: Audited, view: PipAuditView): string {
-  const found = rows.flatMap((row) =>
-    row.kind === "audited" ? row.vulns.map((vuln) => cellsOf(row, vuln, view)) : [],
-  );
-  const skipped = rows.flatMap((row) =>
-    row.kind === "skipped" ? [[escape(row.written), escape(row.reason)]] : [],
-  );
-  const titles = ["Name", "Version", "ID", "Fix Versions"];
-  if (view.aliases) titles.push("Aliases");
-  if (view.descriptions) titles.push("Description");
-  return [
-    ...(found.length > 0 ? ["", ...table(titles, found)] : []),
-    ...(skipped.length > 0 ? ["", ...table(["Name", "Skip Reason"], skipped)] : []),
-  ]
+export function renderMarkdown(audited: Audited, view: PipAuditView): string {
+  const tables = tablesOf<string>(audited, view, {
+    found: (row, vuln) => cellsOf(row, vuln, view),
+    skipped: (row) => [escape(row.written), escape(row.reason)],
+  });
+  return tables
+    .flatMap(({ titles, rows }) => ["", ...table(titles, rows)])
     .map((line) => `${line}\n`)
     .join("");
 }
