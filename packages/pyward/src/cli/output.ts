@@ -1,10 +1,9 @@
-import { resolve } from "node:path";
-import { writeAtomically } from "../host/node/index.ts";
 import { PywardError, type Report } from "../model/index.ts";
 import { REPORTS } from "../reports/registry.ts";
 import type { View } from "../reports/shared/reporter.ts";
 import type { Io } from "./io.ts";
 import type { OutputRequest } from "./output-request.ts";
+import { writeReportFile } from "./write-report-file.ts";
 
 interface OutputOptions {
   readonly format: readonly OutputRequest[];
@@ -54,16 +53,7 @@ export async function writeReport(
     const view = viewFor(file, options, io);
     const text = reporter.render(report, version === null ? view : { ...view, version });
     if (file === null) io.stdout.write(text);
-    else write(file, text, io);
-  }
-}
-
-function write(file: string, text: string, io: Io): void {
-  try {
-    writeAtomically(resolve(io.cwd, file), new TextEncoder().encode(text));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PywardError("cannot-write", `the report could not be written to ${file}: ${reason}`, { cause });
+    else writeReportFile(file, text, io);
   }
 }
 

@@ -11,7 +11,7 @@ import {
   type Format,
   type PipAuditWish,
 } from "../../audit-like-pip-audit.ts";
-import { nodeTree, writeAtomically } from "../../host/node/index.ts";
+import { nodeTree } from "../../host/node/index.ts";
 import { PywardError } from "../../model/index.ts";
 import { environmentRoot, rootsOf } from "../audit-roots.ts";
 import type { Io } from "../io.ts";
@@ -22,6 +22,7 @@ import { Logger } from "./logger.ts";
 import { parseArguments, type Given } from "./parse.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { helpText, usageText } from "./usage.ts";
+import { writeReportFile } from "../write-report-file.ts";
 
 /** pip-audit's answer to `--version`, with whose answer it is behind it. */
 const IMITATED = "pip-audit 2.10.1";
@@ -131,21 +132,12 @@ function print(audited: Audited, settings: Settings, io: Io): void {
   io.stderr.write(`${summary}\n`);
   if (report === "") return;
   if (output === null) io.stdout.write(report);
-  else write(output, report, io);
+  else writeReportFile(output, report, io);
 }
 
 /** `auto` is on for JSON only. */
 function isOn(wish: Settings["aliases"], format: Format): boolean {
   return wish === "auto" ? format === "json" : wish === "on";
-}
-
-function write(file: string, text: string, io: Io): void {
-  try {
-    writeAtomically(resolve(io.cwd, file), new TextEncoder().encode(text));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PywardError("cannot-write", `the report could not be written to ${file}: ${reason}`, { cause });
-  }
 }
 
 type Wish =
