@@ -8,7 +8,7 @@ import type { Piece } from "./advisory-index/store/piece.ts";
 import { openRecords } from "./advisory-index/records/open-records.ts";
 import { verifyIndex } from "./advisory-index/verify-index.ts";
 import { compileDatabase } from "./compile-database.ts";
-import type { ByteSource } from "./host/index.ts";
+import { readWhole } from "./host/index.ts";
 import { PywardError, timeText, type DatabaseInfo, type RawRecord } from "./model/index.ts";
 import type { DatabasePlace } from "./open-database-file.ts";
 import { openBuilt } from "./open-database-file.ts";
@@ -65,7 +65,7 @@ export async function importAdvisories(place: DatabasePlace, options: ImportOpti
       hint: "give --kev and --epss with the records that it was built from",
     });
   }
-  const bytes = built === null ? await compileFresh(place, options) : readAll(built);
+  const bytes = built === null ? await compileFresh(place, options) : readWhole(built);
   const source = memorySource(bytes);
   verifyIndex(source);
   const { info } = openIndex(source);
@@ -106,12 +106,4 @@ function toBuild(signals: ImportSignals | null) {
   if (signals === null) return {};
   const { exploited, scores, kev, epss } = signals;
   return { exploited, epss: scores, signals: { kev, epss } };
-}
-
-function readAll(source: ByteSource): Uint8Array {
-  try {
-    return source.read(0, source.size);
-  } finally {
-    source.close();
-  }
 }

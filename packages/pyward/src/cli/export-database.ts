@@ -6,7 +6,7 @@ import { memorySource } from "../advisory-index/memory-source.ts";
 import { verifyIndex } from "../advisory-index/verify-index.ts";
 import { compileDatabase } from "../compile-database.ts";
 import { writeDurably } from "../host/node/index.ts";
-import type { ByteSource } from "../host/index.ts";
+import { readWhole } from "../host/index.ts";
 import { PywardError } from "../model/index.ts";
 import { openBuilt } from "../open-database-file.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
@@ -14,6 +14,7 @@ import { neutralise } from "../reports/shared/neutralise.ts";
 import type { Io } from "./io.ts";
 import { openDatabase, openDatabaseBytes, openEmbedded, placeOf, storedPath } from "./open-database.ts";
 import { usable } from "./show-database.ts";
+import { storing } from "./store-database.ts";
 
 export interface ExportOptions {
   readonly sign?: string;
@@ -56,20 +57,12 @@ async function bytesOf(named: string | null, io: Io): Promise<Uint8Array> {
   if (named !== null) {
     const place = placeOf(named, io);
     const built = await openBuilt(place);
-    return built === null ? (await compileDatabase(place, { now: io.now() })).bytes : readAll(built);
+    return built === null ? (await compileDatabase(place, { now: io.now() })).bytes : readWhole(built);
   }
   const { index, origin } = usable(await openDatabase(null, io, io.now()));
   index.close();
   const stored = storedPath(io);
-  return readAll(origin === "stored" && stored !== null ? openDatabaseBytes(stored) : openEmbedded());
-}
-
-function readAll(source: ByteSource): Uint8Array {
-  try {
-    return source.read(0, source.size);
-  } finally {
-    source.close();
-  }
+  return readWhole(origin === "stored" && stored !== null ? openDatabaseBytes(stored) : openEmbedded());
 }
 
 /** Throws PywardError `missing-path`, `usage`. */
@@ -87,10 +80,7 @@ function privateKey(file: string, shown: string): KeyObject {
 }
 
 function write(target: string, content: Uint8Array | string): void {
-  try {
-    writeDurably(target, typeof content === "string" ? Buffer.from(content) : content);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PywardError("cannot-write", `the database could not be written: ${reason}`, { cause });
-  }
+  storing("written", () =>
+    writeDurably(target, typeof content === "string" ? Buffer.from(content) : content),
+  );
 }

@@ -9,8 +9,9 @@ import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import type { Io } from "./io.ts";
 import { readSignals, type SignalFiles } from "./read-signals.ts";
-import { openDatabaseBytes, openEmbedded, placeOf, storedPath } from "./open-database.ts";
+import { openDatabaseBytes, openEmbedded, placeOf } from "./open-database.ts";
 import { placeOfRecords } from "./records-place.ts";
+import { storeTarget, storing } from "./store-database.ts";
 
 export interface ImportCommandOptions extends SignalFiles {
   readonly json?: true;
@@ -25,12 +26,7 @@ export async function importDatabase(
   options: ImportCommandOptions,
   io: Io,
 ): Promise<number> {
-  const target = storedPath(io);
-  if (target === null) {
-    throw new PywardError("cannot-write", "there is no home directory to store a database in", {
-      hint: "Set PYWARD_HOME.",
-    });
-  }
+  const target = storeTarget(io);
   const key = options.verifyKey ?? io.environment["PYWARD_VERIFY_KEY"];
   if (key) {
     const { requireSignatures } = await import("./require-signatures.ts");
@@ -45,7 +41,10 @@ export async function importDatabase(
     before: options.force === true ? null : (stored?.info ?? null),
     write: (bytes) => {
       stored?.close(); // before it is replaced
-      store(target, bytes);
+      storing("stored", () => {
+        makeFolder(dirname(target));
+        writeDurably(target, bytes);
+      });
     },
   });
   const { info, size, wasBuilt } = result;
@@ -70,15 +69,5 @@ function storedIndex(target: string): AdvisoryIndex | null {
   } catch (error) {
     if (error instanceof PywardError) return null;
     throw error;
-  }
-}
-
-function store(target: string, bytes: Uint8Array): void {
-  try {
-    makeFolder(dirname(target));
-    writeDurably(target, bytes);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PywardError("cannot-write", `the database could not be stored: ${reason}`, { cause });
   }
 }

@@ -11,8 +11,9 @@ import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import { syncAdvisories, usualFeed, type SyncOptions, type SyncResult } from "../sync-advisories.ts";
 import type { Io } from "./io.ts";
-import { openDatabaseBytes, openEmbedded, storedPath } from "./open-database.ts";
+import { openDatabaseBytes, openEmbedded } from "./open-database.ts";
 import { progressFor } from "./progress.ts";
+import { storeTarget, storing } from "./store-database.ts";
 
 export interface UpdateOptions {
   readonly feedUrl?: string;
@@ -24,16 +25,13 @@ export interface UpdateOptions {
 /** Milliseconds that a second update waits for the first. */
 const LONGEST_WAIT = 5 * 60_000;
 const STEP = 200;
+const AS_BEFORE = "What was stored before is as it was.";
 /** More ids than this are counted, not listed. */
 const LISTED = 8;
 
 /** `pyward db update`. Gives 0; everything else is thrown, and the stored database is then as it was. */
 export async function updateDatabase(options: UpdateOptions, io: Io): Promise<number> {
-  const target = storedPath(io);
-  if (target === null)
-    throw new PywardError("cannot-write", "there is no home directory to store a database in", {
-      hint: "Set PYWARD_HOME.",
-    });
+  const target = storeTarget(io);
   const feed = await usualFeed();
   const url = feedUrl(options.feedUrl ?? (io.environment["PYWARD_OSV_URL"] || feed.url));
   const http = nodeHttp(io.environment);
@@ -69,7 +67,7 @@ async function update(
       known,
       isFull: options.full === true,
       isForced: options.force === true,
-      write: (pieces, check) => store(target, pieces, check),
+      write: (pieces, check) => storing("stored", () => replace(target, pieces, check), AS_BEFORE),
     });
   } finally {
     stored?.close();
@@ -96,7 +94,7 @@ function feedUrl(text: string): URL {
 async function lock(target: string, http: Http, progress: Progress): Promise<() => void> {
   const path = `${target}.lock`;
   for (let waited = 0; ; waited += STEP) {
-    const attempt = attemptLock(target, path);
+    const attempt = storing("stored", () => attemptLock(target, path), AS_BEFORE);
     if (attempt.kind === "taken") return attempt.release;
     if (waited >= LONGEST_WAIT)
       throw new PywardError("cannot-write", `another update (process ${attempt.pid}) is still at work`, {
@@ -108,35 +106,19 @@ async function lock(target: string, http: Http, progress: Progress): Promise<() 
 }
 
 function attemptLock(target: string, path: string) {
-  try {
-    makeFolder(dirname(target));
-    return takeLock(path);
-  } catch (cause) {
-    throw cannotStore(cause);
-  }
+  makeFolder(dirname(target));
+  return takeLock(path);
 }
 
-function store(target: string, pieces: Iterable<Uint8Array>, check: (file: ByteSource) => void): void {
-  try {
-    sweepLeftovers(target);
-    writeDurably(target, pieces, (written) => {
-      const file = openDatabaseBytes(written);
-      try {
-        check(file);
-      } finally {
-        file.close();
-      }
-    });
-  } catch (cause) {
-    throw cannotStore(cause);
-  }
-}
-
-function cannotStore(cause: unknown): PywardError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new PywardError("cannot-write", `the database could not be stored: ${reason}`, {
-    hint: "What was stored before is as it was.",
-    cause,
+function replace(target: string, pieces: Iterable<Uint8Array>, check: (file: ByteSource) => void): void {
+  sweepLeftovers(target);
+  writeDurably(target, pieces, (written) => {
+    const file = openDatabaseBytes(written);
+    try {
+      check(file);
+    } finally {
+      file.close();
+    }
   });
 }
 

@@ -7,3 +7,12 @@ export interface ByteSource {
   readInto?(target: Uint8Array, offset: number): void;
   close(): void;
 }
+
+/** All of it; closes it. */
+export function readWhole(source: ByteSource): Uint8Array {
+  try {
+    return source.read(0, source.size);
+  } finally {
+    source.close();
+  }
+}
