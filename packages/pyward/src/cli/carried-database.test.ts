@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { run as runCli } from "./run.ts";
+import { runExample } from "./example-run.ts";
 
 /** A database goes from one machine to another: PYWARD_HOME is the machine. */
 let folder: string;
@@ -30,16 +30,9 @@ function record(modified: string): object {
 }
 
 async function run(home: string, ...args: readonly string[]) {
-  let [stdout, stderr] = ["", ""];
-  const exitCode = await runCli([...args], {
-    environment: { PYWARD_HOME: join(folder, home) },
-    cwd: folder,
-    platform: "linux",
-    now: () => new Date("2026-11-24T12:00:00Z"),
-    stdout: { isTerminal: false, columns: null, write: (text: string) => void (stdout += text) },
-    stderr: { isTerminal: false, columns: null, write: (text: string) => void (stderr += text) },
-  });
-  return { exitCode, stdout, stderr };
+  const environment = { PYWARD_HOME: join(folder, home) };
+  const { code, out, err } = await runExample(args, { cwd: folder, environment });
+  return { exitCode: code, stdout: out, stderr: err };
 }
 
 test("what is exported is imported, the same bytes", async () => {

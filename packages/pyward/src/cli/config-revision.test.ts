@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readReport } from "../read-report.ts";
-import { run } from "./run.ts";
+import { runExample } from "./example-run.ts";
 
 const ADVISORIES = join(import.meta.dirname, "../../../../test/transcripts/advisories");
 const top = realpathSync(mkdtempSync(join(tmpdir(), "pyward-config-rev-")));
@@ -38,15 +38,13 @@ beforeAll(() => {
 afterAll(() => rmSync(top, { recursive: true, force: true }));
 
 async function audit(...argv: readonly string[]) {
-  let [out, err] = ["", ""];
-  const code = await run(["audit", ...argv, "--database", ADVISORIES, "--format", "json"], {
-    environment: {},
-    cwd: top,
-    platform: "linux",
-    stdout: { isTerminal: false, columns: null, write: (text) => void (out += text) },
-    stderr: { isTerminal: false, columns: null, write: (text) => void (err += text) },
-    now: () => new Date("2026-11-24T00:00:00Z"),
-  });
+  const { code, out, err } = await runExample(
+    ["audit", ...argv, "--database", ADVISORIES, "--format", "json"],
+    {
+      environment: {},
+      cwd: top,
+    },
+  );
   const read = readReport(out);
   const report = read.ok ? read.value : null;
   return {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { readReport } from "../read-report.ts";
-import { run } from "./run.ts";
+import { runExample } from "./example-run.ts";
 
 const ADVISORIES = join(import.meta.dirname, "../../../../test/transcripts/advisories");
 const all = realpathSync(mkdtempSync(join(tmpdir(), "pyward-places-")));
@@ -35,14 +35,9 @@ interface Asked {
 }
 
 async function answer(argv: readonly string[], { cwd = ".", environment = {} }: Asked = {}) {
-  let [out, err] = ["", ""];
-  const code = await run([...argv, "--database", ADVISORIES, "--format", "json"], {
+  const { code, out, err } = await runExample([...argv, "--database", ADVISORIES, "--format", "json"], {
     environment: { HOME: join(top, "../home"), ...environment },
     cwd: join(top, cwd),
-    platform: "linux",
-    stdout: { isTerminal: false, columns: null, write: (text) => void (out += text) },
-    stderr: { isTerminal: false, columns: null, write: (text) => void (err += text) },
-    now: () => new Date("2026-11-24T00:00:00Z"),
   });
   const read = readReport(out);
   return { code, err: err.trim(), report: read.ok ? read.value : null };

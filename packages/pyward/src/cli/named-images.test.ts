@@ -7,7 +7,7 @@ import { CHANGED } from "../../../../test/laws/images.ts";
 import { registryOf, serve, startedServers, topOf, type TestServer } from "../../../../test/laws/registry.ts";
 import { archiveOf, layoutOf, savedParts } from "../image/make-image.ts";
 import type { Report } from "../model/index.ts";
-import { run } from "./run.ts";
+import { runExample } from "./example-run.ts";
 
 const { started, stopAll } = startedServers();
 let folder: string;
@@ -21,28 +21,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-interface Told {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function pyward(
-  argv: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): Promise<Told> {
-  let out = "";
-  let err = "";
-  const stream = { isTerminal: false, columns: null };
-  const code = await run(argv, {
-    environment: { HOME: folder, ...environment },
-    cwd: folder,
-    platform: "linux",
-    stdout: { ...stream, write: (text) => void (out += text) },
-    stderr: { ...stream, write: (text) => void (err += text) },
-    now: () => new Date("2026-11-24T00:00:00Z"),
-  });
-  return { code, out, err };
+async function pyward(argv: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  return runExample(argv, { cwd: folder, environment: { HOME: folder, ...environment } });
 }
 
 async function audited(argv: readonly string[], environment: Readonly<Record<string, string>> = {}) {

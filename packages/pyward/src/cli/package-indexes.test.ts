@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listedSdist, loopbackIndex, type LoopbackIndex } from "../../../../test/loopback-index.ts";
 import { readReport } from "../read-report.ts";
-import { run } from "./run.ts";
+import { runExample } from "./example-run.ts";
 
 const ADVISORIES = join(import.meta.dirname, "../../../../test/transcripts/advisories");
 let own: LoopbackIndex;
@@ -31,15 +31,10 @@ function put(files: Readonly<Record<string, string>>): void {
 }
 
 async function audit(environment: Readonly<Record<string, string>>, ...argv: readonly string[]) {
-  let [out, err] = ["", ""];
   const given = ["--check-index", "--database", ADVISORIES, "--format", "json"];
-  const code = await run(["audit", ...argv, ...given], {
+  const { code, out, err } = await runExample(["audit", ...argv, ...given], {
     environment: { PYWARD_CACHE: join(top, "cache"), HOME: join(top, "home"), ...environment },
     cwd: join(top, "project"),
-    platform: "linux",
-    stdout: { isTerminal: false, columns: null, write: (text) => void (out += text) },
-    stderr: { isTerminal: false, columns: null, write: (text) => void (err += text) },
-    now: () => new Date("2026-11-24T00:00:00Z"),
   });
   const report = readReport(out);
   if (!report.ok) throw new Error(`no report, exit ${code}: ${err}`);
