@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { packZip } from "./laws/pack-zip.ts";
+import { listenOnLoopback, stopServer } from "./loopback.ts";
 import { git } from "./pull-requests/repository.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -15,7 +16,7 @@ const SERVICE = "/twirp/github.actions.results.api.v1.CacheService/";
 let folder: string;
 let base: string;
 let server: Server;
-let port: number;
+let host: string;
 let asked: string[];
 /** What the store holds, by key. */
 let stored: Map<string, Buffer>;
@@ -35,13 +36,10 @@ beforeEach(async () => {
   git(folder, "commit", "-q", "-m", "base");
   base = git(folder, "rev-parse", "HEAD").trim();
   server = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const bound = server.address();
-  port = typeof bound === "object" && bound !== null ? bound.port : 0;
+  host = await listenOnLoopback(server);
 });
 afterEach(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await stopServer(server);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -65,7 +63,7 @@ function cacheAnswer(method: string, text: string): object {
     key?: string;
     restore_keys?: string[];
   };
-  const address = (name: string): string => `http://127.0.0.1:${port}/store/${name}?sig=s`;
+  const address = (name: string): string => `http://${host}/store/${name}?sig=s`;
   if (method === "CreateCacheEntry") return { ok: true, signed_upload_url: address(key) };
   if (method === "FinalizeCacheEntryUpload") return { ok: true, entry_id: "1" };
   const found = [...stored.keys()].find(
@@ -106,11 +104,11 @@ async function act(name: string, run: string, event: unknown = {}) {
       PATH: process.env["PATH"],
       HOME: join(runner, "home"),
       PYWARD_NOW: "2026-11-24T00:00:00Z",
-      PYWARD_OSV_URL: `http://127.0.0.1:${port}/`,
+      PYWARD_OSV_URL: `http://${host}/`,
       ACTIONS_CACHE_SERVICE_V2: "true",
-      ACTIONS_RESULTS_URL: `http://127.0.0.1:${port}/`,
+      ACTIONS_RESULTS_URL: `http://${host}/`,
       ACTIONS_RUNTIME_TOKEN: "secret",
-      GITHUB_API_URL: `http://127.0.0.1:${port}/api`,
+      GITHUB_API_URL: `http://${host}/api`,
       GITHUB_REPOSITORY: "o/r",
       GITHUB_RUN_ID: run,
       GITHUB_RUN_ATTEMPT: "1",

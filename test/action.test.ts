@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { listenOnLoopback, stopServer } from "./loopback.ts";
 import { git } from "./pull-requests/repository.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -22,6 +23,7 @@ interface Asked {
 let folder: string;
 let base: string;
 let server: Server;
+let host: string;
 let asked: Asked[];
 /** What the API answers to GET, by path. */
 let answers: Record<string, unknown>;
@@ -49,11 +51,11 @@ beforeEach(async () => {
       response.end(JSON.stringify(method === "GET" ? (answers[path] ?? []) : {}));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  host = await listenOnLoopback(server);
 });
 
 afterEach(async () => {
-  await new Promise((resolve) => server.close(resolve));
+  await stopServer(server);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -69,13 +71,11 @@ const temporary = (name: string): string => join(folder, ".git", name);
 /** Runs the action for an event; its exit code and output. */
 async function act(name: string, event: unknown, inputs: Readonly<Record<string, string>> = {}) {
   writeFileSync(temporary("event.json"), JSON.stringify(event));
-  const bound = server.address();
-  const port = typeof bound === "object" && bound !== null ? bound.port : 0;
   const child = spawn(process.execPath, [join(ROOT, "action/dist/main.cjs")], {
     env: {
       HOME: temporary("home"),
       PYWARD_NOW: "2026-11-24T00:00:00Z",
-      GITHUB_API_URL: `http://127.0.0.1:${port}`,
+      GITHUB_API_URL: `http://${host}`,
       GITHUB_REPOSITORY: "o/r",
       GITHUB_EVENT_NAME: name,
       GITHUB_EVENT_PATH: temporary("event.json"),

@@ -1,6 +1,6 @@
 // A package index on this machine, for tests: answers what it is given, and remembers what it was asked.
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listenOnLoopback, stopServer } from "./loopback.ts";
 
 export interface LoopbackRequest {
   readonly path: string;
@@ -27,17 +27,12 @@ export async function loopbackIndex(): Promise<LoopbackIndex> {
     else if (typeof page === "function") page(asked, response);
     else response.writeHead(200, { "content-type": JSON_PAGE, etag: '"1"' }).end(JSON.stringify(page));
   });
-  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
-  const address: string | AddressInfo | null = server.address();
-  const port = typeof address === "object" ? address?.port : 0;
+  const host = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${port}/simple/`,
+    url: `http://${host}/simple/`,
     requests,
     set: (path, page) => void pages.set(path, page),
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => void server.close(resolve));
-    },
+    close: () => stopServer(server),
   };
 }
 

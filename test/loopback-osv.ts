@@ -1,6 +1,6 @@
 // A service of OSV's API on this machine, for tests: it knows the records that it is given, and remembers what it was asked.
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listenOnLoopback, stopServer } from "./loopback.ts";
 
 export interface OsvRequest {
   readonly method: string;
@@ -52,9 +52,7 @@ export async function loopbackOsv(records: readonly OsvRecord[]): Promise<Loopba
       if (!service.instead(request, response)) answer(service, request, response);
     });
   });
-  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
-  const address: string | AddressInfo | null = server.address();
-  const host = `127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+  const host = await listenOnLoopback(server);
   const service: LoopbackOsv = {
     url: `http://${host}/`,
     host,
@@ -64,10 +62,7 @@ export async function loopbackOsv(records: readonly OsvRecord[]): Promise<Loopba
     instead: () => false,
     page: 1000,
     records,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => void server.close(resolve));
-    },
+    close: () => stopServer(server),
   };
   return service;
 }

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { SILENT, type Http } from "../../packages/pyward/src/host/index.ts";
 import { nodeHttp, type HttpPatience } from "../../packages/pyward/src/host/node/http.ts";
 import type { Parts } from "../../packages/pyward/src/image/make-image.ts";
 import { imageInRegistry, parseReference } from "../../packages/pyward/src/open-remote-images.ts";
 import { readImages } from "../../packages/pyward/src/read-images.ts";
 import type { Read } from "./images.ts";
+import { listenOnLoopback, stopServer } from "../loopback.ts";
 
 // A registry on this machine for tests: it serves layouts by the distribution specification, as well or as badly as it is told.
 
@@ -40,11 +40,10 @@ export async function serve(
     });
   });
   server.on("connect", (_, connection) => void connection.end("HTTP/1.1 403 Forbidden\r\n\r\n"));
-  await new Promise<void>((resolve) => {
-    if (socket === undefined) server.listen(0, "127.0.0.1", resolve);
-    else server.listen(socket, resolve);
-  });
-  return { host: hostOf(server), seen, close: () => stop(server) };
+  const close = () => stopServer(server);
+  if (socket === undefined) return { host: await listenOnLoopback(server), seen, close };
+  await new Promise<void>((resolve) => void server.listen(socket, resolve));
+  return { host: "", seen, close };
 }
 
 async function seenOf(request: IncomingMessage): Promise<Seen> {
@@ -52,16 +51,6 @@ async function seenOf(request: IncomingMessage): Promise<Seen> {
   for await (const piece of request) body += String(piece);
   const { authorization = null, range = null } = request.headers;
   return { path: request.url ?? "", authorization, range, method: request.method ?? "", body };
-}
-
-function hostOf(server: Server): string {
-  const address: AddressInfo | string | null = server.address();
-  return typeof address === "object" && address !== null ? `127.0.0.1:${address.port}` : "";
-}
-
-async function stop(server: Server): Promise<void> {
-  server.closeAllConnections();
-  await new Promise((resolve) => void server.close(resolve));
 }
 
 export const sha256 = (bytes: Uint8Array): string =>
