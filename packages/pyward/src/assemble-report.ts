@@ -5,8 +5,8 @@ import { dependenciesOf, upgradesOf } from "./assemble/dependencies.ts";
 import { findingsOf } from "./assemble/findings.ts";
 import { mentionNotes } from "./assemble/mentions.ts";
 import { gapsOf, nothingToAudit, type LooseGap } from "./assemble/gaps.ts";
-import { compareText } from "./assemble/order.ts";
 import {
+  compareText,
   REPORT_SCHEMA,
   timeText,
   type Report,

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
-import type { Report, ReportDependency } from "../../pyward/src/model/index.ts";
-import { byText, counted, place, thousands } from "../../pyward/src/reports/shared/wording.ts";
+import { compareText, type Report, type ReportDependency } from "../../pyward/src/model/index.ts";
+import { counted, place, thousands } from "../../pyward/src/reports/shared/wording.ts";
 import { ColumnHeads } from "./column-heads.tsx";
 import { More } from "./controls.tsx";
 import { matchesDependency, wordsOf } from "./entries.ts";
@@ -21,7 +21,7 @@ export function DependencyTable({ report, choose }: Props) {
   const [search, setSearch] = useState("");
   const [most, setMost] = useState(STEP);
   const counts = useMemo(() => Map.groupBy(report.findings, ({ dependency }) => dependency), [report]);
-  const sorted = useMemo(() => report.dependencies.toSorted((a, b) => byText(a.name, b.name)), [report]);
+  const sorted = useMemo(() => report.dependencies.toSorted((a, b) => compareText(a.name, b.name)), [report]);
   const words = wordsOf(search);
   const found = sorted.filter((dependency) => matchesDependency(dependency, words));
   return (

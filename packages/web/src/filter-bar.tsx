@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
-import type { Report } from "../../pyward/src/model/index.ts";
+import { compareText, type Report } from "../../pyward/src/model/index.ts";
 import { SEVERITIES, VERDICTS } from "../../pyward/src/reports/shared/group-findings.ts";
-import { byText, countBy, counted, thousands } from "../../pyward/src/reports/shared/wording.ts";
+import { countBy, counted, thousands } from "../../pyward/src/reports/shared/wording.ts";
 import type { View } from "./address.ts";
 import { Chip, Choice } from "./controls.tsx";
 import type { Entry } from "./entries.ts";
@@ -126,7 +126,7 @@ function Chips({ report: { findings, comparison }, filter, choose }: FilterProps
 function Choices({ report, filter, choose }: FilterProps) {
   const { projects, dependencies } = report;
   const scopes = useMemo(
-    () => [...new Set(dependencies.flatMap((one) => one.scopes))].toSorted(byText),
+    () => [...new Set(dependencies.flatMap((one) => one.scopes))].toSorted(compareText),
     [dependencies],
   );
   const ways = new Set(dependencies.map(({ direct }) => direct));

@@ -1,6 +1,6 @@
-import type { ReportFinding, SeverityLevel } from "../../pyward/src/model/index.ts";
+import { compareText, type ReportFinding, type SeverityLevel } from "../../pyward/src/model/index.ts";
 import { SEVERITIES } from "../../pyward/src/reports/shared/group-findings.ts";
-import { byText, countBy } from "../../pyward/src/reports/shared/wording.ts";
+import { countBy } from "../../pyward/src/reports/shared/wording.ts";
 
 /** A month or a year, and the findings disclosed in it. */
 export interface Period {
@@ -27,7 +27,9 @@ export function timelineOf(findings: readonly ReportFinding[]): Timeline {
   const dated = findings.filter(
     ({ disclosed }) => disclosed !== null && /^\d{4}-(?:0[1-9]|1[0-2])/.test(disclosed),
   );
-  const months = [...new Set(dated.map(({ disclosed }) => (disclosed ?? "").slice(0, 7)))].toSorted(byText);
+  const months = [...new Set(dated.map(({ disclosed }) => (disclosed ?? "").slice(0, 7)))].toSorted(
+    compareText,
+  );
   const [first] = months;
   const last = months.at(-1);
   if (first === undefined || last === undefined)

@@ -1,6 +1,6 @@
 import type { Group } from "../../pyward/src/reports/shared/group-findings.ts";
-import { byText } from "../../pyward/src/reports/shared/wording.ts";
 import type { Entry } from "./entries.ts";
+import { compareText } from "../../pyward/src/model/index.ts";
 
 export const SORTS = {
   urgency: "most urgent package",
@@ -28,13 +28,13 @@ export function sectionsOf(entries: readonly Entry[], sort: Sort): readonly Sect
     case "urgency":
       return byGroup(entries);
     case "package":
-      return byGroup(entries).toSorted((a, b) => byText(a.group?.package ?? "", b.group?.package ?? ""));
+      return byGroup(entries).toSorted((a, b) => compareText(a.group?.package ?? "", b.group?.package ?? ""));
     case "score":
       return flat(entries, (a, b) => (b.finding.severity.score ?? -1) - (a.finding.severity.score ?? -1));
     case "newest":
-      return flat(entries, (a, b) => byText(b.finding.disclosed ?? "", a.finding.disclosed ?? ""));
+      return flat(entries, (a, b) => compareText(b.finding.disclosed ?? "", a.finding.disclosed ?? ""));
     case "oldest":
-      return flat(entries, (a, b) => byText(a.finding.disclosed ?? "~", b.finding.disclosed ?? "~"));
+      return flat(entries, (a, b) => compareText(a.finding.disclosed ?? "~", b.finding.disclosed ?? "~"));
   }
 }
 

@@ -1,9 +1,10 @@
-import type {
-  AdvisoryDetails,
-  DatabaseInfo,
-  MalformedAdvisory,
-  PackageAdvisories,
-  RawRecord,
+import {
+  compareText,
+  type AdvisoryDetails,
+  type DatabaseInfo,
+  type MalformedAdvisory,
+  type PackageAdvisories,
+  type RawRecord,
 } from "../model/index.ts";
 import type { PackageName } from "../python/index.ts";
 import type { CompiledRecord, CompileOptions, RecordFacts } from "./compile/compile-record.ts";
@@ -154,8 +155,4 @@ function newestModified(records: readonly { readonly modified: string }[], now: 
     .map(({ modified }) => modified)
     .filter((modified) => (parseSeconds(modified) ?? 0) <= limit);
   return past.toSorted().at(-1) ?? "1970-01-01T00:00:00Z";
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

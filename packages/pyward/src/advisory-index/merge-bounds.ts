@@ -1,4 +1,4 @@
-import type { Advisory, Interval, PackageAdvisories } from "../model/index.ts";
+import { compareText, type Advisory, type Interval, type PackageAdvisories } from "../model/index.ts";
 import { compareVersions, parseVersion } from "../python/index.ts";
 
 /** The same with these versions (PEP 440) among its bounds. */
@@ -51,8 +51,4 @@ export function moved(advisory: Advisory, places: readonly number[]): Advisory {
     enumerated: advisory.enumerated.map(at),
     fixed: advisory.fixed.map(at),
   };
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { DatabaseInfo, PackageAdvisories } from "../model/index.ts";
+import { compareText, type DatabaseInfo, type PackageAdvisories } from "../model/index.ts";
 import type { AdvisoryIndex } from "./advisory-index.ts";
 import { mergeBounds, moved } from "./merge-bounds.ts";
 
@@ -68,8 +68,4 @@ function mergePackages(below: PackageAdvisories, above: PackageAdvisories): Pack
     bounds,
     advisories: advisories.toSorted((a, b) => compareText(a.id, b.id) || compareText(a.feed, b.feed)),
   };
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -1,10 +1,5 @@
 import { compareAdvisoryIds } from "../match/index.ts";
-import type { ReportDependency, ReportFinding, ReportGap } from "../model/index.ts";
-
-/** By code units: no locale, the same everywhere. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
+import { compareText, type ReportDependency, type ReportFinding, type ReportGap } from "../model/index.ts";
 
 export function byNameVersionRef(a: ReportDependency, b: ReportDependency): number {
   return (

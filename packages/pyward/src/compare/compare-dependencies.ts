@@ -1,4 +1,4 @@
-import type { DependencyChange, ReportDependency } from "../model/index.ts";
+import { compareText, type DependencyChange, type ReportDependency } from "../model/index.ts";
 import type { Side } from "./side.ts";
 import { byVersion, isSameVersion, versionsOf, type Given } from "./versions.ts";
 
@@ -23,7 +23,10 @@ export function compareDependencies(
     changes.push(...changeOf([], then, rootOf(base, first)));
   }
   return changes.toSorted(
-    (a, b) => byText(a.project, b.project) || byText(a.name, b.name) || byText(a.path.join(), b.path.join()),
+    (a, b) =>
+      compareText(a.project, b.project) ||
+      compareText(a.name, b.name) ||
+      compareText(a.path.join(), b.path.join()),
   );
 }
 
@@ -64,8 +67,4 @@ function kindOf(from: readonly Given[], to: readonly Given[]): DependencyChange[
   const [before, after] = [from[0] ?? null, to[0] ?? null];
   if (from.length > 1 || to.length > 1 || before === null || after === null) return "changed";
   return byVersion(before, after) < 0 ? "upgraded" : "downgraded";
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { compareText } from "../model/index.ts";
 /** The kinds of id, the one that names a finding first. Any other kind follows them. */
 const KINDS = ["PYSEC-", "GHSA-", "CVE-", "MAL-"] as const;
 
@@ -72,9 +73,4 @@ function isDigits(text: string): boolean {
 
 function isAscii(text: string): boolean {
   return /^[ -~]*$/.test(text);
-}
-
-function compareText(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }

@@ -1,4 +1,4 @@
-import type { Advisory, Interval, PackageAdvisories } from "../../model/index.ts";
+import { compareText, type Advisory, type Interval, type PackageAdvisories } from "../../model/index.ts";
 import type { PackageName } from "../../python/index.ts";
 import { compareVersions } from "../../python/index.ts";
 import type { CompiledPackage, CompiledRecord, RecordFacts } from "./compile-record.ts";
@@ -82,7 +82,7 @@ function compareIntervals(a: Interval, b: Interval): number {
   return (
     a.from - b.from ||
     (a.to ?? Number.MAX_SAFE_INTEGER) - (b.to ?? Number.MAX_SAFE_INTEGER) ||
-    (a.end < b.end ? -1 : Number(a.end > b.end)) ||
+    compareText(a.end, b.end) ||
     Number(a.repaired) - Number(b.repaired)
   );
 }

@@ -1,3 +1,4 @@
+import { compareText } from "../../model/index.ts";
 import type { Version } from "../../python/index.ts";
 import { compareVersions, parseVersion } from "../../python/index.ts";
 
@@ -46,8 +47,6 @@ export function createVersionReader(): VersionReader {
 /** By PEP 440; equal versions by length, then code units, so that the order of the input never shows. */
 export function compareBounds(a: Bound, b: Bound): number {
   return (
-    compareVersions(a.version, b.version) ||
-    a.text.length - b.text.length ||
-    (a.text < b.text ? -1 : Number(a.text > b.text))
+    compareVersions(a.version, b.version) || a.text.length - b.text.length || compareText(a.text, b.text)
   );
 }

@@ -1,4 +1,4 @@
-import type { FeedState } from "../../model/index.ts";
+import { compareText, type FeedState } from "../../model/index.ts";
 import type { Piece } from "../store/piece.ts";
 
 /** What the database says of one raw record without unpacking it. */
@@ -50,8 +50,4 @@ export interface RecordStore {
 /** The order in which records lie: total, so that one set of records has one form. */
 export function compareEntries(a: RecordEntry, b: RecordEntry): number {
   return compareText(a.package, b.package) || compareText(a.id, b.id) || compareText(a.feed, b.feed);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

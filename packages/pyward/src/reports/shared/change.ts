@@ -1,14 +1,15 @@
-import type {
-  ComparedFinding,
-  Comparison,
-  ComparisonBase,
-  DependencyChange,
-  GoneFinding,
-  Report,
-  ReportFinding,
-  ReportGap,
+import {
+  compareText,
+  type ComparedFinding,
+  type Comparison,
+  type ComparisonBase,
+  type DependencyChange,
+  type GoneFinding,
+  type Report,
+  type ReportFinding,
+  type ReportGap,
 } from "../../model/index.ts";
-import { byText, counted, countBy, day, listed } from "./wording.ts";
+import { counted, countBy, day, listed } from "./wording.ts";
 
 /** The findings of a report by what a change did to them. Each is in one part. */
 export interface Change {
@@ -144,7 +145,7 @@ export function goneByRelease(gone: readonly GoneFinding[]): readonly (readonly 
   const groups = Map.groupBy(gone, (finding) =>
     JSON.stringify([finding.project, finding.package, finding.version, finding.cause]),
   );
-  return [...groups.values()].toSorted((a, b) => byText(a[0]?.project ?? "", b[0]?.project ?? ""));
+  return [...groups.values()].toSorted((a, b) => compareText(a[0]?.project ?? "", b[0]?.project ?? ""));
 }
 
 /** What is left unsaid of gaps: `2 gaps are as in the base, 1 is gone`. */

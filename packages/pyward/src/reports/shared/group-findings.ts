@@ -1,12 +1,12 @@
-import type {
-  Report,
-  ReportDependency,
-  ReportFinding,
-  SeverityLevel,
-  Upgrade,
-  VerdictStatus,
+import {
+  compareText,
+  type Report,
+  type ReportDependency,
+  type ReportFinding,
+  type SeverityLevel,
+  type Upgrade,
+  type VerdictStatus,
 } from "../../model/index.ts";
-import { byText } from "./wording.ts";
 
 /** A release as it is installed. */
 export interface Carrier {
@@ -71,8 +71,8 @@ export function groupFindings(report: Report): readonly Group[] {
   return groups.toSorted(
     (a, b) =>
       rank(a.findings[0]) - rank(b.findings[0]) ||
-      byText(a.package, b.package) ||
-      byText(a.version, b.version),
+      compareText(a.package, b.package) ||
+      compareText(a.version, b.version),
   );
 }
 
@@ -94,8 +94,8 @@ function byUrgency(a: ReportFinding, b: ReportFinding): number {
   return (
     rank(a) - rank(b) ||
     (b.severity.score ?? 0) - (a.severity.score ?? 0) ||
-    byText(b.disclosed ?? "", a.disclosed ?? "") ||
-    byText(a.id, b.id)
+    compareText(b.disclosed ?? "", a.disclosed ?? "") ||
+    compareText(a.id, b.id)
   );
 }
 

@@ -32,11 +32,6 @@ export function countBy<T, K extends string>(
     .filter(([, count]) => count > 0);
 }
 
-/** Code units, ascending: the order that no locale changes. */
-export function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /** What stands before the place of a dependency: nothing where the file states it, as most do. */
 export function claim({ basis }: { readonly basis: Basis }): string {
   return basis === "mentioned" ? "mentioned in " : "";

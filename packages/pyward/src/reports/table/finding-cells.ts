@@ -1,6 +1,11 @@
-import type { FindingRecord, ReportFinding, SeverityLevel } from "../../model/index.ts";
+import {
+  compareText,
+  type FindingRecord,
+  type ReportFinding,
+  type SeverityLevel,
+} from "../../model/index.ts";
 import { type Piece, piece } from "./pieces.ts";
-import { byText, day } from "../shared/wording.ts";
+import { day } from "../shared/wording.ts";
 
 const EMPTY = piece("");
 
@@ -62,7 +67,7 @@ function severityPiece(finding: ReportFinding): Piece {
 
 /** The CVE that stands for the finding; null where it has none. */
 export function lowestCve(aliases: readonly string[]): string | null {
-  const [first] = aliases.filter((alias) => alias.startsWith("CVE-")).toSorted(byText);
+  const [first] = aliases.filter((alias) => alias.startsWith("CVE-")).toSorted(compareText);
   return first ?? null;
 }
 

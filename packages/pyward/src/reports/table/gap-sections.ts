@@ -1,7 +1,7 @@
-import { GAP_CODES, type GapCode, type ReportGap } from "../../model/index.ts";
+import { compareText, GAP_CODES, type GapCode, type ReportGap } from "../../model/index.ts";
 import type { View } from "../shared/reporter.ts";
 import { blank, type Line, type Piece, piece } from "./pieces.ts";
-import { byText, counted, listed, place, thousands } from "../shared/wording.ts";
+import { counted, listed, place, thousands } from "../shared/wording.ts";
 import { flow, flowIndented, hangWrapped, indent, wrap } from "./wrap.ts";
 
 /** Gaps of one code that are listed unless all are asked for. */
@@ -29,7 +29,7 @@ function listLines(title: Piece, gaps: readonly ReportGap[], view: View): readon
 
 /** The codes by name, each with its gaps in the order of the report. */
 function byCode(gaps: readonly ReportGap[]): readonly (readonly [GapCode, readonly ReportGap[]])[] {
-  return [...Map.groupBy(gaps, ({ code }) => code)].toSorted(([a], [b]) => byText(a, b));
+  return [...Map.groupBy(gaps, ({ code }) => code)].toSorted(([a], [b]) => compareText(a, b));
 }
 
 function codeLines(code: GapCode, gaps: readonly ReportGap[], { width, verbose }: View): readonly Line[] {
