@@ -1,6 +1,6 @@
-import { constants, crc32, zstdCompressSync } from "node:zlib";
+import { crc32 } from "node:zlib";
 import type { FeedState } from "../../model/index.ts";
-import { seal } from "../store/layout.ts";
+import { packChunk } from "../store/pack-chunk.ts";
 import { pieceOf, type Piece } from "../store/piece.ts";
 import { compareEntries, type KeptEntry, type RecordStore, type StoredRecord } from "./record-store.ts";
 
@@ -39,7 +39,7 @@ export function encodeRecords({ feeds, fresh, kept, from }: RecordsToKeep): read
     chunks.map(({ piece, count }) => [piece.length, count]),
     members.map(({ entry }) => entryRow(entry, names)),
   ];
-  const head = sealedZstd(JSON.stringify(index));
+  const head = packChunk(JSON.stringify(index), LEVEL);
   return [pieceOf(head), ...chunks.map(({ piece }) => piece)];
 }
 
@@ -95,17 +95,7 @@ function cut(members: readonly Member[]): readonly (readonly Member[])[] {
 function chunkFor(members: readonly Member[], from: RecordStore | null): Piece {
   const isAsBefore = from !== null && members.every(({ isFresh }) => !isFresh);
   const before = isAsBefore ? from.chunkOf(members.map(({ entry }) => entry)) : null;
-  return before ?? pieceOf(sealedZstd(`[${members.map(({ text }) => text()).join(",")}]`));
-}
-
-function sealedZstd(text: string): Uint8Array {
-  const packed = zstdCompressSync(Buffer.from(text, "utf8"), {
-    params: { [constants.ZSTD_c_compressionLevel]: LEVEL },
-  });
-  const sealed = seal(packed);
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(sealed.length, 0);
-  return Buffer.concat([length, sealed]);
+  return before ?? pieceOf(packChunk(`[${members.map(({ text }) => text()).join(",")}]`, LEVEL));
 }
 
 function stateRow(state: FeedState): readonly (string | null)[] {

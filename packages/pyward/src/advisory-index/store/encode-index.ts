@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { constants, crc32, zstdCompressSync } from "node:zlib";
+import { crc32 } from "node:zlib";
 
 import type { ByteSource } from "../../host/index.ts";
 import type { AdvisoryDetails, DatabaseInfo, PackageAdvisories } from "../../model/index.ts";
@@ -13,6 +13,7 @@ import type { StoredInfo } from "./info.ts";
 import { encodeInfo } from "./info.ts";
 import type { Section, SectionName } from "./layout.ts";
 import { encodeHeader, HEADER_SIZE, seal, SECTIONS } from "./layout.ts";
+import { packChunk } from "./pack-chunk.ts";
 import { lengthOf, pieceOf, type Piece } from "./piece.ts";
 
 /** Offsets in the file are 32 bits wide. */
@@ -192,11 +193,5 @@ function encodeChunk(ids: readonly string[], details: DetailsToStore, level: num
     const found = details.get(id);
     return found === null ? [] : [`${JSON.stringify(id)}:${encodeDetails(found)}`];
   });
-  const packed = zstdCompressSync(Buffer.from(`{${members.join(",")}}`, "utf8"), {
-    params: { [constants.ZSTD_c_compressionLevel]: level },
-  });
-  const sealed = seal(packed);
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(sealed.length, 0);
-  return Buffer.concat([length, sealed]);
+  return packChunk(`{${members.join(",")}}`, level);
 }
