@@ -72,7 +72,7 @@ describe("building a snapshot", () => {
   it("drops every sentence, and gives the same bytes twice", async () => {
     const record = {
       id: "PYSEC-2024-1",
-      aliases: ["CVE-2024-1"],
+      aliases: ["CVE-2024-90001"],
       modified: "2027-01-01T00:00:00Z",
       summary: "A summary",
       details: "Some SQL injection",
@@ -89,11 +89,15 @@ describe("building a snapshot", () => {
     );
     writeFileSync(
       kev,
-      JSON.stringify({ vulnerabilities: [{ cveID: "CVE-2024-1", dateAdded: "2024-03-01" }] }),
+      JSON.stringify({
+        dateReleased: "2025-08-25T14:00:00.000Z",
+        vulnerabilities: [{ cveID: "CVE-2024-90001", dateAdded: "2024-03-01" }],
+      }),
     );
     const now = new Date("2026-07-23T23:59:59Z");
     const built = await buildSnapshot(records, kev, now);
     expect(built.info).toMatchObject({ modified: "2024-01-01T00:00:00Z", hasTexts: false });
+    expect(built.info.signals.kev).toEqual({ date: "2025-08-25", entries: 1 });
     expect(Buffer.from(built.bytes).includes("summary")).toBe(false);
     expect(Buffer.compare((await buildSnapshot(records, kev, now)).bytes, built.bytes)).toBe(0);
   });

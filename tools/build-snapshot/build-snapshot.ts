@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 
-import { readKev } from "../../packages/pyward/src/advisory-index/compile/exploited.ts";
 import { buildIndex } from "../../packages/pyward/src/advisory-index/build-index.ts";
 import type { BuiltIndex } from "../../packages/pyward/src/advisory-index/build-index.ts";
 import { classifyWeakness } from "../../packages/pyward/src/advisory-index/weakness/index.ts";
+import { readKevFile } from "../../packages/pyward/src/feeds/shared/kev/read-kev.ts";
 import { readRecords } from "../../packages/pyward/src/feeds/shared/read-records.ts";
 import { nodeTree } from "../../packages/pyward/src/host/node/index.ts";
 
@@ -19,11 +19,14 @@ const ATTRIBUTION =
  */
 export async function buildSnapshot(records: string, kev: string, now: Date): Promise<BuiltIndex> {
   const path = resolve(records);
-  const exploited = readKev(JSON.parse(readFileSync(kev, "utf8")));
+  const catalogue = readKevFile(readFileSync(kev));
+  if (catalogue.kind === "unreadable") throw new Error(`${kev}: ${catalogue.reason}`);
+  const { days, date } = catalogue;
   return buildIndex(readRecords(nodeTree(dirname(path)), basename(path)), {
     now,
     content: "facts",
-    exploited,
+    exploited: days,
+    signals: { kev: { date, entries: days.size } },
     classifyWeakness,
     attribution: ATTRIBUTION,
   });

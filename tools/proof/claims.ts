@@ -38,6 +38,14 @@ const OWN_CLAIMS: readonly Claim[] = [
     figure: /(7080 advisories about \d+ packages)[^]*embedded: whole/,
   },
   {
+    id: "snapshot",
+    claim: "the embedded snapshot is what its sources give, byte for byte",
+    needs: ["advisories"],
+    isSlow: false,
+    commands: ["node tools/build-snapshot/compare.ts {advisories}"],
+    figure: /(\d+ bytes, the same)/,
+  },
+  {
     id: "facts-only",
     claim: "the embedded snapshot holds no sentence of an advisory",
     needs: [],
