@@ -94,3 +94,23 @@ export function examplePolicy(given: GivenRules, policy: Partial<Policy> = {}): 
 export function verdictText({ status, rule, reason }: Verdict): string {
   return `${status} ${rule}${reason === null ? "" : `: ${reason}`}`;
 }
+
+/** A row of a table of cases. */
+export type PolicyCase = readonly [
+  what: string,
+  finding: GivenFinding,
+  rules: GivenRules,
+  policy: Partial<Policy>,
+  verdict: string,
+];
+
+/** What a waiver of the example makes of a finding that it covers. */
+export const WAIVED = "waived waiver: agreed";
+
+export function waiving(waiver: Partial<Waiver>, more: GivenRules = {}): GivenRules {
+  return { ...more, waivers: [waiver] };
+}
+
+export function barred(...bars: NonNullable<GivenRules["bars"]>): GivenRules {
+  return { bars };
+}

@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
-import type { ComparedFinding, Waiver } from "../model/index.ts";
+import type { ComparedFinding } from "../model/index.ts";
 import {
+  barred,
   exampleFinding,
   examplePolicy,
   verdictText,
+  WAIVED,
+  waiving,
   type GivenFinding,
   type GivenRules,
+  type PolicyCase,
 } from "./example-policy.ts";
 import { judgeChange } from "./judge-change.ts";
 import { judge } from "./judge.ts";
@@ -14,26 +18,12 @@ import type { Policy } from "./policy.ts";
 // Waiver × alias × scope × expiry × threshold × baseline. It is noon of 2026-11-24 (UTC), the finding is PYSEC-2024-1 = CVE-2024-1 =
 // GHSA-abcd-efgh-jkmn, high, in brick 1.4 of requirements.txt, scope main, without a fix.
 
-type Row = readonly [
-  what: string,
-  finding: GivenFinding,
-  rules: GivenRules,
-  policy: Partial<Policy>,
-  verdict: string,
-];
-
-const waiving = (waiver: Partial<Waiver>, more: GivenRules = {}): GivenRules => ({
-  ...more,
-  waivers: [waiver],
-});
-const barred = (...bars: NonNullable<GivenRules["bars"]>): GivenRules => ({ bars });
 const HIGH = { failOn: "high" } as const;
 const DEV = ["group:dev"] as const;
-const WAIVED = "waived waiver: agreed";
 const EXPIRED = (on: string) => `fail default: the waiver of CVE-2024-1 (pyward.toml:1) expired on ${on}`;
 
 // oxfmt-ignore
-const ALIASES: readonly Row[] = [
+const ALIASES: readonly PolicyCase[] = [
   ["by its id", {}, waiving({ id: "PYSEC-2024-1" }), {}, WAIVED],
   ["by an alias", {}, waiving({ id: "CVE-2024-1" }), {}, WAIVED],
   ["by another alias", {}, waiving({ id: "GHSA-abcd-efgh-jkmn" }), {}, WAIVED],
@@ -48,7 +38,7 @@ const ALIASES: readonly Row[] = [
 ];
 
 // oxfmt-ignore
-const PARTS: readonly Row[] = [
+const PARTS: readonly PolicyCase[] = [
   ["of the package", {}, waiving({ package: "brick" }), {}, WAIVED],
   ["of another package", {}, waiving({ package: "clay" }), {}, "fail default"],
   ["of the version", {}, waiving({ version: "==1.4" }), {}, WAIVED],
@@ -76,7 +66,7 @@ const PARTS: readonly Row[] = [
 ];
 
 // oxfmt-ignore
-const ENDS: readonly Row[] = [
+const ENDS: readonly PolicyCase[] = [
   ["before its last day", {}, waiving({ expires: "2026-12-31" }), {}, WAIVED],
   ["on its last day", {}, waiving({ expires: "2026-11-24" }), {}, WAIVED],
   ["in the last second of it", {}, waiving({ expires: "2026-11-24" }, { now: "2026-11-24T23:59:59Z" }), {}, WAIVED],
@@ -95,7 +85,7 @@ const ENDS: readonly Row[] = [
 ];
 
 // oxfmt-ignore
-const KINDS: readonly Row[] = [
+const KINDS: readonly PolicyCase[] = [
   ["malware by a waiver of its id alone", { kind: "malware" }, waiving({}), {}, "fail malware: the waiver of CVE-2024-1 (pyward.toml:1) does not cover malware: that takes kind, package and version"],
   ["malware without a version", { kind: "malware" }, waiving({ kind: "false-positive", package: "brick" }), {}, "fail malware: the waiver of CVE-2024-1 (pyward.toml:1) does not cover malware: that takes kind, package and version"],
   ["malware, all said", { kind: "malware" }, waiving({ kind: "false-positive", package: "brick", version: "==1.4" }), {}, WAIVED],
@@ -110,7 +100,7 @@ const KINDS: readonly Row[] = [
 ];
 
 // oxfmt-ignore
-const BARS: readonly Row[] = [
+const BARS: readonly PolicyCase[] = [
   ["a scope's bar, below it", { scopes: DEV, level: "medium" }, barred(["dev", "high"]), {}, "below-threshold scope:dev: medium is below high (pyward.toml:9)"],
   ["a scope's bar, at it", { scopes: DEV }, barred(["dev", "high"]), {}, "fail scope:dev"],
   ["a scope's bar says nothing of main", { level: "low" }, barred(["dev", "high"]), {}, "fail default"],
@@ -139,7 +129,7 @@ const BARS: readonly Row[] = [
 
 const LIKELY = { failOnEpss: 0.1 } as const;
 // oxfmt-ignore
-const CHANCES: readonly Row[] = [
+const CHANCES: readonly PolicyCase[] = [
   ["likely to be exploited, and nobody asks", { level: "low", epss: 0.9 }, {}, { failOn: "high" }, "below-threshold fail-on: low is below high"],
   ["likely, below the bar of severity", { level: "low", epss: 0.9 }, {}, { ...LIKELY, failOn: "high" }, "fail epss: EPSS 0.9 is not below 0.1"],
   ["just as likely as the bar", { level: "low", epss: 0.1 }, {}, { ...LIKELY, failOn: "high" }, "fail epss: EPSS 0.1 is not below 0.1"],
@@ -162,7 +152,7 @@ const CHANCES: readonly Row[] = [
 
 const STATES = { failOnKinds: ["yanked", "archived"] } as const;
 // oxfmt-ignore
-const STATE: readonly Row[] = [
+const STATE: readonly PolicyCase[] = [
   ["yanked", { kind: "yanked", level: "unknown" }, {}, {}, "below-threshold yanked: a yanked release is a warning"],
   ["archived", { kind: "archived" }, {}, {}, "below-threshold archived: an archived project is a warning"],
   ["deprecated", { kind: "deprecated" }, {}, {}, "below-threshold deprecated: a deprecated project is a warning"],

@@ -1,29 +1,20 @@
 import { describe, expect, test } from "vitest";
 import type { SourceType } from "../model/index.ts";
 import {
+  barred,
   exampleFinding,
   examplePolicy,
   verdictText,
-  type GivenFinding,
+  WAIVED,
+  waiving,
   type GivenRules,
+  type PolicyCase,
 } from "./example-policy.ts";
 import { judge } from "./judge.ts";
-import type { Policy } from "./policy.ts";
 
 // As in policy-table.test.ts: PYSEC-2024-1 = GHSA-abcd-efgh-jkmn, high, in brick 1.4.
 
-type Row = readonly [
-  what: string,
-  finding: GivenFinding,
-  rules: GivenRules,
-  policy: Partial<Policy>,
-  verdict: string,
-];
-
 const DEV = ["group:docs"] as const;
-const WAIVED = "waived waiver: agreed";
-const waiving = (waiver: NonNullable<GivenRules["waivers"]>[number]): GivenRules => ({ waivers: [waiver] });
-const barred = (...bars: NonNullable<GivenRules["bars"]>): GivenRules => ({ bars });
 
 const SAYS = (...told: readonly (readonly [id: string, affected: boolean, affects?: string])[]) => ({
   confidence: "disputed" as const,
@@ -40,7 +31,7 @@ const DISAGREE =
 const WARN = { onDisagreement: "warn" } as const;
 const IGNORE = { onDisagreement: "ignore" } as const;
 // oxfmt-ignore
-const DISAGREEMENTS: readonly Row[] = [
+const DISAGREEMENTS: readonly PolicyCase[] = [
   ["records disagree, and nobody has a word on that", SPLIT, {}, {}, "fail default"],
   ["records disagree, and that fails", SPLIT, {}, { onDisagreement: "fail" }, "fail default"],
   ["that fails, below the bar", { ...SPLIT, level: "low" }, {}, { onDisagreement: "fail", failOn: "high" }, "below-threshold fail-on: low is below high"],
@@ -65,7 +56,7 @@ const COLLISION = `review name-collision: ${NOT_THAT}`;
 const DECLARED = "comes from an index that is declared private (pyward.toml:9)";
 const OF_OUR_OWN = { records: [{ id: "ACME-1", feed: "acme", affected: true }] };
 // oxfmt-ignore
-const IDENTITIES: readonly Row[] = [
+const IDENTITIES: readonly PolicyCase[] = [
   ["of a private index", AT("registry", `${OURS}/`), OWN_INDEX, {}, `not-affected private-index: ${NOT_THAT} ${DECLARED}`],
   ["of a private index, as a lock names it with a user", AT("registry", "https://ana:pw@INDEX.example/acme?x#y"), OWN_INDEX, {}, `not-affected private-index: ${NOT_THAT} ${DECLARED}`],
   ["of an index beside a private one", AT("registry", `${OURS}-mirror`), OWN_INDEX, {}, "fail default"],
