@@ -38,6 +38,14 @@ const RULES: readonly Rule[] = [
     instead: "use index.example in fixtures, and say `the package index` in prose",
   },
   {
+    name: "Node's own making of folders, which never returns below some",
+    pattern: /\bmkdir(?:Sync)?\([^;]*\brecursive\b/u,
+    instead: "call makeFolder (host/node/make-folder.ts)",
+    only: /^packages\/pyward\/src\/.*(?<!\.test)\.ts$/u,
+    // In the user's own project, below a folder that is there.
+    except: /^packages\/pyward\/src\/cli\/init-project\.ts$/u,
+  },
+  {
     name: "a path of somebody's machine",
     pattern: new RegExp(`(?<![\\w.~/-])/(${machinePaths.join("|")})(/|\\b(?=["'\`\\s]))`, "u"),
     instead: "use a path relative to the repository, or os.tmpdir() in a test",

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join, posix, win32 } from "node:path";
 import type { KeptBytes } from "../kept-bytes.ts";
+import { makeFolder } from "./make-folder.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
 /**
@@ -37,7 +38,7 @@ export function cacheDirectory(folder: string): KeptBytes {
     },
     put(key, bytes) {
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        makeFolder(folder);
         if (!isTidy) tidy(folder);
         isTidy = true;
         writeAtomically(pathOf(key), bytes);
