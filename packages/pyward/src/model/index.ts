@@ -18,5 +18,6 @@ export * from "./staleness.ts";
 export * from "./time.ts";
 export * from "./tree-path.ts";
 export * from "./verdict.ts";
+export * from "./version-change.ts";
 export * from "./waiver.ts";
 export * from "./weakness.ts";

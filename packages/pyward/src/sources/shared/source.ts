@@ -1,5 +1,5 @@
 import type { FileTree } from "../../host/index.ts";
-import type { Inventory, Staleness } from "../../model/index.ts";
+import type { EditAnswer, Inventory, Staleness, VersionChange } from "../../model/index.ts";
 
 /** A path that a source claimed, in the tree's coordinates. */
 export interface Target {
@@ -62,6 +62,14 @@ export interface LockAndManifest {
   readonly asks: Inventory;
 }
 
+/** Versions that a target's packages shall have. */
+export interface EditRequest {
+  readonly tree: FileTree;
+  readonly target: Target;
+  readonly settings: ReadSettings;
+  readonly changes: readonly VersionChange[];
+}
+
 /** One input format. It gets a tree, a target and settings and nothing else, so it cannot go online. */
 export interface Source {
   readonly meta: SourceMeta;
@@ -74,4 +82,6 @@ export interface Source {
   recognises?(text: string): boolean;
   /** Of a lock: whether it was made from the manifest as it is now. Absent: such locks do not say. */
   staleness?(pair: LockAndManifest): Promise<Staleness>;
+  /** What to write so that `read` gives the planned versions and no other byte changes. Absent: none of its files is edited. */
+  edit?(request: EditRequest): Promise<EditAnswer>;
 }
