@@ -4,6 +4,7 @@ import { CONFORMANCE_CLAIMS } from "./conformance-claims.ts";
 import { INDEX_CLAIMS } from "./index-claims.ts";
 import { REPORT_CLAIMS } from "./report-claims.ts";
 import { RESOLVE_CLAIMS } from "./resolve-claims.ts";
+import { STANDALONE_CLAIMS } from "./standalone-claims.ts";
 import { STORE_CLAIMS } from "./store-claims.ts";
 import { TIME_CLAIMS } from "./time-claims.ts";
 
@@ -152,5 +153,6 @@ export const CLAIMS: readonly Claim[] = [
   ...TIME_CLAIMS,
   ...MERGING_CLAIMS,
   ...RESOLVE_CLAIMS,
+  ...STANDALONE_CLAIMS,
   ...STORE_CLAIMS,
 ];

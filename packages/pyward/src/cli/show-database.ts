@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import { checkDatabase } from "../check-database.ts";
+import type { ByteSource } from "../host/index.ts";
 import { PywardError, weaknessTitle, type DatabaseInfo, type FeedState } from "../model/index.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
@@ -8,7 +9,7 @@ import { searchDatabase, showAdvisory } from "../show-database.ts";
 import { advisoryText } from "./advisory-text.ts";
 import type { Io } from "./io.ts";
 import { withOwn, type OwnOption } from "./own-advisories.ts";
-import { embeddedPath, openDatabase, openDatabaseBytes, storedPath } from "./open-database.ts";
+import { embeddedPlace, openDatabase, openDatabaseBytes, openEmbedded, storedPath } from "./open-database.ts";
 
 interface ShowOptions {
   readonly database?: string;
@@ -25,8 +26,10 @@ export async function showStatus(options: ShowOptions, io: Io): Promise<number> 
   const index = usable(database);
   const used = { origin: index.origin, ...index.index.info };
   const checked = [
-    check("embedded", embeddedPath() ?? "@pyward/advisories"),
-    ...[storedPath(io)].flatMap((path) => (path !== null && existsSync(path) ? [check("stored", path)] : [])),
+    check("embedded", embeddedPlace(), openEmbedded),
+    ...[storedPath(io)].flatMap((path) =>
+      path !== null && existsSync(path) ? [check("stored", path, () => openDatabaseBytes(path))] : [],
+    ),
   ];
   if (options.json === true) {
     io.stdout.write(`${escapeHidden(JSON.stringify({ used, files: checked }, null, 2))}\n`);
@@ -47,9 +50,9 @@ interface CheckedFile {
   readonly damage: string | null;
 }
 
-function check(origin: string, path: string): CheckedFile {
+function check(origin: string, path: string, open: () => ByteSource): CheckedFile {
   try {
-    const { info, size, feeds } = checkDatabase(openDatabaseBytes(path));
+    const { info, size, feeds } = checkDatabase(open());
     return { origin, path, size, modified: info.modified, feeds, damage: null };
   } catch (error) {
     if (!(error instanceof PywardError)) throw error;
