@@ -1,4 +1,4 @@
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -29,9 +29,9 @@ export async function bundleProgram(
     copyFileSync(file, join(folder, copy));
     return `${JSON.stringify(name)}: require("./${copy}")`;
   });
-  await Promise.all([bundle("bun", carrierOfBun(names)), bundle("node", CARRIER_OF_NODE)]);
+  await Promise.all([bundle("bun", carrierOfBun(names), [quickZlib]), bundle("node", CARRIER_OF_NODE, [])]);
 
-  async function bundle(name: string, head: string): Promise<void> {
+  async function bundle(name: string, head: string, plugins: Plugin[]): Promise<void> {
     const { outputFiles } = await build({
       stdin: { contents: `${head}require(${JSON.stringify(program)});\n`, resolveDir: folder, loader: "js" },
       bundle: true,
@@ -40,6 +40,7 @@ export async function bundleProgram(
       format: "cjs",
       minifyWhitespace: true,
       external: ["./inside/*"],
+      plugins,
       // Nothing lies beside an executable, and nothing is looked for: not in the folder where it was built either.
       define: { __dirname: '"/"', "require.resolve": "String" },
     });
@@ -65,3 +66,23 @@ globalThis.pywardCarried = {
   read: (name) => (keys.has(name) ? new Uint8Array(getRawAsset(name)) : undefined),
 };
 `;
+
+/**
+ * Bun's `node:zlib` loads its streams, which takes as long as all the rest of the start, and an audit with the advisories inside needs
+ * nothing of it but the checksum.
+ */
+const quickZlib: Plugin = {
+  name: "quick-zlib",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:zlib$/ }, ({ importer }) =>
+      importer === "" ? { path: "node:zlib", external: true } : { path: "zlib", namespace: "quick" },
+    );
+    onLoad({ filter: /.*/, namespace: "quick" }, () => ({
+      contents: `
+const own = { crc32: (data, value) => Bun.hash.crc32(data, value) };
+const load = process.getBuiltinModule;
+module.exports = new Proxy(own, { get: (_, key) => own[key] ?? load("node:zlib")[key] });
+`,
+    }));
+  },
+};
