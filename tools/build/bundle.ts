@@ -122,6 +122,7 @@ const LATER = [
   "feeds/shared/read-records",
   "sources/shared/distro/with-owners",
   "add-advisories",
+  "audit-interpreters",
   "ask-distribution",
   "consult-feed",
   "database-at",

@@ -5,6 +5,7 @@ import type { AuditRequest } from "./audit-request.ts";
 import type { Consulted } from "./consult-feed.ts";
 import type { ScopeSelection } from "./inventory/selection.ts";
 import type { ProjectPolicy } from "./policy/index.ts";
+import { INTERPRETER } from "./model/index.ts";
 import { readProjects, type Reading, type ReadProject } from "./read-projects.ts";
 
 /** What was read, and what the advisories say of it; nothing is judged yet. */
@@ -28,9 +29,10 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
     ...auditProject(`p${at + 1}`, project, consult, targets),
     policy: policies[at] ?? null,
   }));
-  const checked = await ofIndexes(matched, request, internal);
+  const told = await ofInterpreters(matched, read.projects, { targets, index: database.index });
+  const checked = await ofIndexes(told.projects, request, internal);
   const { projects } = checked;
-  const reading = { ...read, notes: [...read.notes, ...notes, ...checked.notes] };
+  const reading = { ...read, notes: [...read.notes, ...notes, ...told.notes, ...checked.notes] };
   if (distroData === undefined) {
     progress.stop();
     return { reading, projects, database };
@@ -72,6 +74,17 @@ async function asked(reading: Reading, selection: ScopeSelection | undefined): P
   const { selectScopes } = await import("./inventory/selection.ts");
   const { projects, notes } = selectScopes(reading.projects, selection, reading.choices);
   return { ...reading, projects, notes: [...reading.notes, ...notes] };
+}
+
+/** Loaded where the database has records about Python itself. */
+async function ofInterpreters(
+  projects: readonly AuditedProject[],
+  read: readonly ReadProject[],
+  { index, targets }: Pick<AuditRequest, "targets"> & Pick<OpenedDatabase, "index">,
+) {
+  if (index === null || index.lookup(INTERPRETER) === null) return { projects, notes: [] };
+  const { auditInterpreters } = await import("./audit-interpreters.ts");
+  return auditInterpreters(projects, read, { index, targets });
 }
 
 /** Loaded where an index is asked. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { compareVersions, normalizeName, parseVersion, type Version } from "../../python/index.ts";
 import { evaluate } from "./evaluate.ts";
-import type { OsvEvent } from "./record.ts";
+import type { OsvEvent } from "./osv-record.ts";
 import { createVersionReader } from "./versions.ts";
 
 const VERSIONS = [

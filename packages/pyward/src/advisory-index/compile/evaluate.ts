@@ -1,6 +1,6 @@
 import type { Interval } from "../../model/index.ts";
 import { compareVersions } from "../../python/index.ts";
-import type { OsvAffected, OsvEvent, OsvRange } from "./record.ts";
+import type { OsvAffected, OsvEvent, OsvRange } from "./osv-record.ts";
 import type { Bound, VersionReader } from "./versions.ts";
 
 /** An interval of one range before its bounds have ranks. `from` null: from the very first release. */
