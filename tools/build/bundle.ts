@@ -127,7 +127,6 @@ const LATER = [
   "consult-feed",
   "database-at",
   "check-index",
-  "note-old-pythons",
   "open-images",
   "read-images",
   "read-mentioned",

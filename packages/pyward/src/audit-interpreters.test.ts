@@ -34,7 +34,8 @@ async function audited(
   records: readonly ReturnType<typeof record>[],
   targets: readonly ReportTarget[] = [],
 ) {
-  const { bytes } = await buildIndex(records, { now: new Date("2026-11-24T00:00:00Z") });
+  const now = new Date("2026-11-24T00:00:00Z");
+  const { bytes } = await buildIndex(records, { now });
   const index = openIndex(memorySource(bytes));
   const { tree, ...rest } = project;
   const root = {
@@ -47,7 +48,7 @@ async function audited(
   };
   const read = { root, image: null, ...rest };
   const before = { ...auditProject("p1", read, () => ({ kind: "nothing" }), targets), policy: null };
-  const { projects, notes } = await auditInterpreters([before], [read], { index, targets });
+  const { projects, notes } = await auditInterpreters([before], [read], { index, targets, now });
   const [after = before] = projects;
   return {
     problems: after.problems.map(({ problem, dependency }) => `${problem.id} ${dependency.ref}`),
@@ -99,7 +100,7 @@ it("a release line is not a release", async () => {
   expect(await audited(declared, [LISTED], targets)).toMatchObject({
     problems: ["PSF-2026-1 p1:cpython@3.12.1"],
     notes: [
-      "the Python itself was not compared with its advisories: --python 3.11 is not the exact version of a release",
+      "the Python itself (--python 3.11) was not compared with its advisories: no exact version was declared",
     ],
   });
 });
@@ -121,6 +122,7 @@ it("an image's Pythons are told by their headers; that of the distribution is it
         ...distribution("usr/lib/python3/dist-packages", "tile", "1.0"),
         { path: "usr/local/include/python3.12/patchlevel.h", content: header },
         { path: "usr/include/python3.12/patchlevel.h", content: header },
+        { path: "usr/lib/os-release", content: "ID=debian\n" },
       ]),
     ]),
   );
@@ -132,5 +134,52 @@ it("an image's Pythons are told by their headers; that of the distribution is it
     problems: ["PSF-2026-1 p1:cpython@3.12.1"],
     places: ["usr/local/include/python3.12/patchlevel.h"],
   });
-  expect(answer.notes.map((note) => /that of usr is/.test(note))).toEqual([true]);
+  expect(answer.notes).toEqual([
+    "the Python itself (usr) was not compared with its advisories: the distribution mends it under the old version",
+  ]);
+});
+
+it("a Python that its developers have ended is a problem of its own, to the release where that is told", async () => {
+  expect(await audited(venv("3.9.1"), [])).toEqual({
+    problems: ["END-OF-LIFE-cpython-3.9 p1:cpython@3.9.1"],
+    gaps: [],
+    places: ["venv/pyvenv.cfg"],
+    // Nothing about it was compared.
+    coverage: [0, 0],
+    notes: [],
+  });
+  expect(
+    await audited(venv("3.9.1"), [record("PSF-2026-1", git([{ introduced: "0" }], ["v3.9.0"]))]),
+  ).toMatchObject({
+    problems: ["PSF-2026-1 p1:cpython@3.9.1", "END-OF-LIFE-cpython-3.9 p1:cpython@3.9.1"],
+    coverage: [1, 1],
+  });
+  expect(await audited(venv("3.9"), [])).toMatchObject({
+    problems: ["END-OF-LIFE-cpython-3.9 p1:cpython@3.9"],
+  });
+  expect(await audited(venv("3.12.1"), [])).toMatchObject({ problems: [], places: [] });
+});
+
+it("a folder of packages tells the release line; a distribution's Python ends when the distribution says", async () => {
+  const read = await readParts(
+    layoutOf([
+      one([
+        ...distribution("usr/local/lib/python3.8/site-packages", "brick", "1.0"),
+        ...distribution("usr/lib/python3.9/site-packages", "tile", "1.0"),
+        ...distribution("opt/pypy/lib/pypy3.8/site-packages", "wall", "1.0"),
+        { path: "etc/os-release", content: "ID=rocky\n" },
+      ]),
+    ]),
+  );
+  const [image] = read.images;
+  const { tree = memoryTree({}), sources = [] } = image ?? {};
+  expect(await audited({ kind: "image", path: "", sources, tree }, [])).toEqual({
+    problems: ["END-OF-LIFE-cpython-3.8 p1:cpython@3.8"],
+    gaps: [],
+    places: ["usr/local/lib/python3.8/site-packages"],
+    coverage: [3, 0],
+    notes: [
+      "Python 3.9 (usr): its developers ended security fixes with 2025-10; whether the distribution makes them is its own affair",
+    ],
+  });
 });

@@ -1,19 +1,20 @@
 import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
-import type { AuditedProject } from "./assemble/audited-project.ts";
+import type { AuditedProject, FoundProblem } from "./assemble/audited-project.ts";
+import { findInterpreters, type FoundInterpreter } from "./find-interpreters.ts";
 import type { ProjectDependency } from "./inventory/merge-sources.ts";
-import { examine } from "./match/index.ts";
+import { examine, stateProblem } from "./match/index.ts";
 import {
-  fileOrigin,
   INTERPRETER,
   makeDependency,
   makeGap,
   type Advisory,
   type PackageAdvisories,
+  type Problem,
   type ReportTarget,
 } from "./model/index.ts";
+import { endOfLife } from "./python/end-of-life.ts";
 import { normalizeName } from "./python/index.ts";
 import type { ReadProject } from "./read-projects.ts";
-import { prefixOf, readInterpreters, type ToldInterpreter } from "./sources/shared/installed/interpreters.ts";
 
 interface Checked {
   readonly projects: readonly AuditedProject[];
@@ -21,127 +22,99 @@ interface Checked {
 }
 
 interface Circumstances {
-  readonly index: AdvisoryIndex;
+  /** Null: there is no usable database. */
+  readonly index: AdvisoryIndex | null;
   readonly targets: readonly ReportTarget[];
+  readonly now: Date;
 }
 
 /** The interpreter's name in a report. Its purl tells it from the package of that name. */
 const NAME = normalizeName("cpython");
 
 /**
- * Compares the Pythons that environments, images and declared targets tell with the records about CPython itself, where the database has such. An interpreter is one more dependency
- * of its project, judged by the project's policy.
+ * What is to be said of the Pythons themselves that environments, images and declared targets tell: nobody mends them any more, or a record about CPython affects them, where the
+ * database has such. A Python with a problem, or one that was compared, is one more dependency of its project, judged by the project's policy.
  */
 export async function auditInterpreters(
   projects: readonly AuditedProject[],
   read: readonly ReadProject[],
-  { index, targets }: Circumstances,
+  { index, targets, now }: Circumstances,
 ): Promise<Checked> {
-  const known = index.lookup(INTERPRETER);
-  if (known === null) return { projects, notes: [] };
+  const known = index?.lookup(INTERPRETER) ?? null;
   const checked: AuditedProject[] = [];
-  const notes: string[] = [];
+  const notes = new Set<string>();
   for (const [at, project] of projects.entries()) {
-    const { told, unknown } = await interpretersOf(project, read[at], targets);
-    checked.push(told.reduce((whole, one) => withInterpreter(whole, one, known), project));
-    notes.push(...unknown.map((one) => `the Python itself was not compared with its advisories: ${one}`));
+    const here = read[at];
+    const found = here === undefined ? [] : await findInterpreters(project, here, targets);
+    notesOn(found, known, now).forEach((note) => notes.add(note));
+    const byVersion = Map.groupBy(found.filter(isUpstream), ({ version }) => version ?? "");
+    checked.push(
+      [...byVersion.values()].reduce((whole, same) => withInterpreter(whole, same, { known, now }), project),
+    );
   }
-  return { projects: checked, notes: [...new Set(notes)] };
+  return { projects: checked, notes: [...notes] };
 }
 
-type Exact = ToldInterpreter & { readonly version: string };
-
-interface Interpreters {
-  readonly told: readonly Exact[];
-  /** What is not compared and why, for people. */
-  readonly unknown: readonly string[];
+/** What PSF's words are about: a Python that its own developers made and nobody else mends. */
+function isUpstream({ version, isDistributions }: FoundInterpreter): boolean {
+  return version !== null && !isDistributions;
 }
 
-async function interpretersOf(
-  project: AuditedProject,
-  read: ReadProject | undefined,
-  targets: readonly ReportTarget[],
-): Promise<Interpreters> {
-  if (project.kind === "environment" || project.kind === "image")
-    return read === undefined ? { told: [], unknown: [] } : inEnvironments(project, read);
-  return project.kind === "project" ? declared(project, targets) : { told: [], unknown: [] };
+function notesOn(
+  found: readonly FoundInterpreter[],
+  known: PackageAdvisories | null,
+  now: Date,
+): readonly string[] {
+  return found.flatMap(({ version, where, lack, isDistributions }) => {
+    const end = version === null ? null : endOfLife(version, now);
+    const said =
+      end === null || !isDistributions
+        ? []
+        : [
+            `Python ${end.line} (${where}): its developers ended security fixes with ${end.month}; whether the distribution makes them is its own affair`,
+          ];
+    const why = isDistributions ? "the distribution mends it under the old version" : lack;
+    return known === null || why === null
+      ? said
+      : [...said, `the Python itself (${where}) was not compared with its advisories: ${why}`];
+  });
 }
 
-/** A release line (`3.11`) has as many answers as releases. */
-function declared(project: AuditedProject, targets: readonly ReportTarget[]): Interpreters {
-  const pythons = [...new Set(targets.flatMap(({ python }) => python ?? []))];
-  const isExact = (python: string): boolean => python.split(".").length > 2;
-  const origin = fileOrigin(project.path);
-  return {
-    told: pythons.filter(isExact).map((version) => ({ version, lack: null, origin })),
-    unknown: pythons
-      .filter((python) => !isExact(python))
-      .map((python) => `--python ${python} is not the exact version of a release`),
-  };
+interface Knowledge extends Pick<Circumstances, "now"> {
+  readonly known: PackageAdvisories | null;
 }
 
-async function inEnvironments(
-  { path, kind, display }: AuditedProject,
-  read: ReadProject,
-): Promise<Interpreters> {
-  const { tree } = read.root;
-  const places = read.sources.flatMap((source) => (source.kind === "environment" ? [source.path] : []));
-  const prefixes = [...new Set((kind === "image" ? places : [path, ...places]).map(prefixOf))].toSorted();
-  const told: Exact[] = [];
-  const unknown: string[] = [];
-  for (const prefix of prefixes) {
-    const here = prefix === "usr" && kind === "image" ? "distribution" : await readInterpreters(tree, prefix);
-    const where = display(prefix);
-    if (here === "distribution")
-      unknown.push(`that of ${where} is the distribution's, which mends it under the old version`);
-    else if (here.length === 0) unknown.push(`nothing in ${where} tells its exact version`);
-    else
-      for (const one of here) {
-        if (one.version === null) unknown.push(`that of ${where}: ${one.lack ?? ""}`);
-        else told.push({ ...one, version: one.version });
-      }
-  }
-  return { told, unknown };
-}
-
+/** `same`: one version, wherever it was found. */
 function withInterpreter(
   project: AuditedProject,
-  { version, origin }: Exact,
-  known: PackageAdvisories,
+  same: readonly FoundInterpreter[],
+  { known, now }: Knowledge,
 ): AuditedProject {
-  const same = project.dependencies.find((one) => one.isInterpreter === true && one.version === version);
-  if (same !== undefined) {
-    const joined = { ...same, origins: [...same.origins, origin] };
-    const swap = (one: ProjectDependency): ProjectDependency => (one === same ? joined : one);
-    return {
-      ...project,
-      dependencies: project.dependencies.map(swap),
-      problems: project.problems.map((found) => ({ ...found, dependency: swap(found.dependency) })),
-    };
-  }
-  const dependency = interpreterOf(project, version, origin);
-  const decidable = {
-    ...known,
-    name: NAME,
-    advisories: known.advisories.filter(({ undecided }) => !undecided),
-  };
-  const { problems } = examine({ name: NAME, version }, decidable);
-  const open = known.advisories.filter(({ undecided, withdrawn }) => undecided && withdrawn === null);
+  const dependency = interpreterOf(project, same);
+  const isCompared = known !== null && same.every(({ lack }) => lack === null);
+  const state = endOf(dependency, now);
+  if (!isCompared && state === null) return project;
+  const answer = isCompared ? compare(dependency, known) : { problems: [], gaps: [] };
+  const problems = [...answer.problems, ...(state === null ? [] : [state])];
+  const counted = isCompared ? 1 : 0;
   return {
     ...project,
     dependencies: [...project.dependencies, dependency],
-    problems: [...project.problems, ...problems.map((problem) => ({ dependency, problem, targets: null }))],
-    gaps: [...project.gaps, ...(open.length === 0 ? [] : [undecidedGap(dependency, open)])],
-    asked: project.asked + 1,
-    audited: project.audited + (open.length === 0 ? 1 : 0),
+    problems: [
+      ...project.problems,
+      ...problems.map((problem): FoundProblem => ({ dependency, problem, targets: null })),
+    ],
+    gaps: [...project.gaps, ...answer.gaps],
+    asked: project.asked + counted,
+    audited: project.audited + (answer.gaps.length === 0 ? counted : 0),
   };
 }
 
 function interpreterOf(
   { id, kind, dependencies }: AuditedProject,
-  version: string,
-  origin: ToldInterpreter["origin"],
+  same: readonly FoundInterpreter[],
 ): ProjectDependency {
+  const version = same[0]?.version ?? "";
   const plain = `${id}:${NAME}@${version}`;
   const isTaken = dependencies.some(({ ref }) => ref === plain);
   return {
@@ -151,7 +124,7 @@ function interpreterOf(
       pin: "exact",
       basis: kind === "project" ? "declared" : "installed",
       source: { type: "unknown", url: null },
-      origins: [origin],
+      origins: same.map(({ origin }) => origin),
     }),
     // What an index has under this name is another thing.
     ref: isTaken ? `${plain}#interpreter` : plain,
@@ -159,6 +132,26 @@ function interpreterOf(
     entries: 1,
     isInterpreter: true,
   };
+}
+
+function endOf({ version }: ProjectDependency, now: Date): Problem | null {
+  const end = endOfLife(version ?? "", now);
+  if (end === null) return null;
+  return stateProblem({
+    kind: "end-of-life",
+    about: `${NAME}-${end.line}`,
+    title: `the developers of Python ${end.line} ended security fixes with ${end.month}`,
+    url: `https://peps.python.org/pep-${String(end.pep).padStart(4, "0")}/`,
+    fix: null,
+  });
+}
+
+function compare(dependency: ProjectDependency, known: PackageAdvisories) {
+  const decidable = known.advisories.filter(({ undecided }) => !undecided);
+  const open = known.advisories.filter(({ undecided, withdrawn }) => undecided && withdrawn === null);
+  const asked = { name: NAME, version: dependency.version ?? "" };
+  const { problems } = examine(asked, { ...known, name: NAME, advisories: decidable });
+  return { problems, gaps: open.length === 0 ? [] : [undecidedGap(dependency, open)] };
 }
 
 /** Ids that are named. */

@@ -5,7 +5,6 @@ import type { AuditRequest } from "./audit-request.ts";
 import type { Consulted } from "./consult-feed.ts";
 import type { ScopeSelection } from "./inventory/selection.ts";
 import type { ProjectPolicy } from "./policy/index.ts";
-import { INTERPRETER } from "./model/index.ts";
 import { readProjects, type Reading, type ReadProject } from "./read-projects.ts";
 
 /** What was read, and what the advisories say of it; nothing is judged yet. */
@@ -18,7 +17,7 @@ export interface AuditedProjects {
 
 /** Reads what is asked for and compares it with the advisories. */
 export async function auditProjects(request: AuditRequest): Promise<AuditedProjects> {
-  const { roots, targets, selection, distroData, progress } = request;
+  const { roots, targets, selection, distroData, progress, now } = request;
   const read = await asked(await readProjects(roots, progress), selection);
   const policies = await policiesOf(read, request);
   // What one project calls internal is so for all of the run.
@@ -29,7 +28,7 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
     ...auditProject(`p${at + 1}`, project, consult, targets),
     policy: policies[at] ?? null,
   }));
-  const told = await ofInterpreters(matched, read.projects, { targets, index: database.index });
+  const told = await ofInterpreters(matched, read.projects, { targets, now, index: database.index });
   const checked = await ofIndexes(told.projects, request, internal);
   const { projects } = checked;
   const reading = { ...read, notes: [...read.notes, ...notes, ...told.notes, ...checked.notes] };
@@ -76,15 +75,16 @@ async function asked(reading: Reading, selection: ScopeSelection | undefined): P
   return { ...reading, projects, notes: [...reading.notes, ...notes] };
 }
 
-/** Loaded where the database has records about Python itself. */
+/** Loaded where a Python is told. */
 async function ofInterpreters(
   projects: readonly AuditedProject[],
   read: readonly ReadProject[],
-  { index, targets }: Pick<AuditRequest, "targets"> & Pick<OpenedDatabase, "index">,
+  circumstances: Pick<AuditRequest, "targets" | "now"> & Pick<OpenedDatabase, "index">,
 ) {
-  if (index === null || index.lookup(INTERPRETER) === null) return { projects, notes: [] };
+  const isTold = circumstances.targets.length > 0 || projects.some(({ kind }) => kind !== "project");
+  if (!isTold) return { projects, notes: [] };
   const { auditInterpreters } = await import("./audit-interpreters.ts");
-  return auditInterpreters(projects, read, { index, targets });
+  return auditInterpreters(projects, read, circumstances);
 }
 
 /** Loaded where an index is asked. */

@@ -5,6 +5,8 @@ import { fileOrigin, joinPath, type Origin } from "../../../model/index.ts";
 export interface ToldInterpreter {
   /** PEP 440 (`3.13.0rc1`); null: a Python whose exact version nothing tells, or not CPython. */
   readonly version: string | null;
+  /** As much of a version as stands there; null: none does, or it is not CPython's. */
+  readonly written: string | null;
   /** Why there is no version; null where there is one. */
   readonly lack: string | null;
   readonly origin: Origin;
@@ -47,9 +49,9 @@ function ofConfiguration(text: string, path: string): ToldInterpreter {
   const implementation = settings.get("implementation")?.value ?? "CPython";
   const started = `${settings.get("executable")?.value ?? ""} ${settings.get("home")?.value ?? ""}`;
   if (!/^cpython$/i.test(implementation) || /[/\\](?:pypy|graalpy)[^/\\]*(?:[/\\]|\s|$)/i.test(started))
-    return { version: null, lack: "it is not CPython", origin };
+    return { version: null, written: null, lack: "it is not CPython", origin };
   return told === undefined
-    ? { version: null, lack: "its pyvenv.cfg tells no version", origin }
+    ? { version: null, written: null, lack: "its pyvenv.cfg tells no version", origin }
     : versionAt(told.value, origin);
 }
 
@@ -60,7 +62,7 @@ async function ofConda(tree: FileTree, folder: string): Promise<readonly ToldInt
     if (version === undefined) return [];
     const origin = fileOrigin(joinPath(folder, name));
     return /pypy|graalpy/i.test(build)
-      ? [{ version: null, lack: "it is not CPython", origin }]
+      ? [{ version: null, written: null, lack: "it is not CPython", origin }]
       : [versionAt(version, origin)];
   });
 }
@@ -94,11 +96,13 @@ const STAGES: Readonly<Record<string, string>> = { alpha: "a", beta: "b", candid
 
 function versionAt(text: string, origin: Origin): ToldInterpreter {
   const written = WRITTEN.exec(text.trim());
-  if (written === null)
-    return { version: null, lack: `${text.slice(0, 40)} is not the exact version of a release`, origin };
+  if (written === null) {
+    const lack = `${text.slice(0, 40)} is not the exact version of a release`;
+    return { version: null, written: /^\d{1,2}\.\d{1,3}(?!\d)/.exec(text)?.[0] ?? null, lack, origin };
+  }
   const [, release = "", stage, level = "final", serial = ""] = written;
   const phase = stage ?? (level === "final" ? "" : `${STAGES[level] ?? ""}${serial}`);
-  return { version: `${release}${phase}`, lack: null, origin };
+  return { version: `${release}${phase}`, written: release, lack: null, origin };
 }
 
 async function textOf(tree: FileTree, path: string): Promise<string | null> {
