@@ -2,7 +2,7 @@ import type { AuditedProject } from "./assemble/audited-project.ts";
 import { auditProject } from "./audit-project.ts";
 import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 import type { AuditRequest } from "./audit-request.ts";
-import type { Consulted } from "./consult-feed.ts";
+import type { AskedAudit, Consulted } from "./consult-feed.ts";
 import type { ScopeSelection } from "./inventory/selection.ts";
 import type { ProjectPolicy } from "./policy/index.ts";
 import { readProjects, type Reading, type ReadProject } from "./read-projects.ts";
@@ -22,7 +22,10 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
   const policies = await policiesOf(read, request);
   // What one project calls internal is so for all of the run.
   const internal = [...(request.internal ?? []), ...policies.flatMap((policy) => policy?.internal ?? [])];
-  const { database, consult, notes } = await consulted(read.projects, request, internal);
+  const indexes = [request.policy, ...policies.map((one) => one?.policy)].flatMap(
+    (policy) => policy?.rules?.indexes ?? [],
+  );
+  const { database, consult, notes } = await consulted(read.projects, request, { internal, indexes });
   if (database.index !== null) progress.step("comparing with the advisories");
   const matched = read.projects.map((project, at) => ({
     ...auditProject(`p${at + 1}`, project, consult, targets),
@@ -50,11 +53,11 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
 async function consulted(
   projects: readonly ReadProject[],
   { database, asked: audit, targets }: AuditRequest,
-  internal: readonly string[],
+  told: Pick<AskedAudit, "internal" | "indexes">,
 ): Promise<Consulted> {
   if (audit !== undefined) {
     const { consultFeed } = await import("./consult-feed.ts");
-    return consultFeed(projects, { ...audit, internal, fallback: database, targets });
+    return consultFeed(projects, { ...audit, ...told, fallback: database, targets });
   }
   const { index } = database;
   const consultation = index === null ? ({ kind: "nothing" } as const) : ({ kind: "index", index } as const);
