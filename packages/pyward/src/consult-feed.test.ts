@@ -270,7 +270,7 @@ it("of an index that is declared a mirror it is told what is not internal; of an
   );
   expect(service.told()).toEqual(["brick 1.0", "brick"]);
   expect(found(report)).toHaveLength(2);
-  const [hint = ""] = report.notes.filter((note) => note.includes("[[indexes]]"));
+  const hint = report.notes.find((note) => note.includes("[[indexes]]")) ?? "";
   expect([hint.includes("private.corp.example"), hint.includes("mirror.corp.example")]).toEqual([
     true,
     false,
