@@ -5,7 +5,7 @@ import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 import { overlayIndex } from "./advisory-index/overlay.ts";
 import { patchIndex, type Patches } from "./advisory-index/patches/patch-index.ts";
 import { isPatchFile, readPatches, type Patch } from "./advisory-index/patches/read-patches.ts";
-import { compileDatabase } from "./compile-database.ts";
+import { compileDatabase, type Besides } from "./compile-database.ts";
 import { readRecords } from "./feeds/shared/read-records.ts";
 import type { FileTree } from "./host/index.ts";
 import { PywardError } from "./model/index.ts";
@@ -101,7 +101,8 @@ async function openOwn(place: OwnAdvisories, now: Date): Promise<AdvisoryIndex> 
 
 async function compileOwn(place: OwnAdvisories, now: Date) {
   try {
-    return await compileDatabase(place, { now }, { isRecord: ({ value }) => !isPatchFile(value) });
+    const isRecord: Besides["isRecord"] = ({ value }) => !isPatchFile(value);
+    return await compileDatabase(place, { now }, { isRecord, isBeside: true });
   } catch (cause) {
     if (!(cause instanceof PywardError)) throw cause;
     throw named(cause, place.title, null);

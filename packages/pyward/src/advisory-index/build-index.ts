@@ -129,7 +129,7 @@ export function summarize(
   options: Pick<BuildOptions, "now" | "attribution" | "updated" | "signals">,
 ): StoredInfo {
   return {
-    modified: newestModified(facts, options.now),
+    modified: newestModified(aboutPackages(facts), options.now),
     hasTexts,
     advisories: facts.length,
     packages,
@@ -146,6 +146,12 @@ export function summarize(
     signals: { kev: options.signals?.kev ?? null, epss: options.signals?.epss ?? null },
     malformed,
   };
+}
+
+/** News about Python itself make no old data about packages look fresh. */
+function aboutPackages(facts: Counted["facts"]): Counted["facts"] {
+  const rest = facts.filter(({ feed }) => feed !== "psf");
+  return rest.length === 0 ? facts : rest;
 }
 
 /** Of the records that do not lie in the future; where all do, or there is none, the start of 1970: as old as can be. */

@@ -17,7 +17,7 @@ export interface Severity {
  * knows what it names.
  */
 export function isPublicFeed(feed: string): boolean {
-  return feed === "pypa" || feed === "ghsa" || feed === "osv";
+  return feed === "pypa" || feed === "ghsa" || feed === "osv" || feed === "psf";
 }
 
 /** The kinds of problem that a record can be about. */
@@ -41,7 +41,7 @@ export interface Interval {
 /** What one record says of one package: all that matching and judging need, nothing to read. */
 export interface Advisory {
   readonly id: string;
-  /** The supplier: `pypa`, `osv`, `ghsa`, or the name of a private feed. */
+  /** The supplier: `pypa`, `osv`, `ghsa`, `psf`, or the name of a private feed. */
   readonly feed: string;
   readonly kind: AdvisoryKind;
   readonly aliases: readonly string[];

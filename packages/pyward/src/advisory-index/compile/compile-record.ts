@@ -9,7 +9,7 @@ import { evaluate } from "./evaluate.ts";
 import type { ExploitedDays } from "./exploited.ts";
 import { exploitedSince } from "./exploited.ts";
 import { cleanReferences, fixCommits } from "./links.ts";
-import type { OsvAffected, OsvRecord } from "./record.ts";
+import type { OsvAffected, OsvRecord } from "./osv-record.ts";
 import type { VersionReader } from "./versions.ts";
 
 /** What is the same for every package of a record. */
@@ -91,10 +91,11 @@ function readFacts(record: OsvRecord, options: CompileOptions): RecordFacts {
 
 /** By the id's own prefix: a zip of osv.dev mixes suppliers. */
 function feedOf(id: string): string {
-  const prefix = /^(PYSEC|GHSA)-/i.exec(id)?.[1]?.toUpperCase();
-  if (prefix === "PYSEC") return "pypa";
-  return prefix === "GHSA" ? "ghsa" : "osv";
+  const prefix = /^(PYSEC|GHSA|PSF)-/i.exec(id)?.[1]?.toUpperCase() ?? "";
+  return FEEDS[prefix] ?? "osv";
 }
+
+const FEEDS: Readonly<Record<string, string>> = { PYSEC: "pypa", GHSA: "ghsa", PSF: "psf" };
 
 /** A mark without a readable date still withdraws; its day is then the record's last change. */
 function readWithdrawn(value: unknown, modified: string): string | null {
