@@ -9,11 +9,12 @@ export function feedFiles(id: string): Record<string, string> {
 export const meta: FeedMeta = { id: "${id}", title: "${id}", licence: "CC-BY-4.0" };
 `,
     [`${id}/index.ts`]: `import { timeText } from "../../model/index.ts";
-import type { Feed } from "../shared/feed.ts";
+import type { RecordFeed } from "../shared/feed.ts";
 import { meta } from "./meta.ts";
 
 /** Gives nothing yet: docs/adding-a-feed.md says what \`pull\` owes. */
-export const ${name}: Feed = {
+export const ${name}: RecordFeed = {
+  kind: "records",
   meta,
   url: "https://feed.example/",
   pull: async ({ url, now }) => {
