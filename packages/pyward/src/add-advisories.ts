@@ -50,6 +50,12 @@ export async function addAdvisories(
   return { database: { ...database, index }, notes };
 }
 
+/** Whether a place can be used: `addAdvisories` throws for it what this throws. */
+export async function checkOwn(place: OwnAdvisories, now: Date): Promise<void> {
+  const { patches, hasRecords } = await sortOwn(place);
+  if (hasRecords || patches.length === 0) await openOwn(place, now);
+}
+
 /** The patches among the files of a place, and whether there is anything else. */
 async function sortOwn({ tree, path, title }: OwnAdvisories) {
   const patches: Patch[] = [];

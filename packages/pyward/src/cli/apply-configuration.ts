@@ -8,6 +8,7 @@ import {
   rulesOf,
   type ConfigCache,
   type ConfigLocation,
+  type KeyName,
   type MergedConfig,
 } from "../load-configuration.ts";
 import { joinPath, PywardError } from "../model/index.ts";
@@ -105,6 +106,14 @@ export async function load(
   const above = [...trustedFiles(search, io), ...(await locationsIn(search.folders, applying, io))];
   const others = await locationsIn(below, applying, io);
   return loadConfiguration({ locations: [...above, ...others], ofRun: above.length }, nodeTree, cache);
+}
+
+/** The texts of one key of the user's own file. Throws PywardError `bad-configuration`. */
+export async function userTexts(key: KeyName, user: string, io: Io): Promise<readonly string[]> {
+  const search = { folders: [], given: null, user, audited: [], revision: null };
+  const { settings } = await load({ search, cache: new Map(), wholeFiles: new Map() }, [], io);
+  const value = settings.get(key)?.value;
+  return value?.kind === "list" ? value.items.map(({ text }) => text) : [];
 }
 
 /** With `--config-rev`: what the files as they lie here would let through besides. */

@@ -12,6 +12,7 @@ import type { AuditOptions } from "./options.ts";
 import { withOwn } from "./own-advisories.ts";
 import { indexSources } from "./package-indexes.ts";
 import { progressFor } from "./progress.ts";
+import { storedFeeds } from "./stored-feeds.ts";
 
 /** In place of an address: the lists of the user's package index. */
 const INDEX = "index";
@@ -50,7 +51,7 @@ export async function askedFeed(
     now: ranAt ?? now,
   };
   const { advisories } = options;
-  if (ranAt === undefined && advisories.length === 0) return { asked };
+  if (ranAt === undefined && advisories.length + storedFeeds(io).length === 0) return { asked };
   const { publicAt } = await import("../database-at.ts");
   return {
     asked: {

@@ -1,9 +1,13 @@
+import { existsSync } from "node:fs";
 import { basic, isLoopback } from "../host/index.ts";
+import { userConfigFile } from "../host/node/index.ts";
 import { netrcLogin } from "../host/node/netrc.ts";
 import { PywardError } from "../model/index.ts";
+import type { PrivateFeed } from "../pull-private.ts";
 import { usualFeeds } from "../sync-advisories.ts";
 import type { SyncOptions } from "../sync-request.ts";
 import type { Io } from "./io.ts";
+import { FEED_NAME, storedFeeds } from "./stored-feeds.ts";
 
 /** Which suppliers an update asks, and where. */
 export interface FeedChoice {
@@ -13,39 +17,94 @@ export interface FeedChoice {
   readonly feed: readonly string[];
   /** Ids. */
   readonly without: readonly string[];
+  /** Private feeds may come without TLS. */
+  readonly plainHttp?: true;
 }
 
-export type ChosenFeeds = Pick<SyncOptions, "advisories" | "signals">;
+export interface ChosenFeeds {
+  readonly usual: Pick<SyncOptions, "advisories" | "signals">;
+  readonly own: readonly PrivateFeed[];
+}
 
-/** Throws PywardError `usage` for an address that is none, and for a feed that nobody knows. */
+/** Throws PywardError `usage` for an address that is none, and for a feed that nobody knows; `bad-configuration`. */
 export async function chooseFeeds(options: FeedChoice, io: Io): Promise<ChosenFeeds> {
   const usual = await usualFeeds();
+  const configured = await configuredFeeds(io);
   const named = new Map([
+    ...configured,
     ...environmentFeeds(io),
     ...options.feed.map(splitFeed),
     ...(options.feedUrl === undefined ? [] : [["osv-bulk", options.feedUrl] as const]),
   ]);
   const ids = usual.map(({ meta }) => meta.id);
-  for (const id of [...named.keys(), ...options.without])
-    if (!ids.includes(id))
-      throw new PywardError("usage", `there is no feed ${id}`, { hint: `There are: ${ids.join(", ")}.` });
-  const login = netrcLogin(io.environment, io.platform);
+  const known = [...ids, ...named.keys(), ...storedFeeds(io).map(({ feed }) => feed)];
+  for (const id of options.without)
+    if (!known.includes(id))
+      throw new PywardError("usage", `there is no feed ${id}`, {
+        hint: `There are: ${[...new Set(known)].join(", ")}.`,
+      });
+  const isAsked = (id: string): boolean => named.get(id) !== OFF && !options.without.includes(id);
+  const login = loginFor(io);
   const asked = usual
-    .filter(({ meta }) => !options.without.includes(meta.id))
+    .filter(({ meta }) => isAsked(meta.id))
     .map((feed) => {
       const url = feedAddress(named.get(feed.meta.id) ?? feed.url, feed.meta.id === "osv-bulk");
-      // A login goes over TLS, or inside this machine.
-      const isSafe = url.protocol === "https:" || isLoopback(url.hostname);
-      const known = isSafe ? login(url.hostname) : null;
-      return { feed, url, authorization: known === null ? null : basic(known) };
+      return { feed, url, authorization: login(url) };
     });
-  if (asked.length === 0)
-    throw new PywardError("usage", "no feed is left to ask", { hint: `There are: ${ids.join(", ")}.` });
-  return {
-    advisories:
-      asked.flatMap(({ feed, ...rest }) => (feed.kind === "records" ? [{ feed, ...rest }] : []))[0] ?? null,
-    signals: asked.flatMap(({ feed, ...rest }) => (feed.kind === "signals" ? [{ feed, ...rest }] : [])),
+  const own = [...named].flatMap(([id, address]) => {
+    if (ids.includes(id) || !isAsked(id)) return [];
+    const url = privateAddress(id, address, options.plainHttp === true);
+    return [{ id, url, authorization: login(url) }];
+  });
+  if (asked.length + own.length === 0) throw new PywardError("usage", "no feed is left to ask");
+  const advisories = asked.flatMap(({ feed, ...rest }) =>
+    feed.kind === "records" ? [{ feed, ...rest }] : [],
+  );
+  const signals = asked.flatMap(({ feed, ...rest }) => (feed.kind === "signals" ? [{ feed, ...rest }] : []));
+  return { usual: { advisories: advisories[0] ?? null, signals }, own };
+}
+
+/** In place of an address: the feed is not asked. */
+const OFF = "off";
+
+/** The user's own configuration, not that of the folder: `feeds = ["ID=URL"]`. */
+async function configuredFeeds(io: Io): Promise<readonly (readonly [string, string])[]> {
+  const user = userConfigFile(io.environment, io.platform);
+  if (user === null || !existsSync(user)) return [];
+  const { userTexts } = await import("./apply-configuration.ts");
+  return (await userTexts("feeds", user, io)).map(splitFeed);
+}
+
+/** A login goes over TLS, or inside this machine. */
+function loginFor(io: Io): (url: URL) => string | null {
+  const login = netrcLogin(io.environment, io.platform);
+  return (url) => {
+    const known = isSafe(url) ? login(url.hostname) : null;
+    return known === null ? null : basic(known);
   };
+}
+
+function isSafe({ protocol, hostname }: URL): boolean {
+  return protocol === "https:" || isLoopback(hostname);
+}
+
+/** Names that findings give to other suppliers. */
+const TAKEN = ["pypa", "ghsa", "osv", "osv-service", "index-json", "private"];
+
+function privateAddress(id: string, text: string, mayBePlain: boolean): URL {
+  if (!FEED_NAME.test(id) || TAKEN.includes(id))
+    throw new PywardError("usage", `no private feed can be called ${id}`, {
+      hint: "Take another name of small letters, digits, dots, hyphens and underscores, such as acme.",
+    });
+  const url = feedAddress(text, false);
+  if (isSafe(url) || mayBePlain) return url;
+  throw new PywardError(
+    "usage",
+    `the address of ${id} has no TLS: whoever is on the way could change what it says`,
+    {
+      hint: "Write it with https, or take it all the same with --plain-http.",
+    },
+  );
 }
 
 function environmentFeeds({ environment }: Io): readonly (readonly [string, string])[] {

@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { openIndex } from "../advisory-index/index.ts";
+import { memoryTree } from "../host/memory/index.ts";
 import { nodeHttp } from "../host/node/http.ts";
 import { makeFolder, writeDurably } from "../host/node/index.ts";
 import { sweepLeftovers } from "../host/node/write-atomically.ts";
@@ -8,6 +9,7 @@ import { takeLock } from "../host/node/lock-file.ts";
 import type { ByteSource, Http, Progress } from "../host/index.ts";
 import { PywardError } from "../model/index.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
+import type { PrivateFeed, PrivateOutcome } from "../pull-private.ts";
 import { syncAdvisories } from "../sync-advisories.ts";
 import type { SyncResult } from "../sync-request.ts";
 import { chooseFeeds, type ChosenFeeds, type FeedChoice } from "./choose-feeds.ts";
@@ -16,6 +18,7 @@ import { openDatabaseBytes, openEmbedded } from "./open-database.ts";
 import { progressFor } from "./progress.ts";
 import { failureText, jsonOf, textOf } from "./update-text.ts";
 import { storeTarget, storing } from "./store-database.ts";
+import { feedsFolder } from "./stored-feeds.ts";
 
 export interface UpdateOptions extends FeedChoice {
   readonly full?: true;
@@ -36,13 +39,17 @@ export async function updateDatabase(options: UpdateOptions, io: Io): Promise<nu
   const progress = progressFor({ progress: options.json !== true }, io);
   const release = await lock(target, http, progress);
   try {
-    const result = await update(target, { chosen, http, progress }, { options, io });
+    const own = await pullOwn(chosen.own, { http, progress }, io);
+    const { advisories, signals } = chosen.usual;
+    const isUsual = advisories !== null || signals.length > 0;
+    const result = isUsual ? await update(target, { chosen, http, progress }, { options, io }) : null;
     progress.stop();
     if (options.json === true)
-      io.stdout.write(`${escapeHidden(JSON.stringify(jsonOf(target, result), null, 2))}\n`);
-    else io.stdout.write(textOf(target, result));
-    for (const failure of result.failed) io.stderr.write(failureText(failure));
-    return result.failed.length === 0 ? 0 : 3;
+      io.stdout.write(`${escapeHidden(JSON.stringify(jsonOf(target, result, own), null, 2))}\n`);
+    else io.stdout.write(textOf(target, result, own));
+    const failed = [...(result?.failed ?? []), ...own.filter((one) => one.kind === "failed")];
+    for (const failure of failed) io.stderr.write(failureText(failure));
+    return failed.length === 0 ? 0 : 3;
   } finally {
     progress.stop();
     release();
@@ -64,7 +71,7 @@ async function update(
   const known = openIndex(openEmbedded());
   try {
     return await syncAdvisories({
-      ...chosen,
+      ...chosen.usual,
       http,
       progress,
       now: io.now(),
@@ -78,6 +85,33 @@ async function update(
     stored?.close();
     known.close();
   }
+}
+
+/** Each in a file of its own beside the database: an update of another feed does not touch it. */
+async function pullOwn(
+  feeds: readonly PrivateFeed[],
+  network: Pick<Network, "http" | "progress">,
+  io: Io,
+): Promise<readonly PrivateOutcome[]> {
+  const folder = feedsFolder(io);
+  if (feeds.length === 0 || folder === null) return [];
+  const { pullPrivate } = await import("../pull-private.ts");
+  return Promise.all(
+    feeds.map((feed) => {
+      const path = join(folder, `${feed.id}.json`);
+      const before = existsSync(path) ? readFileSync(path) : null;
+      const write = (text: string): void =>
+        storing("stored", () => {
+          makeFolder(folder);
+          writeDurably(path, Buffer.from(text));
+        });
+      return pullPrivate(feed, { ...network, now: io.now(), before, write, asFile });
+    }),
+  );
+}
+
+function asFile(text: string) {
+  return { tree: memoryTree({ "advisories.json": text }), path: "advisories.json" };
 }
 
 /** Waits for an update that runs already. Throws PywardError `cannot-write`. */

@@ -1,33 +1,75 @@
 import { neutralise } from "../reports/shared/neutralise.ts";
+import type { PrivateOutcome } from "../pull-private.ts";
 import type { FailedFeed } from "../pull-signals.ts";
 import type { PulledAdvisories, SyncResult } from "../sync-request.ts";
 
 /** More ids than this are counted, not listed. */
 const LISTED = 8;
 
-export function jsonOf(path: string, result: SyncResult): object {
-  const { info, size, isWritten, clockBehind } = result;
-  const { pulled, state, changes, unreadable } = result.advisories ?? NO_ADVISORIES;
-  const signals = result.signals.map((one) => ({ feed: one.state, pulled: one.kind, ...one.info }));
-  const failed = result.failed.map(({ feed, host, error, storedOf }) => ({
-    feed,
-    host,
-    reason: error.message,
-    hint: error.hint,
-    storedOf,
-  }));
-  const advisories = { pulled, feed: state, changes, unreadable };
-  return { path, size, isWritten, ...advisories, signals, failed, clockBehind, info };
+type Own = readonly PrivateOutcome[];
+
+/** `result`: of the usual feeds; null: none of them was asked. */
+export function jsonOf(path: string, result: SyncResult | null, own: Own): object {
+  const { pulled, state, changes, unreadable } = result?.advisories ?? NO_ADVISORIES;
+  const signals = (result?.signals ?? []).map((one) => ({ feed: one.state, pulled: one.kind, ...one.info }));
+  const failed = [...(result?.failed ?? []), ...own.filter((one) => one.kind === "failed")].map(
+    ({ feed, host, error, storedOf }) => ({ feed, host, reason: error.message, hint: error.hint, storedOf }),
+  );
+  const feeds = own.flatMap((one) =>
+    one.kind === "failed"
+      ? []
+      : [
+          {
+            feed: one.stored.state,
+            pulled: one.kind,
+            records: one.stored.records,
+            patches: one.stored.patches,
+            changes: one.changes,
+          },
+        ],
+  );
+  return {
+    path,
+    size: result?.size ?? null,
+    isWritten: result?.isWritten ?? false,
+    ...{ pulled, feed: state, changes, unreadable },
+    signals,
+    private: feeds,
+    failed,
+    clockBehind: result?.clockBehind ?? null,
+    info: result?.info ?? null,
+  };
 }
 
 const NO_ADVISORIES = { pulled: null, state: null, changes: null, unreadable: [] };
 
-export function textOf(target: string, result: SyncResult): string {
+/** `result`: of the usual feeds; null: none of them was asked. */
+export function textOf(target: string, result: SyncResult | null, own: Own): string {
+  return [...own.flatMap(ownLines), ...(result === null ? [] : usualLines(target, result)), ""].join("\n");
+}
+
+function ownLines(outcome: PrivateOutcome): readonly string[] {
+  if (outcome.kind === "failed") return [];
+  const { stored, changes } = outcome;
+  const { added, modified, removed } = changes;
+  const files = stored.patches === 1 ? "1 file" : `${stored.patches} files`;
+  const what = `${stored.records} records${stored.patches === 0 ? "" : ` and ${files} of patches`}`;
+  const { host } = new URL(stored.state.url);
+  if (outcome.kind === "unchanged") return [`${stored.state.feed}: nothing is new at ${host}: ${what}`];
+  return [
+    `${stored.state.feed}: took ${what}, from ${host}`,
+    ...list("new", added),
+    ...list("modified", modified),
+    ...list("removed", removed),
+  ];
+}
+
+function usualLines(target: string, result: SyncResult): readonly string[] {
   const { info, size, clockBehind, advisories, signals } = result;
   return [
     ...(advisories === null ? [] : advisoryLines(advisories, info.advisories)),
     ...signals.map(({ kind, state, info: { date, entries } }) => {
-      const host = new URL(state.url).host;
+      const { host } = new URL(state.url);
       const what = `${entries} CVEs, of ${date}`;
       return kind === "unchanged"
         ? `${state.feed}: nothing is new at ${host}: ${what}`
@@ -38,8 +80,7 @@ export function textOf(target: string, result: SyncResult): string {
       : [`  the clock is behind what is stored (${clockBehind}): that time stays until it has passed it`]),
     `${info.advisories} advisories about ${info.packages} packages, the newest of ${info.modified.slice(0, 10)}.`,
     `${neutralise(target)}: ${(size / 1e6).toFixed(1)} MB, ${info.id}`,
-    "",
-  ].join("\n");
+  ];
 }
 
 function advisoryLines(

@@ -14,7 +14,7 @@ export function furnishDbUpdate(db: Command, context: Context): void {
     .addOption(everydayOption(new Option("--feed-url <URL>", "fetch osv-bulk from here (PYWARD_OSV_URL)")))
     .addOption(
       everydayOption(
-        new Option("--feed <ID=URL>", "fetch this feed from here (repeatable)")
+        new Option("--feed <ID=URL>", "ask this feed here: kev, epss, or your own (repeatable)")
           .argParser(more)
           .default([], "none"),
       ),
@@ -24,6 +24,7 @@ export function furnishDbUpdate(db: Command, context: Context): void {
         new Option("--without <ID>", "leave this feed out (repeatable)").argParser(more).default([], "none"),
       ),
     )
+    .addOption(new Option("--plain-http", "your own feeds may come without TLS"))
     .addOption(everydayOption(new Option("--full", "compare everything, not only what changed")))
     .addOption(everydayOption(new Option("--force", "also what withdraws or narrows much, or is older")))
     .addOption(everydayOption(new Option("--json", "as JSON")));
