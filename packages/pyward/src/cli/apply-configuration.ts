@@ -43,7 +43,8 @@ export async function applyConfiguration<T extends AuditOptions>(
   const { command, search, wholeFiles, options: initial } = applying;
   const merged = await load(applying, [], io);
   const loosened = await loosenedBy(merged, applying, [], io);
-  const options = completeOptions(command, initial, merged);
+  const brought = merged.advisories.map((one) => ({ ...one, onlyAdds: true as const }));
+  const options = { ...completeOptions(command, initial, merged), brought };
   const rules = rulesFor(command, options, merged, io);
   const policyFiles = filesOf(merged);
   // `diff` takes the policy of its base: where there is none, there is nothing to say.

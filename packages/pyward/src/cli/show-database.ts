@@ -116,7 +116,7 @@ export async function showSearch(text: string, options: ShowOptions, io: Io): Pr
 /** `pyward db show`: 0, or 3 where the database does not know the id. */
 export async function showRecord(id: string, options: ShowOptions & OwnOption, io: Io): Promise<number> {
   const opened = await openDatabase(options.database ?? null, io, io.now());
-  const { database } = await withOwn(opened, options.advisories, io);
+  const { database } = await withOwn(opened, options, io);
   const { index } = usable(database);
   const records = showAdvisory(index, id);
   if (options.json === true) io.stdout.write(`${escapeHidden(JSON.stringify(records, null, 2))}\n`);

@@ -146,7 +146,11 @@ export const KEYS = {
   "no-progress": anyone("run", FLAG, "no progress on a terminal"),
   output: trusted("run", ANY_TEXT, "the file that the report is written to"),
   database: trusted("run", ANY_TEXT, "the advisory database to use"),
-  advisories: trusted("run", texts(ANY_TEXT), "advisories of your own, besides the database's"),
+  advisories: anyone(
+    "run",
+    texts(ANY_TEXT),
+    "advisories of your own, besides the database's; a repository's, relative to this file, only add",
+  ),
   feeds: trusted(
     "run",
     texts({
