@@ -1,19 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { openIndex } from "../advisory-index/index.ts";
 import { memoryTree } from "../host/memory/index.ts";
 import { nodeHttp } from "../host/node/http.ts";
 import { makeFolder, writeDurably } from "../host/node/index.ts";
 import { sweepLeftovers } from "../host/node/write-atomically.ts";
-import { takeLock } from "../host/node/lock-file.ts";
 import type { ByteSource, Http, Progress } from "../host/index.ts";
-import { PywardError } from "../model/index.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import type { PrivateFeed, PrivateOutcome } from "../pull-private.ts";
 import { syncAdvisories } from "../sync-advisories.ts";
 import type { SyncResult } from "../sync-request.ts";
 import { chooseFeeds, type ChosenFeeds, type FeedChoice } from "./choose-feeds.ts";
 import type { Io } from "./io.ts";
+import { AS_BEFORE, lockDatabase } from "./lock-database.ts";
 import { openDatabaseBytes, openEmbedded } from "./open-database.ts";
 import { progressFor } from "./progress.ts";
 import { failureText, jsonOf, textOf } from "./update-text.ts";
@@ -26,18 +25,13 @@ export interface UpdateOptions extends FeedChoice {
   readonly json?: true;
 }
 
-/** Milliseconds that a second update waits for the first. */
-const LONGEST_WAIT = 5 * 60_000;
-const STEP = 200;
-const AS_BEFORE = "What was stored before is as it was.";
-
 /** `pyward db update`. Gives 0, or 3 where a supplier could not be had and what is stored of it stays; else it throws, and the stored database is as it was. */
 export async function updateDatabase(options: UpdateOptions, io: Io): Promise<number> {
   const target = storeTarget(io);
   const chosen = await chooseFeeds(options, io);
   const http = nodeHttp(io.environment);
   const progress = progressFor({ progress: options.json !== true }, io);
-  const release = await lock(target, http, progress);
+  const release = await lockDatabase(target, progress);
   try {
     const own = await pullOwn(chosen.own, { http, progress }, io);
     const { advisories, signals } = chosen.usual;
@@ -112,26 +106,6 @@ async function pullOwn(
 
 function asFile(text: string) {
   return { tree: memoryTree({ "advisories.json": text }), path: "advisories.json" };
-}
-
-/** Waits for an update that runs already. Throws PywardError `cannot-write`. */
-async function lock(target: string, http: Http, progress: Progress): Promise<() => void> {
-  const path = `${target}.lock`;
-  for (let waited = 0; ; waited += STEP) {
-    const attempt = storing("stored", () => attemptLock(target, path), AS_BEFORE);
-    if (attempt.kind === "taken") return attempt.release;
-    if (waited >= LONGEST_WAIT)
-      throw new PywardError("cannot-write", `another update (process ${attempt.pid}) is still at work`, {
-        hint: `If there is none, remove ${path}.`,
-      });
-    progress.step(`waiting for another update (process ${attempt.pid})`);
-    await http.pause(attempt.pid === 0 ? STEP / 10 : STEP);
-  }
-}
-
-function attemptLock(target: string, path: string) {
-  makeFolder(dirname(target));
-  return takeLock(path);
 }
 
 function replace(target: string, pieces: Iterable<Uint8Array>, check: (file: ByteSource) => void): void {
