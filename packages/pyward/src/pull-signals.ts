@@ -73,9 +73,13 @@ async function taken({ feed, url, authorization }: AskedSignals, asking: Asking)
   const { store, before, isForced, http, now, progress } = asking;
   const stored = store.catalogues.find((entry) => entry.feed === feed.meta.id);
   // An `ETag` is of use only for what is still there.
-  const known = store.feeds.find((one) => one.feed === feed.meta.id && one.url === feedPlace(url));
-  const state = stored === undefined ? null : (known ?? null);
+  const stateOf = store.feeds.find((one) => one.feed === feed.meta.id && one.url === feedPlace(url));
+  const state = stored === undefined ? null : (stateOf ?? null);
   const pulled = await feed.pull({ http, url, authorization, state, now, progress });
+  const known = before[feed.catalogue];
+  // Millions of bytes are not unpacked to say again what is known of them.
+  if (pulled.kind === "unchanged" && known !== null)
+    return { kind: "unchanged", state: pulled.state, info: known };
   const was = stored === undefined ? null : store.read(stored);
   if (pulled.kind === "unchanged") {
     const { info } = decodeCatalogue(feed.catalogue, was?.value);
