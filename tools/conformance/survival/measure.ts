@@ -50,7 +50,7 @@ function update(
   kill: Kill | null,
   shell = "",
 ): Promise<Run> {
-  const words = ["db", "update", "--feed-url", mirror.url, ...more];
+  const words = ["db", "update", "--feed-url", mirror.url, "--without", "kev", "--without", "epss", ...more];
   mkdirSync(home, { recursive: true });
   const child = start(words, home, shell);
   let stderr = "";

@@ -3,8 +3,8 @@ import type { PackageAdvisories, RawRecord } from "../model/index.ts";
 import type { PackageName } from "../python/index.ts";
 import { compileAll, hasText, summarize, type BuildOptions, type Counted } from "./build-index.ts";
 import { assemblePackages } from "./compile/assemble.ts";
-import { NO_EPSS } from "./compile/epss-scores.ts";
-import { NONE_EXPLOITED } from "./compile/exploited.ts";
+import { highestEpss, NO_EPSS } from "./compile/epss-scores.ts";
+import { exploitedSince, NONE_EXPLOITED } from "./compile/exploited.ts";
 import { readRecord } from "./compile/record.ts";
 import { packageAdvisories } from "./store/block.ts";
 import { encodeIndex, type DetailsToStore, type EncodedIndex } from "./store/encode-index.ts";
@@ -17,12 +17,14 @@ export interface IndexChange {
   /** What live records with that id say now, of whatever feed. */
   readonly valuesOf: (id: string) => readonly unknown[];
   readonly isLive: (id: string) => boolean;
+  /** What signals say of CVEs is other than it was: what is taken over is told anew. */
+  readonly isOtherSignals: boolean;
   readonly rawRecords: readonly Piece[];
 }
 
 /**
  * The database that `buildIndex` makes of all live records, byte for byte, out of the old one: packages that no changed record
- * names, now or before, are taken over, one at a time in memory. `options` must be those of the old one, save for the time; null where
+ * names, now or before, are taken over, one at a time in memory. `options` must be those of the old one, save for the time and signals; null where
  * there are malformed records. `old` stays open until the pieces are written.
  */
 export async function updateIndex(
@@ -33,7 +35,9 @@ export async function updateIndex(
   const before = openIndex(old);
   const parts = carriedParts(old);
   const touched = touchedPackages((id) => before.packagesOf(id), change);
-  const carried = before.info.malformed.length > 0 ? null : survey(parts, touched, change);
+  const { malformed } = before.info;
+  // Without a change of any record, those that could not be read are the same.
+  const carried = malformed.length > 0 && change.ids.size > 0 ? null : survey(parts, touched, change);
   if (carried === null) return null;
   const { compiled, details } = await compileTouched(carried.touchedIds, change, options);
   if (details === null) return null;
@@ -44,9 +48,11 @@ export async function updateIndex(
   const names = [...parts.names.filter((name) => !touched.has(name)), ...fresh.keys()].toSorted();
   const hasTexts =
     before.info.hasTexts || [...details.values()].some((found) => found !== null && hasText(found));
-  const counted = { facts: [...carried.facts.values()], packages: names.length, hasTexts, malformed: [] };
+  const counted = { facts: [...carried.facts.values()], packages: names.length, hasTexts, malformed };
+  const taken = (name: PackageName): PackageAdvisories => packageAdvisories(parts.of(name));
+  const of = change.isOtherSignals ? (name: PackageName) => withSignals(taken(name), options) : taken;
   return encodeIndex(
-    { names, of: (name) => fresh.get(name) ?? packageAdvisories(parts.of(name)) },
+    { names, of: (name) => fresh.get(name) ?? of(name) },
     detailsOf({ parts, carried, fresh: details, before: (id) => before.details(id) }),
     { info: summarize(counted, options), records: change.rawRecords },
   );
@@ -94,7 +100,7 @@ function survey(
   for (const name of parts.names)
     for (const { advisory, details } of parts.of(name).rows) {
       const { id, feed, modified, withdrawn } = advisory;
-      if (!ids.has(id) && !isLive(id)) return null;
+      if (ids.size > 0 && !ids.has(id) && !isLive(id)) return null;
       if (touched.has(name)) touchedIds.add(id);
       else facts.set(id, { feed, modified, withdrawn });
       if (details === null) continue;
@@ -102,6 +108,19 @@ function survey(
       idsAt.set(details, (idsAt.get(details) ?? new Set()).add(id));
     }
   return { facts, touchedIds, offsets, idsAt };
+}
+
+/** As `compileRecord` tells them. */
+function withSignals(stored: PackageAdvisories, { exploited, epss }: BuildOptions): PackageAdvisories {
+  const advisories = stored.advisories.map((advisory) => {
+    const ids = [advisory.id, ...advisory.aliases];
+    return {
+      ...advisory,
+      exploitedSince: exploitedSince(ids, exploited ?? NONE_EXPLOITED),
+      epss: highestEpss(ids, epss ?? NO_EPSS),
+    };
+  });
+  return { ...stored, advisories };
 }
 
 /** Texts only of what changed: those of the others are in the old one. Null: something is malformed. */

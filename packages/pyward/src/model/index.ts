@@ -1,4 +1,5 @@
 export * from "./advisory.ts";
+export * from "./catalogue.ts";
 export * from "./compare-text.ts";
 export * from "./comparison.ts";
 export * from "./declared-index.ts";

@@ -3,6 +3,7 @@ import type { ByteSource } from "../../host/index.ts";
 import type { FeedState } from "../../model/index.ts";
 import { damaged, unseal, view } from "../store/layout.ts";
 import { list, number, text, textOrNull } from "../store/shape.ts";
+import { isCatalogue } from "./catalogues.ts";
 import { RECORDS_VERSION } from "./encode-records.ts";
 import type { KeptEntry, PastRevision, RecordEntry, RecordStore, StoredRecord } from "./record-store.ts";
 
@@ -13,6 +14,7 @@ const MOST_CHUNK = 64 * 1024 * 1024;
 const NONE: RecordStore = {
   feeds: [],
   entries: [],
+  catalogues: [],
   read: () => {
     throw damaged("the advisory database has no such record");
   },
@@ -79,7 +81,8 @@ function storeOf(source: ByteSource, { feeds, entries, places }: Opened): Record
   };
   return {
     feeds,
-    entries,
+    entries: entries.filter((entry) => !isCatalogue(entry)),
+    catalogues: entries.filter(isCatalogue),
     read: (entry) => {
       const found = find(entry);
       return inWords("one of its records", () => decodeRecord(entry, list(JSON.parse(textAt(found)))));
