@@ -4,6 +4,7 @@ import { openIndex } from "../advisory-index/index.ts";
 import { nodeHttp } from "../host/node/http.ts";
 import { makeFolder, writeDurably } from "../host/node/index.ts";
 import { sweepLeftovers } from "../host/node/write-atomically.ts";
+import { keepHeapSmall } from "../host/node/small-heap.ts";
 import { takeLock } from "../host/node/lock-file.ts";
 import type { ByteSource, Http, Progress } from "../host/index.ts";
 import { PywardError } from "../model/index.ts";
@@ -37,6 +38,7 @@ export async function updateDatabase(options: UpdateOptions, io: Io): Promise<nu
   const http = nodeHttp(io.environment);
   const progress = progressFor({ progress: options.json !== true }, io);
   const release = await lock(target, http, progress);
+  const letHeapGrow = keepHeapSmall();
   try {
     const result = await update(target, { feed, url, http, progress }, { options, io });
     progress.stop();
@@ -46,6 +48,7 @@ export async function updateDatabase(options: UpdateOptions, io: Io): Promise<nu
   } finally {
     progress.stop();
     release();
+    letHeapGrow();
   }
   return 0;
 }
