@@ -5,6 +5,7 @@ import { memoryTree } from "../host/memory/index.ts";
 import { nodeHttp } from "../host/node/http.ts";
 import { makeFolder, writeDurably } from "../host/node/index.ts";
 import { sweepLeftovers } from "../host/node/write-atomically.ts";
+import { keepHeapSmall } from "../host/node/small-heap.ts";
 import type { ByteSource, Http, Progress } from "../host/index.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import type { PrivateFeed, PrivateOutcome } from "../pull-private.ts";
@@ -32,6 +33,7 @@ export async function updateDatabase(options: UpdateOptions, io: Io): Promise<nu
   const http = nodeHttp(io.environment);
   const progress = progressFor({ progress: options.json !== true }, io);
   const release = await lockDatabase(target, progress);
+  const letHeapGrow = keepHeapSmall();
   try {
     const own = await pullOwn(chosen.own, { http, progress }, io);
     const { advisories, signals } = chosen.usual;
@@ -47,6 +49,7 @@ export async function updateDatabase(options: UpdateOptions, io: Io): Promise<nu
   } finally {
     progress.stop();
     release();
+    letHeapGrow();
   }
 }
 

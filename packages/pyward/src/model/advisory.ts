@@ -69,6 +69,8 @@ export interface Advisory {
   readonly severity: Severity;
   /** pyward's own classification of the weakness, a key of `WEAKNESSES`; null: not classified. */
   readonly weakness: string | null;
+  /** The record's own; "" where it has none. Null: the database keeps none, as the embedded snapshot, which holds facts only. */
+  readonly summary: string | null;
   /** CISA KEV: the day that it was listed as exploited (`YYYY-MM-DD`); null: not listed. */
   readonly exploitedSince: string | null;
   /** When our data first had the record, RFC 3339 UTC; null: there is no history, `published` stands for it. */

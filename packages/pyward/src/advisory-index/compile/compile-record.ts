@@ -82,11 +82,16 @@ function readFacts(record: OsvRecord, options: CompileOptions): RecordFacts {
     disclosed: earliestDisclosure(published, [id, ...aliases]),
     disputed: isDisputed(`${summary ?? ""}\n${details ?? ""}`),
     weakness: options.classifyWeakness({ summary, details }),
+    summary: options.content === "full" ? summaryOf(record) : null,
     exploitedSince: exploitedSince([id, ...aliases], options.exploited),
     imported: options.importedOf(id),
     epss: highestEpss([id, ...aliases], options.epss),
     patchedBy: null,
   };
+}
+
+function summaryOf({ summary }: OsvRecord): string {
+  return summary?.slice(0, MAX_SUMMARY) ?? "";
 }
 
 /** By the id's own prefix: a zip of osv.dev mixes suppliers. */
@@ -122,7 +127,7 @@ function readDetails(record: OsvRecord, options: CompileOptions): AdvisoryDetail
   const all = cleanReferences(record.references);
   const isFull = options.content === "full";
   const details: AdvisoryDetails = {
-    summary: isFull ? (record.summary?.slice(0, MAX_SUMMARY) ?? null) : null,
+    summary: isFull ? summaryOf(record) || null : null,
     description: isFull ? (record.details?.slice(0, MAX_DESCRIPTION) ?? null) : null,
     references: isFull ? all : all.filter(({ type }) => type === "ADVISORY" || type === "FIX"),
     fixCommits: fixCommits(record.affected),
