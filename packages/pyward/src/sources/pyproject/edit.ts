@@ -86,6 +86,7 @@ function limitOf(node: TomlNode, { path, text }: TomlFile): readonly Named[] {
       pin,
       version,
       marker: marker === null ? null : formatMarker(marker),
+      scopes: null,
       isLimit: true,
     },
   ];

@@ -12,7 +12,7 @@ import { scopeOf } from "./scopes.ts";
 export const requirementsTxt: Source = {
   meta,
   read,
-  edit: async (request) => (await import("./edit.ts")).editRequirements(request),
+  edit: async (request) => (await import("./edit/edit-requirements.ts")).editRequirements(request),
 };
 
 async function read(tree: FileTree, target: Target, settings: ReadSettings): Promise<Inventory> {

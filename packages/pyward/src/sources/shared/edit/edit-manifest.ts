@@ -52,6 +52,7 @@ async function toSite(dependency: Dependency, origin: Origin, { manifest, texts 
     pin,
     version,
     marker,
+    scopes: dependency.scopes,
     isLimit: false,
   };
 }

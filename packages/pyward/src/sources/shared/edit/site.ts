@@ -1,4 +1,4 @@
-import type { Edit, Pin, Span, VersionChange } from "../../../model/index.ts";
+import type { Edit, Pin, Scope, Span, VersionChange } from "../../../model/index.ts";
 import {
   compareVersions,
   evaluateMarkerPartially,
@@ -23,6 +23,8 @@ export interface Site {
   readonly version: string | null;
   /** PEP 508. */
   readonly marker: string | null;
+  /** The lists that it stands in, each of which can be had without the others; null: it always counts. */
+  readonly scopes: readonly Scope[] | null;
   /** A constraint: it asks for nothing by itself. */
   readonly isLimit: boolean;
 }
@@ -55,8 +57,8 @@ export function decide(change: VersionChange, sites: readonly Site[]): Decision 
   const pins = pinned.filter((site) => change.from === null || isSame(site.version, change.from));
   const open = fromIndex.filter(({ pin }) => pin !== "exact");
   if (pins.length + open.length === 0) return left("pins it to other versions");
-  const isDecided = change.isHeld === true || pins.length > 0;
-  const raised = new Set(isDecided ? [] : ownersOf(open));
+  const undecided = open.filter((site) => change.isHeld !== true && !pins.some((pin) => covers(pin, site)));
+  const raised = new Set(ownersOf(undecided));
   return {
     kind: "sites",
     sites: [
@@ -70,14 +72,22 @@ function left(reason: string): Decision {
   return { kind: "left", reason };
 }
 
-/** The open places that give the range; a bare name under a marker of its own is not covered by what others say. */
+/** The open places that give the range, and bare names that none of them speaks for. */
 function ownersOf(open: readonly Site[]): readonly Site[] {
   const ranges = open.filter(({ pin }) => pin === "range");
   const asks = ranges.filter(({ isLimit }) => !isLimit);
-  const owners = asks.length > 0 ? asks : ranges;
-  const covers = (owner: Site, site: Site): boolean => owner.marker === null || owner.marker === site.marker;
+  const limits = ranges.filter((limit) => limit.isLimit && !asks.some((ask) => covers(ask, limit)));
+  const owners = [...asks, ...limits];
   const bare = open.filter((site) => site.pin === "unpinned" && !owners.some((owner) => covers(owner, site)));
   return [...owners, ...bare.filter(({ isLimit }) => !isLimit)];
+}
+
+/** Whether what one place says holds wherever the other one counts. What a project needs always comes with its extras. */
+function covers(owner: Site, site: Site): boolean {
+  if (owner.marker !== null && owner.marker !== site.marker) return false;
+  if (owner.scopes === null || site.scopes === null) return true;
+  const known = new Set(owner.scopes);
+  return site.scopes.every((scope) => known.has(scope) || (known.has("main") && scope.startsWith("extra:")));
 }
 
 function isSame(written: string | null, version: string): boolean {

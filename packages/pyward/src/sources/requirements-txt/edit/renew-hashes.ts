@@ -1,5 +1,5 @@
-import type { Edit, Release } from "../../model/index.ts";
-import { locate, type LogicalLine } from "../../syntax/requirement-lines/index.ts";
+import type { Edit, Release } from "../../../model/index.ts";
+import { locate, type LogicalLine } from "../../../syntax/requirement-lines/index.ts";
 import { lineAt, type EditedText } from "./edited-text.ts";
 
 /** Where a line's requirement stands, and how many hashes it has. */
@@ -37,6 +37,13 @@ export function renewHashes(file: EditedText, line: HashedLine, release: Release
   if (digests === null) return left("records hashes of a kind that the index does not give for every file");
   const edit = replace(file, logical, options, digests);
   return edit === null ? left("writes hashes in a way that is not edited") : { kind: "edit", edit };
+}
+
+/** The hashes that a line like this one would have of a release; null: the index does not give them. */
+export function digestsFor(file: EditedText, line: HashedLine, release: Release): readonly string[] | null {
+  const logical = line.span === null ? null : lineAt(file, line.span.end);
+  const options = logical === null ? [] : optionsIn(logical.text);
+  return options.length === 0 ? null : digestsOf(release, options);
 }
 
 function left(reason: string): RenewedHashes {

@@ -1,9 +1,9 @@
-import type { FileTree } from "../../host/index.ts";
+import type { FileTree } from "../../../host/index.ts";
 import {
   decodeRequirements,
   readLogicalLines,
   type LogicalLine,
-} from "../../syntax/requirement-lines/index.ts";
+} from "../../../syntax/requirement-lines/index.ts";
 
 /** A file as editing sees it. */
 export interface EditedText {
