@@ -1,14 +1,15 @@
 // Edits real manifests, each package of each by itself and all at once, and looks whether only what was planned has changed: see README.md.
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { editFiles } from "../../../packages/pyward/src/edit-files.ts";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { editFiles, type EditedFile } from "../../../packages/pyward/src/edit-files.ts";
 import { memoryTree } from "../../../packages/pyward/src/host/memory/index.ts";
 import type { Dependency, Edit, Inventory, VersionChange } from "../../../packages/pyward/src/model/index.ts";
 import { SOURCES } from "../../../packages/pyward/src/sources/registry.ts";
 import type { Source } from "../../../packages/pyward/src/sources/shared/source.ts";
 import { admits, breachesOfBytes, isLowAdmitted, releaseOf } from "./judge.ts";
 
-const [folder = "."] = process.argv.slice(2);
+/** `written`: where the files with all packages changed are put, for the real tools to read. */
+const [folder = ".", written = null] = process.argv.slice(2);
 const SETTINGS = { workingDirectory: "" };
 const EDITED = ["requirements-txt", "pyproject", "setup-cfg", "pipfile"];
 const TO = "97.3";
@@ -80,6 +81,7 @@ async function compareFile(source: Source, place: Place): Promise<void> {
         changes: asked,
         edits: answer.edits,
         made: new Set(answer.made),
+        isWritten: group === changes && !isHeld,
       });
       for (const breach of breaches) console.error(`${place.root}/${place.path}: ${breach}`);
       count.differences += breaches.length;
@@ -97,13 +99,15 @@ interface Made {
   readonly changes: readonly VersionChange[];
   readonly edits: readonly Edit[];
   readonly made: ReadonlySet<string>;
+  /** All packages at once, with no lock beside. */
+  readonly isWritten: boolean;
 }
 
 /** What is wrong with the edits; empty: nothing. */
 async function judge(
   source: Source,
-  { path, files }: Place,
-  { before, changes, edits, made }: Made,
+  { root, path, files }: Place,
+  { before, changes, edits, made, isWritten }: Made,
 ): Promise<readonly string[]> {
   const edited = await editFiles(memoryTree(files), edits);
   const changed = { ...files, ...Object.fromEntries(edited.map((file) => [file.path, file.after])) };
@@ -114,6 +118,7 @@ async function judge(
       edits.filter((edit) => edit.path === file.path),
     ),
   );
+  if (isWritten && written !== null) writeProject(join(written, root.slice(folder.length)), files, edited);
   const names = new Set(changes.map(({ name }) => name));
   if (JSON.stringify(others(before, names)) !== JSON.stringify(others(after, names)))
     breaches.push(`${[...names].join(", ")}: something else reads otherwise`);
@@ -140,4 +145,15 @@ function others({ dependencies, gaps }: Inventory, names: ReadonlySet<string>) {
       files: origins.map(({ path }) => path),
     }));
   return { rest, gaps: gaps.map(({ code, reason, name }) => [code, reason, name]) };
+}
+
+/** What is edited, over what was edited for other files of the project. */
+function writeProject(target: string, files: Place["files"], edited: readonly EditedFile[]): void {
+  if (!existsSync(target)) for (const [path, bytes] of Object.entries(files)) put(join(target, path), bytes);
+  for (const { path, after } of edited) put(join(target, path), after);
+}
+
+function put(path: string, bytes: Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bytes);
 }
