@@ -28,7 +28,7 @@ const LAYERS = {
   reports: ["model", "python"],
   "pip-audit": ["sources", "syntax", "advisory-index", "match", "reports", "model", "python", "host"],
   fix: ["resolve", "match", "model", "python"],
-  serve: ["advisory-index", "match", "model", "python"],
+  serve: ["advisory-index", "archive", "match", "model", "python"],
 };
 
 /** Libraries → the layers that may import them. One that is not here may be imported nowhere. */

@@ -5,6 +5,7 @@ import { INDEX_CLAIMS } from "./index-claims.ts";
 import { REPORT_CLAIMS } from "./report-claims.ts";
 import { MANIFEST_CLAIMS } from "./manifest-claims.ts";
 import { RESOLVE_CLAIMS } from "./resolve-claims.ts";
+import { STANDALONE_CLAIMS } from "./standalone-claims.ts";
 import { STORE_CLAIMS } from "./store-claims.ts";
 import { TIME_CLAIMS } from "./time-claims.ts";
 
@@ -154,5 +155,6 @@ export const CLAIMS: readonly Claim[] = [
   ...MERGING_CLAIMS,
   ...MANIFEST_CLAIMS,
   ...RESOLVE_CLAIMS,
+  ...STANDALONE_CLAIMS,
   ...STORE_CLAIMS,
 ];

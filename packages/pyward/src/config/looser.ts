@@ -70,6 +70,7 @@ const RULES: Readonly<Record<KeyName, Rule>> = {
   output: never,
   database: never,
   advisories: takingIn,
+  feeds: never,
   "distro-data": never,
   internal: never, // those of all files hold together
   service: never,
