@@ -133,6 +133,8 @@ const LATER = [
   ...["bundled-wheels", "conda-environment", "conda-lock", "cyclonedx", "dockerfile", "egg"].map(
     (id) => `sources/${id}/index`,
   ),
+  ...["pyproject", "setup-cfg", "pipfile", "script"].map((id) => `sources/${id}/edit`),
+  "sources/requirements-txt/edit/edit-requirements",
   "reports/table/change/index",
   ...[
     "notebook",
