@@ -8,11 +8,7 @@ export interface Replacement {
 }
 
 /** The lines in which the two differ, from the first to the last; null: in none. */
-export function changedLines(
-  path: string,
-  text: string,
-  { start, end, text: put }: Replacement,
-): Edit | null {
+function changedLines(path: string, text: string, { start, end, text: put }: Replacement): Edit | null {
   const old = text.slice(start, end);
   if (old === put) return null;
   let head = 0;

@@ -37,7 +37,7 @@ export type ShapeAnswer = Shape | "never" | "unclear";
 
 const ALWAYS: Shape = { python: EVERY_PYTHON, texts: new Map() };
 
-export function isAlways(shape: Shape): boolean {
+function isAlways(shape: Shape): boolean {
   return shape.texts.size === 0 && shape.python.length === 1 && isEvery(shape.python);
 }
 

@@ -20,6 +20,8 @@ export function planLock(lock: LockText, changes: readonly VersionChange[]): Pla
   if (pythons === null) return "the versions of Python that it is for are written in an unusual way";
   if (lock.rules.length > 0)
     return `it has rules of its own for what packages need (${lock.rules.join(", ")})`;
+  if (lock.blocks.some((block) => allLinks(placeOf(block)).some(({ marker }) => marker === NEVER)))
+    return "it holds references that never apply";
   const blocks = new Map(lock.blocks.map((block) => [block.name, block]));
   const missing = changes.find(({ name, from, to }) => !blocks.has(name) && (from !== null || to === null));
   if (missing !== undefined) return `it has no ${missing.name}`;
@@ -34,6 +36,9 @@ export function planLock(lock: LockText, changes: readonly VersionChange[]): Pla
   const kept = lock.blocks.filter(({ name }) => !removed.has(name) && !packages.has(name));
   return contradiction({ lock, kept, packages, plain }) ?? { written: packages, removed };
 }
+
+/** uv's word for a condition that nothing fulfils: the rest of an earlier resolution, which its next run leaves out. */
+const NEVER = "python_version < '0'";
 
 interface Setting {
   readonly lock: LockText;

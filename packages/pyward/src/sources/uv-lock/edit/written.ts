@@ -1,3 +1,4 @@
+import { quoted } from "../../shared/lock-edit/quoted.ts";
 import type { FileText, LinkText } from "./locked-text.ts";
 
 /** A package of an index as uv writes it. */
@@ -52,9 +53,4 @@ function writeFile({ url, hash, size, uploadTime }: FileText): string {
     ...(uploadTime === null ? [] : [`upload-time = ${quoted(uploadTime)}`]),
   ];
   return `{ ${parts.join(", ")} }`;
-}
-
-/** Nothing that is written here needs an escape, or it is not written. */
-function quoted(text: string): string {
-  return `"${text}"`;
 }
