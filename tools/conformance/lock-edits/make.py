@@ -35,7 +35,10 @@ def versions(name):
 
 
 def run(words, cwd):
-    return subprocess.run(words, cwd=cwd, capture_output=True, text=True, timeout=300, env=os.environ)
+    try:
+        return subprocess.run(words, cwd=cwd, capture_output=True, text=True, timeout=180, env=os.environ)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(words, 1, "", "it takes too long")
 
 
 def main():
@@ -73,9 +76,9 @@ def main():
             version = draw.choice(others)
             manifest = tool.before_change(work, package, version)
             changed = run(tool.change(package, version), work)
-            tool.after_change(work, manifest)
+            restored = tool.after_change(work, manifest) is None or run(tool.restore(), work).returncode == 0
             after = (work / tool.file).read_bytes()
-            if changed.returncode != 0 or before == after:
+            if changed.returncode != 0 or not restored or before == after:
                 (work / tool.file).write_bytes(before)
                 continue
             case = work.parent / f"{made:02}"

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import subprocess
 import tomllib
 
 
@@ -78,7 +77,10 @@ class Poetry:
 
     def after_change(self, folder, manifest):
         (folder / self.manifest_file).write_text(manifest)
-        subprocess.run(self.lock(), cwd=folder, capture_output=True, timeout=300, check=False)
+        return "restored"
+
+    def restore(self):
+        return self.lock()
 
 
 class Pdm(Poetry):
@@ -89,10 +91,48 @@ class Pdm(Poetry):
         write_project(folder, python, requirements)
 
     def lock(self):
-        return ["pdm", "lock", "--update-reuse", "--python", "3.12"]
+        return ["pdm", "-q", "lock", "--update-reuse"]
+
+    def restore(self):
+        return ["pdm", "-q", "lock", "--update-reuse"]
+
+
+class Pipenv:
+    """`pipenv upgrade --lock-only` changes the lock, not the manifest."""
+
+    id = "pipenv"
+    file = "Pipfile.lock"
+    manifest_file = "Pipfile"
+    python = os.environ.get("PYWARD_TEST_PYTHON", "python3")
+
+    def __init__(self, name):
+        pass
+
+    def manifest(self, folder, python, requirements):
+        lines = [f'[[source]]\nurl = "{os.environ["PYWARD_TEST_INDEX"]}"\nverify_ssl = true\nname = "pypi"\n\n[packages]']
+        for requirement in requirements:
+            name, extras, specifier = re.fullmatch(r"([\w.-]+)(\[.*?\])?(.*)", requirement).groups()
+            version = json.dumps(specifier or "*")
+            listed = ", ".join(json.dumps(extra) for extra in (extras or "[]")[1:-1].split(",") if extra)
+            lines.append(f"{name} = " + (f"{{extras = [{listed}], version = {version}}}" if listed else version))
+        (folder / "Pipfile").write_text("\n".join(lines) + "\n")
+
+    def lock(self):
+        return ["pipenv", "--python", self.python, "lock"]
 
     def change(self, package, version):
-        return self.lock()
+        return ["pipenv", "upgrade", "--lock-only", f"{package}=={version}"]
+
+    def locked(self, text):
+        return {name: entry["version"].removeprefix("==") for name, entry in json.loads(text)["default"].items()}
+
+    def before_change(self, folder, package, version):
+        return (folder / "Pipfile").read_text()
+
+    def after_change(self, folder, manifest):
+        (folder / "Pipfile").write_text(manifest)
 
 
-TOOLS = {"uv": Uv, "poetry": Poetry, "pdm": Pdm}
+TOOLS = {"uv": Uv, "poetry": Poetry, "pdm": Pdm, "pipenv": Pipenv}
+
+

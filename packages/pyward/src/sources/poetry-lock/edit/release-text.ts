@@ -45,12 +45,9 @@ export function needsText(
   const twice = names.find((one, at) => names.indexOf(one) !== at);
   if (twice !== undefined) return `${name} needs ${twice} under several conditions`;
   const sorted = used.toSorted((a, b) => (a.requirement.name < b.requirement.name ? -1 : 1));
-  const lists = extras.toSorted().map((extra) => {
-    const items = needs
-      .filter(({ marker }) => marker.extra === extra)
-      .map(listItem)
-      .toSorted();
-    return `${extra} = [${items.map((item) => quoted(item)).join(", ")}]`;
+  const lists = extras.toSorted().flatMap((extra) => {
+    const items = needs.filter(({ marker }) => marker.extra === extra).map(listItem);
+    return items.length === 0 ? [] : [`${extra} = [${items.toSorted().map(quoted).join(", ")}]`];
   });
   return {
     lines: [

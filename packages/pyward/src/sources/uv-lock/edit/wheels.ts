@@ -20,7 +20,7 @@ export function isForAll({ abiTags, pythonTags, platformTags }: WheelFilename): 
 function fits(abi: string, tags: readonly string[], pythons: PythonInterval): boolean {
   if (abi === "abi3") return true;
   if (abi === "none") return tags.some((tag) => tagFits(tag, pythons));
-  const version = /^(?:cp|pypy|graalpy|pyston)(\d)(\d*)/.exec(abi);
+  const version = /^(?:cp|pypy|graalpy\d+_|pyston)(\d)(\d*)/.exec(abi);
   return version === null || isWithin(version, pythons);
 }
 
