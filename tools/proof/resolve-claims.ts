@@ -3,6 +3,15 @@ import type { Claim } from "./claim.ts";
 /** Which versions fit together (packages/pyward/src/resolve). */
 export const RESOLVE_CLAIMS: readonly Claim[] = [
   {
+    id: "scenarios",
+    claim:
+      "the resolver answers its scenarios and 300 random graphs as the real `uv pip compile` does over an index of this machine, or the scenario says why not",
+    needs: ["peers"],
+    isSlow: true,
+    commands: ["node tools/conformance/resolve/compare.ts {peers}/uv 300"],
+    figure: /(\d+ scenarios: \d+ as uv, \d+ explained differences)/,
+  },
+  {
     id: "resolve-speed",
     claim: "a graph of 500 packages in memory is solved in at most 200 ms of processor time",
     needs: [],

@@ -11,7 +11,8 @@ export function serveScenarios(scenarios: readonly Served[]): Promise<{ server: 
   const server = createServer((request, response) => {
     const [, number = "", kind = "", ...rest] = decodeURIComponent(request.url ?? "").split("/");
     const scenario = scenarios[Number(number)];
-    const found = scenario === undefined ? null : answer(scenario, kind, rest);
+    const at = `http://${request.headers.host ?? ""}/${number}/given`;
+    const found = scenario === undefined ? null : answer(atHome(scenario, at), kind, rest);
     response.writeHead(found === null ? 404 : 200, { "content-type": found?.type ?? "text/plain" });
     response.end(found?.body);
   });
@@ -22,6 +23,15 @@ export function serveScenarios(scenarios: readonly Served[]): Promise<{ server: 
       done({ server, origin: `http://127.0.0.1:${port}` });
     });
   });
+}
+
+/** What lies at URLs lies here, whoever names it. */
+function atHome({ index, given = {} }: Served, at: string): Served {
+  const moved = Object.entries(given).map(([url, { needs, ...one }]) => {
+    const text = needs?.replaceAll("https://files.example", at);
+    return [url, { ...one, ...(text === undefined ? {} : { needs: text }) }] as const;
+  });
+  return { index, given: Object.fromEntries(moved) };
 }
 
 interface Answer {

@@ -19,58 +19,52 @@ interface CandidateRules {
 }
 
 /**
- * A yanked version needs a pin of the request (PEP 592), a pre-release a requirement of the request that names one, or
- * a package that had nothing else by then (PEP 440, "Handling of pre-releases").
+ * A yanked version needs a pin of the request (PEP 592). Pre-releases are candidates like others, for who chooses takes
+ * them where no final release fits (`chooseVersion`); but a final release that must not be used calls for no pre-release.
  */
 export function candidatesOf(available: readonly AvailableVersion[], rules: CandidateRules): Candidates {
   const clauses = [...rules.direct, ...rules.constraints].flatMap(({ specifiers }) => specifiers.specifiers);
-  const takesPrereleases =
-    clauses.some(({ namesPrerelease }) => namesPrerelease) ||
-    available.every((one) => isPrerelease(one.version) || isUnborn(one, rules.request));
   const pins = clauses.filter(({ operator, isPrefix }) => operator.startsWith("==") && !isPrefix);
+  const all = available
+    .toSorted((a, b) => compareVersions(b.version, a.version))
+    .map(({ version, ...one }) => ({ version, exclusion: exclude({ version, ...one }, rules, pins) }));
+  const refusesPrereleases =
+    !clauses.some(({ namesPrerelease }) => namesPrerelease) &&
+    all.some(({ version, exclusion }) => exclusion?.kind === "forbidden" && !isPrerelease(version));
   const versions: Version[] = [];
   const excluded: ExcludedVersion[] = [];
-  for (const one of available.toSorted((a, b) => compareVersions(b.version, a.version))) {
-    const exclusion = exclude(one, rules, { pins, takesPrereleases });
-    if (exclusion === null) versions.push(one.version);
-    else excluded.push({ version: one.version, exclusion });
+  for (const { version, exclusion } of all) {
+    const isRefused = refusesPrereleases && isPrerelease(version) && !isPreferred(version, rules);
+    const why = exclusion ?? (isRefused ? { kind: "prerelease" as const } : null);
+    if (why === null) versions.push(version);
+    else excluded.push({ version, exclusion: why });
   }
   return { versions, excluded };
 }
 
-interface Admitted {
-  readonly pins: readonly Specifier[];
-  readonly takesPrereleases: boolean;
+function isPreferred(version: Version, { request, name }: CandidateRules): boolean {
+  const preferred = request.preferences?.get(name);
+  return preferred !== undefined && compareVersions(preferred, version) === 0;
 }
 
-function exclude(one: AvailableVersion, rules: CandidateRules, admitted: Admitted): Exclusion | null {
+function exclude(one: AvailableVersion, rules: CandidateRules, pins: readonly Specifier[]): Exclusion | null {
   const { version } = one;
   const { request, name } = rules;
-  const preferred = request.preferences?.get(name);
-  const isPreferred = preferred !== undefined && compareVersions(preferred, version) === 0;
-  const isPinned = admitted.pins.some((pin) => satisfies(version, { specifiers: [pin] }));
-  const unusable = excludeByFiles(one, request, isPreferred || isPinned);
+  const isPinned = pins.some((pin) => satisfies(version, { specifiers: [pin] }));
+  const unusable = excludeByFiles(one, request, isPinned || isPreferred(version, rules));
   if (unusable !== null) return unusable;
   const constraint = rules.constraints.find(({ specifiers }) => !satisfies(version, specifiers));
   if (constraint !== undefined) {
     return { kind: "constraint", constraint: `${name}${formatSpecifiers(constraint.specifiers)}` };
   }
   const reason = request.forbidden?.(name, version) ?? null;
-  if (reason !== null) return { kind: "forbidden", reason };
-  if (isPrerelease(version) && !admitted.takesPrereleases && !isPreferred) return { kind: "prerelease" };
-  return null;
+  return reason === null ? null : { kind: "forbidden", reason };
 }
 
 interface FileFacts {
   readonly yanked: string | false | null;
   readonly requiresPython: string | null;
   readonly uploadTime: string | null;
-}
-
-/** Not there yet, for a request that looks back. */
-function isUnborn(one: AvailableVersion, request: ResolveRequest): boolean {
-  const kind = excludeByFiles(one, request, true)?.kind;
-  return kind === "too-new" || kind === "undated";
 }
 
 /** One file that can be used is enough; where none can, the first one says why. */
