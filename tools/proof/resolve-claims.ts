@@ -12,6 +12,15 @@ export const RESOLVE_CLAIMS: readonly Claim[] = [
     figure: /(\d+ scenarios: \d+ as uv, \d+ explained differences)/,
   },
   {
+    id: "projects",
+    claim:
+      "25 real projects as of a fixed day, for Python 3.12 on Linux: the pins of `uv pip compile`, or the project's list says why not",
+    needs: ["peers", "registry"],
+    isSlow: true,
+    commands: ["node tools/conformance/resolve/projects.ts {peers}/uv"],
+    figure: /(\d+ projects, \d+ pins: \d+ as uv, \d+ with explained differences)/,
+  },
+  {
     id: "resolve-speed",
     claim: "a graph of 500 packages in memory is solved in at most 200 ms of processor time",
     needs: [],

@@ -53,7 +53,7 @@ export async function askUv(scenario: Scenario, { uv, folder, origin }: UvPlace)
     ...["--overrides", write("overrides.txt", scenario.overrides), "--no-config"],
     ...(scenario.before === undefined ? [] : ["--exclude-newer", scenario.before]),
   ];
-  const { code, stdout, stderr } = await run(uv, options);
+  const { code, stdout, stderr } = await runUv(uv, options);
   if (code !== 0) return { pins: null, stderr };
   const pins = stdout.split("\n").filter((line) => /^[a-z0-9]/.test(line));
   const texts = pins.map((line) =>
@@ -72,7 +72,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-function run(command: string, options: readonly string[]): Promise<Ended> {
+export function runUv(command: string, options: readonly string[]): Promise<Ended> {
   return new Promise((done, failed) => {
     const child = spawn(command, options, { stdio: ["ignore", "pipe", "pipe"] });
     let [stdout, stderr] = ["", ""];

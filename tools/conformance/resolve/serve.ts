@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { makeZip } from "../../../test/hostile/make-zip.ts";
-import { extrasOf, split } from "../../../packages/pyward/src/resolve/scenarios/scenario.ts";
+import { extrasOf, filesOf, split } from "../../../packages/pyward/src/resolve/scenarios/scenario.ts";
 import type { Scenario, ScenarioRelease } from "../../../packages/pyward/src/resolve/scenarios/scenario.ts";
 
 type Served = Pick<Scenario, "index" | "given">;
@@ -55,9 +55,12 @@ function answer({ index, given = {} }: Served, kind: string, rest: readonly stri
 }
 
 function page(name: string, releases: Readonly<Record<string, ScenarioRelease>>): string {
-  const files = Object.entries(releases).map(([version, release]) => {
+  const all = Object.entries(releases).flatMap(([version, release]) => {
+    const names = filesOf(name, version, typeof release === "string" ? undefined : release.files);
+    return names.map((filename) => ({ version, release, filename }));
+  });
+  const files = all.map(({ version, release, filename }) => {
     const { python, yanked, date } = typeof release === "string" ? {} : release;
-    const filename = `${name}-${version}-py3-none-any.whl`;
     return {
       filename,
       url: encodeURIComponent(filename),

@@ -3,10 +3,12 @@ import {
   formatSpecifiers,
   isPrerelease,
   parseSpecifiers,
+  parseWheelFilename,
   satisfies,
 } from "../python/index.ts";
 import type { MarkerEnvironment, PackageName, Requirement, Specifier, Version } from "../python/index.ts";
-import type { AvailableVersion } from "./metadata.ts";
+import { fitsWheelTarget } from "../python/wheel-target.ts";
+import type { AvailableFile, AvailableVersion } from "./metadata.ts";
 import type { Candidates, ExcludedVersion, Exclusion } from "./exclusion.ts";
 import type { ResolveRequest } from "./request.ts";
 
@@ -61,6 +63,19 @@ function exclude(one: AvailableVersion, rules: CandidateRules, pins: readonly Sp
   return reason === null ? null : { kind: "forbidden", reason };
 }
 
+/** What can be built can be installed anywhere. A name that is none of a wheel says nothing. */
+function fitsTarget({ filename, kind }: AvailableFile, { environment }: ResolveRequest): boolean {
+  if (kind === "sdist" || filename.endsWith("-py3-none-any.whl")) return true;
+  const wheel = parseWheelFilename(filename);
+  return !wheel.ok || fitsWheelTarget(wheel.value, environment);
+}
+
+function noFile({ environment }: ResolveRequest): Exclusion {
+  const { python_version, sys_platform, platform_machine } = environment;
+  const where = [sys_platform, platform_machine].filter((part) => part !== "").join(" ");
+  return { kind: "no-file", target: `Python ${python_version}${where === "" ? "" : ` on ${where}`}` };
+}
+
 interface FileFacts {
   readonly yanked: string | false | null;
   readonly requiresPython: string | null;
@@ -76,10 +91,10 @@ function excludeByFiles(
   let why: Exclusion | null = null;
   for (const file of one.files.length === 0 ? [one] : one.files) {
     const exclusion = excludeFile(file, request, takesYanked);
-    if (exclusion === null) return null;
+    if (exclusion === null && ("filename" in file ? fitsTarget(file, request) : true)) return null;
     why ??= exclusion;
   }
-  return why;
+  return why ?? noFile(request);
 }
 
 function excludeFile(
