@@ -12,6 +12,15 @@ export const RESOLVE_CLAIMS: readonly Claim[] = [
     figure: /(\d+ scenarios: \d+ as uv, \d+ explained differences)/,
   },
   {
+    id: "universal",
+    claim:
+      "for all Pythons from one on and all platforms at once, the resolver answers its scenarios as `uv pip compile --universal` does, or the scenario says why not",
+    needs: ["peers"],
+    isSlow: true,
+    commands: ["node tools/conformance/resolve/compare-universal.ts {peers}/uv"],
+    figure: /(\d+ universal scenarios: \d+ as uv, \d+ explained differences)/,
+  },
+  {
     id: "projects",
     claim:
       "25 real projects as of a fixed day, for Python 3.12 on Linux: the pins of `uv pip compile`, or the project's list says why not",

@@ -9,17 +9,30 @@ export interface AskedProject {
 /** What was uploaded then or later counts for neither. */
 export const BEFORE = "2026-06-01T00:00:00Z";
 
+const OF_ODFPY = "odfpy has but an sdist of old metadata, which uv builds to see what it needs";
+
+/** What comes with the s3fs that needs that aiobotocore. */
+const OF_AIOBOTOCORE = Object.fromEntries(
+  [
+    ...["aiobotocore", "aiohappyeyeballs", "aiohttp", "aiosignal", "attrs", "frozenlist", "fsspec", "idna"],
+    ...["multidict", "propcache", "s3fs", "typing-extensions", "yarl"],
+  ].map((name) => [
+    name,
+    "aiobotocore 2.3.3 has but an sdist of old metadata: uv builds it, and finds that it needs another botocore",
+  ]),
+);
+
 export const PROJECTS: readonly AskedProject[] = [
   { name: "flask", ask: ["flask"] },
   { name: "django", ask: ["django", "djangorestframework", "django-debug-toolbar"] },
   { name: "fastapi", ask: ["fastapi[all]"] },
   { name: "jupyterlab", ask: ["jupyterlab"] },
   { name: "airflow", ask: ["apache-airflow"] },
-  { name: "superset", ask: ["apache-superset"] },
+  { name: "superset", ask: ["apache-superset"], differs: { defusedxml: OF_ODFPY } },
   { name: "dbt", ask: ["dbt-core", "dbt-postgres"] },
   { name: "langchain", ask: ["langchain", "langchain-community", "langchain-openai"] },
   { name: "home-assistant", ask: ["homeassistant"] },
-  { name: "pandas", ask: ["pandas[excel,parquet,plot]"] },
+  { name: "pandas", ask: ["pandas[excel,parquet,plot]"], differs: { defusedxml: OF_ODFPY } },
   { name: "scikit-learn", ask: ["scikit-learn", "matplotlib"] },
   { name: "celery", ask: ["celery[redis]"] },
   { name: "sphinx", ask: ["sphinx", "sphinx-rtd-theme", "myst-parser"] },
@@ -27,7 +40,7 @@ export const PROJECTS: readonly AskedProject[] = [
   { name: "poetry", ask: ["poetry"] },
   { name: "black", ask: ["black[d,jupyter]", "isort", "flake8"] },
   { name: "pytest", ask: ["pytest", "pytest-cov", "pytest-xdist", "tox"] },
-  { name: "boto3", ask: ["boto3", "botocore<1.40", "s3fs"] },
+  { name: "boto3", ask: ["boto3", "botocore<1.40", "s3fs"], differs: OF_AIOBOTOCORE },
   { name: "transformers", ask: ["transformers[torch]"] },
   { name: "streamlit", ask: ["streamlit"] },
   { name: "ansible", ask: ["ansible", "ansible-lint"] },

@@ -2,18 +2,16 @@ import {
   compareVersions,
   formatSpecifiers,
   isPrerelease,
-  parseSpecifiers,
   parseWheelFilename,
   satisfies,
 } from "../python/index.ts";
-import type { MarkerEnvironment, PackageName, Requirement, Specifier, Version } from "../python/index.ts";
-import { fitsWheelTarget } from "../python/wheel-target.ts";
+import type { PackageName, Requirement, Specifier, Version } from "../python/index.ts";
 import type { AvailableFile, AvailableVersion } from "./metadata.ts";
 import type { Candidates, ExcludedVersion, Exclusion } from "./exclusion.ts";
-import type { ResolveRequest } from "./request.ts";
+import type { PlacedRequest } from "./request.ts";
 
 interface CandidateRules {
-  readonly request: ResolveRequest;
+  readonly request: PlacedRequest;
   readonly name: PackageName;
   /** The requirements of the request, its constraints and overrides that apply to this package here. */
   readonly direct: readonly Requirement[];
@@ -29,19 +27,26 @@ export function candidatesOf(available: readonly AvailableVersion[], rules: Cand
   const pins = clauses.filter(({ operator, isPrefix }) => operator.startsWith("==") && !isPrefix);
   const all = available
     .toSorted((a, b) => compareVersions(b.version, a.version))
-    .map(({ version, ...one }) => ({ version, exclusion: exclude({ version, ...one }, rules, pins) }));
+    .map((one) => ({
+      ...{ version: one.version, exclusion: exclude(one, rules, pins) },
+      requiresPython: partlyFor(one, rules.request),
+    }));
   const refusesPrereleases =
     !clauses.some(({ namesPrerelease }) => namesPrerelease) &&
     all.some(({ version, exclusion }) => exclusion?.kind === "forbidden" && !isPrerelease(version));
   const versions: Version[] = [];
   const excluded: ExcludedVersion[] = [];
-  for (const { version, exclusion } of all) {
+  const partly = new Map<Version, string>();
+  for (const { version, exclusion, requiresPython } of all) {
     const isRefused = refusesPrereleases && isPrerelease(version) && !isPreferred(version, rules);
     const why = exclusion ?? (isRefused ? { kind: "prerelease" as const } : null);
-    if (why === null) versions.push(version);
-    else excluded.push({ version, exclusion: why });
+    if (why !== null) excluded.push({ version, exclusion: why });
+    else {
+      versions.push(version);
+      if (requiresPython !== null) partly.set(version, requiresPython);
+    }
   }
-  return { versions, excluded };
+  return { versions, excluded, partly };
 }
 
 function isPreferred(version: Version, { request, name }: CandidateRules): boolean {
@@ -64,16 +69,20 @@ function exclude(one: AvailableVersion, rules: CandidateRules, pins: readonly Sp
 }
 
 /** What can be built can be installed anywhere. A name that is none of a wheel says nothing. */
-function fitsTarget({ filename, kind }: AvailableFile, { environment }: ResolveRequest): boolean {
+function fitsTarget({ filename, kind }: AvailableFile, { place }: PlacedRequest): boolean {
   if (kind === "sdist" || filename.endsWith("-py3-none-any.whl")) return true;
   const wheel = parseWheelFilename(filename);
-  return !wheel.ok || fitsWheelTarget(wheel.value, environment);
+  return !wheel.ok || place.fitsWheel(wheel.value);
 }
 
-function noFile({ environment }: ResolveRequest): Exclusion {
-  const { python_version, sys_platform, platform_machine } = environment;
-  const where = [sys_platform, platform_machine].filter((part) => part !== "").join(" ");
-  return { kind: "no-file", target: `Python ${python_version}${where === "" ? "" : ` on ${where}`}` };
+/** The Python that all its files ask for, where only a part of the place has it; null: there is none such. */
+function partlyFor(one: AvailableVersion, { place }: PlacedRequest): string | null {
+  const files = one.files.length === 0 ? [one] : one.files;
+  const partly = files.find(({ requiresPython }) => place.fitsPython(requiresPython) === "partly");
+  if (partly === undefined) return null;
+  return files.some(({ requiresPython }) => place.fitsPython(requiresPython) === true)
+    ? null
+    : partly.requiresPython;
 }
 
 interface FileFacts {
@@ -85,7 +94,7 @@ interface FileFacts {
 /** One file that can be used is enough; where none can, the first one says why. */
 function excludeByFiles(
   one: AvailableVersion,
-  request: ResolveRequest,
+  request: PlacedRequest,
   takesYanked: boolean,
 ): Exclusion | null {
   let why: Exclusion | null = null;
@@ -94,26 +103,20 @@ function excludeByFiles(
     if (exclusion === null && ("filename" in file ? fitsTarget(file, request) : true)) return null;
     why ??= exclusion;
   }
-  return why ?? noFile(request);
+  return why ?? { kind: "no-file", target: request.place.words };
 }
 
 function excludeFile(
   { yanked, requiresPython, uploadTime }: FileFacts,
-  { excludeNewer, environment }: ResolveRequest,
+  { excludeNewer, place }: PlacedRequest,
   takesYanked: boolean,
 ): Exclusion | null {
   if (typeof excludeNewer === "string") {
     if (uploadTime === null || Number.isNaN(Date.parse(uploadTime))) return { kind: "undated" };
     if (Date.parse(uploadTime) >= Date.parse(excludeNewer)) return { kind: "too-new", uploadTime };
   }
-  if (requiresPython !== null && !fitsPython(requiresPython, environment)) {
+  if (requiresPython !== null && place.fitsPython(requiresPython) === false) {
     return { kind: "requires-python", requiresPython };
   }
   return typeof yanked === "string" && !takesYanked ? { kind: "yanked", reason: yanked } : null;
-}
-
-/** What cannot be read is no reason to refuse: installers say the same. */
-export function fitsPython(requiresPython: string | null, environment: MarkerEnvironment): boolean {
-  const parsed = parseSpecifiers(requiresPython ?? "");
-  return !parsed.ok || satisfies(environment.python_full_version, parsed.value);
 }

@@ -1,6 +1,6 @@
 import { compareVersions, isPrerelease, type PackageName, type Version } from "../python/index.ts";
 import type { Candidates } from "./exclusion.ts";
-import type { ResolveRequest } from "./request.ts";
+import type { PlacedRequest } from "./request.ts";
 import { contains, type VersionSet } from "./version-set.ts";
 
 /**
@@ -9,7 +9,7 @@ import { contains, type VersionSet } from "./version-set.ts";
  * preferred. pip besides takes one where a requirement names any pre-release.
  */
 export function chooseVersion(
-  request: ResolveRequest,
+  request: PlacedRequest,
   name: PackageName,
   { versions }: Candidates,
   set: VersionSet,
@@ -37,6 +37,6 @@ function isSame(a: Version, b: Version): boolean {
   return compareVersions(a, b) === 0;
 }
 
-function takesLowest({ mode, requirements }: ResolveRequest, name: PackageName): boolean {
+function takesLowest({ mode, requirements }: PlacedRequest, name: PackageName): boolean {
   return mode === "lowest" || (mode === "lowest-direct" && requirements.some((one) => one.name === name));
 }

@@ -23,4 +23,6 @@ export interface ExcludedVersion {
 export interface Candidates {
   readonly versions: readonly Version[];
   readonly excluded: readonly ExcludedVersion[];
+  /** The Python that one of these versions asks for, where only a part of the place has it. */
+  readonly partly?: ReadonlyMap<Version, string>;
 }
