@@ -21,10 +21,11 @@ export interface RealRequest {
   readonly cache: string;
   /** null: the default one of pip and uv. */
   readonly indexUrl: string | null;
+  readonly isOffline?: true;
 }
 
 /** Our resolver for Python 3.12 on Linux over an index, as a program would call it. */
-export async function askOurs({ ask, before, cache, indexUrl }: RealRequest): Promise<Resolution> {
+export async function askOurs({ ask, before, cache, indexUrl, isOffline }: RealRequest): Promise<Resolution> {
   mkdirSync(cache, { recursive: true });
   const budget = { budget: 1_800_000, elapsed: () => 0 };
   const indexes = openPackageIndexes(
@@ -33,7 +34,7 @@ export async function askOurs({ ask, before, cache, indexUrl }: RealRequest): Pr
       http: patient(anywhere(nodeHttp(withAuthoritiesOfPip(process.env))), budget),
       kept: cacheDirectory(cache),
       now: new Date(),
-      isOffline: false,
+      isOffline: isOffline === true,
     },
   );
   if (indexes === null) throw new Error("no index");
