@@ -21,6 +21,8 @@ export interface Inventory {
   readonly installs: readonly InstalledFile[];
   /** Indexes that the file names for all that it asks for, in place of the default one or besides it; absent: none. */
   readonly indexes?: readonly string[];
+  /** All of these are asked besides the default one; absent: one of them stands in its place. */
+  readonly keepsIndex?: true;
   /** What the file bounds besides what it asks for; absent: nothing. */
   readonly bounds?: Bounds;
 }

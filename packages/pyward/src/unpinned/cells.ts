@@ -16,7 +16,7 @@ const MACHINES: Readonly<Record<string, string>> = { linux: "x86_64", macos: "ar
 
 /** One Python on one platform, as an installer there would see it. The patch level of a Python that has none is its newest, whichever that is. */
 export function cellOf(python: string, platform: string): TargetCell {
-  const full = /^\d+\.\d+\.\d+/.test(python) ? python : `${python}.99`;
+  const full = /^\d+\.\d+\.\d+/.test(python) ? python : `${python}.${NEWEST}`;
   const known = markerEnvironment({ python: full, platform });
   const environment: MarkerEnvironment = {
     implementation_name: "cpython",
@@ -55,15 +55,14 @@ export function wantedCells(
   const named = distinct(targets.flatMap(({ platform }) => platform ?? []));
   const platforms = named.length === 0 ? PLATFORMS : named;
   if (declared.length > 0) return { pythons: declared, isDeclared: true, platforms };
-  const fits = (python: string): boolean => requiresPython.every((text) => isPythonFor(python, text));
-  const maintained = maintainedPythons(now).filter(fits);
-  const pythons = maintained.length > 0 ? maintained : PYTHONS.filter(fits);
+  const maintained = pythonsFor(requiresPython, maintainedPythons(now));
+  const pythons = maintained.length > 0 ? maintained : pythonsFor(requiresPython, PYTHONS);
   return { pythons: pythons.length > 0 ? pythons : maintainedPythons(now), isDeclared: false, platforms };
 }
 
 /** The newest Python for which a marker holds, on a platform where it does; null: none is known. */
 export function cellWhere(marker: Marker, requiresPython: readonly string[]): TargetCell | null {
-  for (const python of PYTHONS.filter((one) => requiresPython.every((text) => isPythonFor(one, text)))) {
+  for (const python of pythonsFor(requiresPython, PYTHONS)) {
     for (const platform of PLATFORMS) {
       const cell = cellOf(python, platform);
       if (evaluateMarker(marker, cell.environment) === true) return cell;
@@ -72,11 +71,26 @@ export function cellWhere(marker: Marker, requiresPython: readonly string[]): Ta
   return null;
 }
 
-function isPythonFor(python: string, requires: string): boolean {
-  const parsed = parseSpecifiers(requires);
-  const version = parseVersion(`${python}.99`);
-  return !parsed.ok || !version.ok || satisfies(version.value, parsed.value);
+/** Of release lines those that all specifiers take; with a patch level where they do not take the newest one. */
+function pythonsFor(requiresPython: readonly string[], lines: readonly string[]): readonly string[] {
+  const sets = requiresPython.flatMap((text) => {
+    const parsed = parseSpecifiers(text);
+    return parsed.ok ? [parsed.value] : [];
+  });
+  const fits = (python: string): boolean => {
+    const version = parseVersion(python);
+    return version.ok && sets.every((set) => satisfies(version.value, set));
+  };
+  return lines.flatMap((line) => {
+    if (fits(`${line}.${NEWEST}`)) return [line];
+    return PATCHES.map((patch) => `${line}.${patch}`).find(fits) ?? [];
+  });
 }
+
+/** Above every patch level that there is. */
+const NEWEST = 99;
+/** Of one release line, the newest first: no line has had more. */
+const PATCHES = Array.from({ length: 31 }, (_, at) => 30 - at);
 
 function distinct(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
