@@ -133,6 +133,7 @@ const LATER = [
   ...["bundled-wheels", "conda-environment", "conda-lock", "cyclonedx", "dockerfile", "egg"].map(
     (id) => `sources/${id}/index`,
   ),
+  ...["requirements-txt", "pyproject", "setup-cfg", "pipfile", "script"].map((id) => `sources/${id}/edit`),
   "reports/table/change/index",
   ...[
     "notebook",
