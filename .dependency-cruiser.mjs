@@ -17,6 +17,7 @@ const LAYERS = {
   "advisory-index": ["syntax", "archive", "model", "python", "host"],
   "package-index": ["syntax", "archive", "model", "python", "host"],
   resolve: ["syntax", "model", "python", "host"],
+  unpinned: ["resolve", "inventory", "model", "python"],
   reach: ["syntax", "model", "python", "host"],
   history: ["syntax", "model", "python", "host"],
   assemble: ["advisory-index", "inventory", "match", "policy", "fix", "model", "python"],

@@ -72,6 +72,8 @@ const RULES: Readonly<Record<KeyName, Rule>> = {
   advisories: takingIn,
   "distro-data": never,
   internal: never, // those of all files hold together
+  resolution: never, // a trusted file's alone, as is exclude-newer
+  "exclude-newer": never,
   service: never,
   "exit-zero": lenient,
 };
