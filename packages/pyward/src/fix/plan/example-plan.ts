@@ -1,7 +1,7 @@
 import { formatVersion, normalizeName, parseRequirement, parseVersion } from "../../python/index.ts";
 import type { PackageName, Requirement, Version } from "../../python/index.ts";
 import { environmentOf, metadataOf, split, type ScenarioIndex } from "../../resolve/scenarios/scenario.ts";
-import { planFixes } from "./plan.ts";
+import { smallestPlan } from "./plan.ts";
 import type { CurrentPin, FixPlan, PlanRequest } from "./plan-request.ts";
 
 /** A question to the planner, as short as a test wants it. */
@@ -25,7 +25,7 @@ export interface ExamplePlan extends Partial<
 }
 
 export function examplePlan(example: ExamplePlan): Promise<FixPlan> {
-  return planFixes(exampleRequest(example), metadataOf(example));
+  return smallestPlan(exampleRequest(example), metadataOf(example));
 }
 
 export function exampleRequest(example: ExamplePlan): PlanRequest {

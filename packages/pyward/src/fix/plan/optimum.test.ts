@@ -11,7 +11,7 @@ import { metadataOf, type ScenarioIndex } from "../../resolve/scenarios/scenario
 import { addEfforts, compareEfforts, effortOf, NO_EFFORT, WIDENED, type Effort } from "./effort.ts";
 import { exampleRequest, type ExamplePlan } from "./example-plan.ts";
 import { JUMPS, jumpBetween } from "./jump.ts";
-import { planFixes } from "./plan.ts";
+import { smallestPlan } from "./plan.ts";
 import type { FixPlan, PlanRequest } from "./plan-request.ts";
 
 const SEEDS = 300;
@@ -21,7 +21,7 @@ test.each(Array.from({ length: SEEDS }, (_, seed) => seed))(
   async (seed) => {
     const example = graphOf(seed);
     const request = exampleRequest(example);
-    const plan = await planFixes(request, metadataOf(example));
+    const plan = await smallestPlan(request, metadataOf(example));
     expect(plan).toMatchObject({ kind: "plan", isSmallest: true });
     const all = await everyVersion(example, request);
     expect(effortOfPlan(plan, request, all)).toEqual(optimum(request, all));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { metadataOf } from "../../resolve/scenarios/scenario.ts";
 import { examplePlan, exampleRequest, shown, type ExamplePlan } from "./example-plan.ts";
-import { planFixes } from "./plan.ts";
+import { smallestPlan } from "./plan.ts";
 
 const WEB = {
   flask: { "1.0": "jinja2<3", "1.1": "jinja2<3", "2.0": "jinja2>=3", "2.1": "jinja2>=3" },
@@ -178,7 +178,7 @@ test("a fix that needs what the index does not have is no fix", async () => {
 test("an index that does not answer about what would have to come leaves no plan", async () => {
   const asked = { index: LIB, asks: "lib", pins: "lib==1.0", flaws: { "lib 1.0": "A-1" } };
   const broken = { ...metadataOf(asked), dependencies: () => Promise.resolve(SILENT) };
-  expect(shown(await planFixes(exampleRequest(asked), broken))).toEqual(["failed: lib: no answer"]);
+  expect(shown(await smallestPlan(exampleRequest(asked), broken))).toEqual(["failed: lib: no answer"]);
 });
 
 const SILENT = { kind: "failed", reason: "no answer" } as const;

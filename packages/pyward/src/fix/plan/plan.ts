@@ -11,7 +11,7 @@ import { smallestChanges } from "./smallest-changes.ts";
  * the fewest ranges of the project widened, then direct before transitive ones, then the shortest jumps (effort.ts). No
  * package goes to a version with findings that it has not today; yanked and younger ones than the cooldown are never taken.
  */
-export async function planFixes(request: PlanRequest, metadata: PackageMetadata): Promise<FixPlan> {
+export async function smallestPlan(request: PlanRequest, metadata: PackageMetadata): Promise<FixPlan> {
   const opened = await openPuzzle(request, metadata);
   if (opened.kind === "failed") return opened;
   const { puzzle } = opened;
