@@ -152,12 +152,14 @@ async function planOne(
       : { kind: "index", metadata: indexMetadata(asking.indexes, { ...asking, mayFetch: () => false }) };
   audit.progress.step("planning");
   const plan = await planPart(question.request, asked);
-  const changes = plan.kind === "plan" ? plan.changes : [];
+  const { changes, isClosed } = plan.kind === "plan" ? plan : NO_CHANGES;
   const versions = await Promise.all(changes.map((change) => versionChange(change, asking)));
   const place = { tree: root.tree, workingDirectory: root.workingDirectory, load: sourceOf };
-  const edited = await editPart(part, { changes }, { versions, place, prefer });
+  const edited = await editPart(part, { changes, isClosed }, { versions, place, prefer });
   return { ...at, question, plan, edited, basis: asking === null ? "advisory" : "solver" };
 }
+
+const NO_CHANGES = { changes: [], isClosed: false };
 
 /** Resolutions for one plan: a few seconds of them. */
 const MAX_SOLVES = 2000;

@@ -38,7 +38,7 @@ function changeRow(change: FixChange): string {
     ...because.map((reason) => `because ${escape(reason)}`),
     ...(outside === null ? [] : [`outside of ${escape(outside)}`]),
     ...(notesUrl === null ? [] : [link("release notes", notesUrl)]),
-    ...(unedited === null ? [] : [`not edited: ${escape(unedited)}`]),
+    ...(unedited === null ? [] : [`no edit: ${escape(unedited)}`]),
   ];
   return `| ${escape(stepWords(change))} | ${jumpWords(change)} | ${why.join("<br>")} |`;
 }

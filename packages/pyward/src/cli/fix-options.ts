@@ -17,7 +17,7 @@ export interface FixOptions extends AuditOptions, DiscoveryOptions {
   readonly downgrade?: true;
 }
 
-export const FIX_FORMATS = ["text", "json", "markdown"] as const;
+const FIX_FORMATS = ["text", "json", "markdown"] as const;
 export type FixFormat = (typeof FIX_FORMATS)[number];
 
 /** With the format as this command has it. */

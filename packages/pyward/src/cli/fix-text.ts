@@ -46,7 +46,7 @@ function changeLines(change: FixChange): readonly string[] {
     ...because.map((reason) => `      because ${neutralise(reason)}`),
     ...(outside === null ? [] : [`      outside of ${neutralise(outside)}, which the project asks for`]),
     ...(notesUrl === null ? [] : [`      ${neutralise(notesUrl)}`]),
-    ...(unedited === null ? [] : [`      not edited: ${neutralise(unedited)}`]),
+    ...(unedited === null ? [] : [`      no edit: ${neutralise(unedited)}`]),
   ];
 }
 

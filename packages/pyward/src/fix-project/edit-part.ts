@@ -30,18 +30,25 @@ type Plan = Extract<FixPlan, { kind: "plan" }>;
  */
 export async function editPart(
   part: Part,
-  { changes }: Pick<Plan, "changes">,
+  { changes, isClosed }: Pick<Plan, "changes" | "isClosed">,
   { versions, place, prefer }: EditCircumstances,
 ): Promise<EditedPart> {
   const kinds = new Map(changes.map((change) => [change.name, change]));
   if (part.kind === "environment") return byHand(changes);
-  const held = part.holders.flatMap((holder) => [holder]);
-  const wanted =
-    part.kind === "lock" ? versions : versions.map((one) => added(one, kinds.get(one.name), prefer));
   const answers: EditAnswer[] = [];
-  for (const holder of held) answers.push(await answerOf(holder, wanted, place));
+  for (const holder of part.holders) {
+    const wanted = versions.map((one) =>
+      added(one, kinds.get(one.name), { prefer, holder, isClosed: isClosed && part.kind === "manifests" }),
+    );
+    answers.push(await answerOf(holder, part.kind === "lock" ? versions : wanted, place));
+  }
   const made = new Set(answers.flatMap((answer) => answer.made));
-  const left = answers.flatMap((answer) => answer.left).filter(({ name }) => !made.has(name));
+  const left = answers
+    .flatMap((answer) => answer.left)
+    .filter(({ name }) => !made.has(name))
+    .map((one) =>
+      part.kind === "manifests" && isNew(kinds.get(one.name)) ? { ...one, reason: COMES } : one,
+    );
   const ranges = await editRanges(part, versions, { kinds, place, isHeld: left.length === 0 });
   const isWhole = part.kind !== "lock" || left.length === 0;
   const all = [...(isWhole ? answers : []), ...ranges];
@@ -56,6 +63,11 @@ export async function editPart(
   };
 }
 
+function isNew(change: PlannedChange | undefined): boolean {
+  return change?.from === null;
+}
+
+const COMES = "comes with what needs it";
 const WHOLE = "is edited as a whole or not at all";
 
 export interface EditCircumstances {
@@ -91,12 +103,25 @@ async function editRanges(
   return answers;
 }
 
-/** What the files do not name is written where the user would have it, and nowhere else. */
+interface Adding {
+  readonly prefer: EditCircumstances["prefer"];
+  readonly holder: ReadSource;
+  readonly isClosed: boolean;
+}
+
+/**
+ * What the files do not name is written where the user would have it; else nowhere, save in a file with hashes: pip then wants them of
+ * all that it installs (pip, "Secure installs").
+ */
 function added(
   version: VersionChange,
   change: PlannedChange | undefined,
-  prefer: EditCircumstances["prefer"],
+  { prefer, holder, isClosed }: Adding,
 ): VersionChange {
+  if (change?.from === null) {
+    const isHashed = holder.inventory.dependencies.some(({ hashes }) => hashes.length > 0);
+    return isClosed && isHashed ? { ...version, add: "requirement" } : version;
+  }
   return prefer === null || change?.clears.length === 0 || change?.isDirect === true
     ? version
     : { ...version, add: prefer };

@@ -172,7 +172,7 @@ function notesUrl(
   const isAbout = (url: string): boolean =>
     /\/(?:releases\/tag|tags?|changelog|changes|release-?notes|news)\b/i.test(url) &&
     namesVersion(url, version);
-  return urls.find((url) => /^https:\/\//.test(url) && isAbout(url)) ?? null;
+  return urls.find((url) => url.startsWith("https://") && isAbout(url)) ?? null;
 }
 
 function namesVersion(url: string, version: string): boolean {

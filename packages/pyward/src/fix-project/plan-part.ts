@@ -49,7 +49,7 @@ function planByAdvisories(
     const reason = parsed.ok && !isNear ? `${formatVersion(parsed.value)} is a ${jump ?? ""} change` : NONE;
     left.push({ name, version: to ?? pin.version, ids: kept, reasons: [reason], embargoed: null });
   }
-  return { kind: "plan", changes, left, isSmallest: false };
+  return { kind: "plan", changes, left, isClosed: false, isSmallest: false };
 }
 
 const NONE = "no version is known that its advisories call fixed";

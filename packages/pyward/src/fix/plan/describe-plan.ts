@@ -34,7 +34,7 @@ export async function describePlan(puzzle: Puzzle, solved: Solved | null): Promi
     });
   }
   const left = await leftFindings(puzzle, planned);
-  return { kind: "plan", changes, left, isSmallest: solved?.isSmallest ?? true };
+  return { kind: "plan", changes, left, isClosed: puzzle.isClosed, isSmallest: solved?.isSmallest ?? true };
 }
 
 interface Step {

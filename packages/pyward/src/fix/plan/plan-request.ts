@@ -70,6 +70,8 @@ export type FixPlan =
       /** Sorted by name. */
       readonly changes: readonly PlannedChange[];
       readonly left: readonly LeftFinding[];
+      /** The project holds all that it needs: what comes to it has to be held, too. */
+      readonly isClosed: boolean;
       /** Proved: no set of changes that clears as much is smaller. */
       readonly isSmallest: boolean;
     }
