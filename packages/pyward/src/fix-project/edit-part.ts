@@ -37,20 +37,17 @@ export async function editPart(
   if (part.kind === "environment") return byHand(changes);
   const answers: EditAnswer[] = [];
   for (const holder of part.holders) {
-    const wanted = versions.map((one) =>
-      added(one, kinds.get(one.name), { prefer, holder, isClosed: isClosed && part.kind === "manifests" }),
-    );
-    answers.push(await answerOf(holder, part.kind === "lock" ? versions : wanted, place));
+    const isWhole = isClosed && (part.kind === "lock" || isHashed(holder));
+    const wanted = versions.map((one) => added(one, kinds.get(one.name), { prefer, isWhole }));
+    answers.push(await answerOf(holder, part.isStrict ? versions : wanted, place));
   }
   const made = new Set(answers.flatMap((answer) => answer.made));
   const left = answers
     .flatMap((answer) => answer.left)
     .filter(({ name }) => !made.has(name))
-    .map((one) =>
-      part.kind === "manifests" && isNew(kinds.get(one.name)) ? { ...one, reason: COMES } : one,
-    );
-  const ranges = await editRanges(part, versions, { kinds, place, isHeld: left.length === 0 });
-  const isWhole = part.kind !== "lock" || left.length === 0;
+    .map((one) => withReason(one, part, kinds.get(one.name)));
+  const isWhole = !part.isStrict || left.length === 0;
+  const ranges = await editRanges(part, versions, { kinds, place, isHeld: isWhole });
   const all = [...(isWhole ? answers : []), ...ranges];
   return {
     edits: all.flatMap(({ edits }) => edits),
@@ -63,11 +60,17 @@ export async function editPart(
   };
 }
 
-function isNew(change: PlannedChange | undefined): boolean {
-  return change?.from === null;
+/** What a requirements file lacks installers bring along, and what it has too much does no harm. */
+function withReason(left: LeftChange, { isStrict }: Part, change: PlannedChange | undefined): LeftChange {
+  if (isStrict || change === undefined) return left;
+  if (change.from === null) return { ...left, reason: "comes with what needs it" };
+  return change.to === null ? { ...left, reason: "stays in the file, though nothing needs it" } : left;
 }
 
-const COMES = "comes with what needs it";
+function isHashed({ inventory }: ReadSource): boolean {
+  return inventory.dependencies.some(({ hashes }) => hashes.length > 0);
+}
+
 const WHOLE = "is edited as a whole or not at all";
 
 export interface EditCircumstances {
@@ -105,23 +108,20 @@ async function editRanges(
 
 interface Adding {
   readonly prefer: EditCircumstances["prefer"];
-  readonly holder: ReadSource;
-  readonly isClosed: boolean;
+  /** The file is to have all that is installed. */
+  readonly isWhole: boolean;
 }
 
 /**
- * What the files do not name is written where the user would have it; else nowhere, save in a file with hashes: pip then wants them of
- * all that it installs (pip, "Secure installs").
+ * What the files do not name is written where the user would have it; else nowhere, save in a file that has all of it: with hashes
+ * pip wants them of all that it installs (pip, "Secure installs").
  */
 function added(
   version: VersionChange,
   change: PlannedChange | undefined,
-  { prefer, holder, isClosed }: Adding,
+  { prefer, isWhole }: Adding,
 ): VersionChange {
-  if (change?.from === null) {
-    const isHashed = holder.inventory.dependencies.some(({ hashes }) => hashes.length > 0);
-    return isClosed && isHashed ? { ...version, add: "requirement" } : version;
-  }
+  if (change?.from === null) return isWhole ? { ...version, add: "requirement" } : version;
   return prefer === null || change?.clears.length === 0 || change?.isDirect === true
     ? version
     : { ...version, add: prefer };

@@ -7,6 +7,8 @@ export interface Part {
   readonly kind: "lock" | "manifests" | "environment";
   /** They say which versions there are. */
   readonly holders: readonly ReadSource[];
+  /** Of a format of locks, whose tool checks that all of it fits together; a requirements file may have more than is needed. */
+  readonly isStrict: boolean;
   /** Of a lock: what it was made from, read anew, for a lock stands for it. */
   readonly manifests: readonly ReadSource[];
 }
@@ -35,10 +37,21 @@ export function partsToFix(
     ...locks.map((lock) => ({
       kind: "lock" as const,
       holders: [lock],
+      isStrict: roleOf(lock.kind) === "lock",
       manifests: manifestsOf.get(lock) ?? [],
     })),
-    ...environments.map((one) => ({ kind: "environment" as const, holders: [one], manifests: [] })),
-    ...agreeing(others).map((holders) => ({ kind: "manifests" as const, holders, manifests: [] })),
+    ...environments.map((one) => ({
+      kind: "environment" as const,
+      holders: [one],
+      isStrict: false,
+      manifests: [],
+    })),
+    ...agreeing(others).map((holders) => ({
+      kind: "manifests" as const,
+      holders,
+      isStrict: false,
+      manifests: [],
+    })),
   ];
 }
 

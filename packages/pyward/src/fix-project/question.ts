@@ -1,5 +1,6 @@
 import type { CurrentPin, PlanRequest } from "../fix/plan/plan-request.ts";
 import type { Dependency, ReportTarget } from "../model/index.ts";
+import { PYTHONS } from "../python/end-of-life.ts";
 import {
   parseSpecifiers,
   parseVersion,
@@ -41,6 +42,7 @@ export function questionOf(
   const versioned = part.holders.flatMap(({ inventory }) => inventory.dependencies.filter(isVersioned));
   const { pins, forked } = pinsOf(part, versioned);
   const pythons = pythonsFor(
+    part,
     bounds.flatMap(({ requiresPython }) => requiresPython ?? []),
     { targets, now },
   );
@@ -93,28 +95,32 @@ function exactly(version: string | null) {
 function rootsOf(part: Part, versioned: readonly Dependency[]): readonly Requirement[] {
   const asking = part.kind === "lock" ? part.manifests : part.kind === "manifests" ? part.holders : [];
   if (asking.length > 0) {
-    const asked = asking.flatMap(({ inventory }) => inventory.dependencies.filter(isAskedToday));
+    const asked = asking.flatMap(({ inventory }) => inventory.dependencies.map(asWritten).filter(isAsked));
     return asked.flatMap((one) => requirementOf(one) ?? []);
   }
   const wanted = part.kind === "environment" ? versioned : versioned.filter(({ direct }) => direct);
   return wanted.flatMap((one) => requirementOf({ ...one, version: null, specifiers: null }) ?? []);
 }
 
-/** What was resolved stands for what the file asks for; what that needs besides is not asked for. */
-function isAskedToday(dependency: Dependency): boolean {
-  return isAsked({
-    ...dependency,
-    basis: dependency.basis === "resolved" && dependency.direct ? "declared" : dependency.basis,
-  });
+/** What was resolved stands for the range that the file has; what that needs besides is not asked for. */
+function asWritten(dependency: Dependency): Dependency {
+  return dependency.basis === "resolved" && dependency.direct
+    ? { ...dependency, basis: "declared", version: null }
+    : dependency;
 }
 
-/** Declared ones; else the oldest and the newest that the project is for, and where it says nothing the newest. */
+/**
+ * Declared ones; else the newest and the oldest that the project is for, which of a lock has to be among them however old it is:
+ * what does not run there is no version for it. Where nothing is said, the newest.
+ */
 function pythonsFor(
+  { isStrict }: Part,
   requiresPython: readonly string[],
   { targets, now }: Pick<PlanRules, "targets" | "now">,
 ): { readonly names: readonly string[]; readonly environments: PlanRequest["environments"] } {
   const { pythons, isDeclared, platforms } = wantedCells(targets, requiresPython, now);
-  const [newest, oldest] = [pythons[0], pythons.at(-1)];
+  const [newest, oldestMaintained] = [pythons[0], pythons.at(-1)];
+  const oldest = isStrict ? (oldestFor(requiresPython) ?? oldestMaintained) : oldestMaintained;
   const ends = [newest, requiresPython.length > 0 ? oldest : newest];
   const names = isDeclared ? pythons : [...new Set(ends.filter((one) => one !== undefined))];
   return {
@@ -123,4 +129,13 @@ function pythonsFor(
       platforms.map((platform) => cellOf(python, platform).environment),
     ),
   };
+}
+
+/** Null: no release line of Python takes the newest patch level of it. */
+function oldestFor(requiresPython: readonly string[]): string | null {
+  const sets = requiresPython.flatMap((text) => {
+    const parsed = parseSpecifiers(text);
+    return parsed.ok ? [parsed.value] : [];
+  });
+  return PYTHONS.findLast((line) => sets.every((set) => satisfies(`${line}.99`, set))) ?? null;
 }

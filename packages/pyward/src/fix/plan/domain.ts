@@ -96,9 +96,7 @@ function refusalByRelease(
     (files.length > 0 && files.every((file) => typeof file.yanked === "string"))
   )
     return "was yanked";
-  return isPrerelease(version) && (current === null || !isPrerelease(current.version))
-    ? "is a pre-release"
-    : null;
+  return isPrerelease(version) && (current === null || !isPrerelease(current.version)) ? UNRIPE : null;
 }
 
 function refusalByAge({ uploadTime }: AvailableVersion, { request }: Rules): string | null {
@@ -106,8 +104,7 @@ function refusalByAge({ uploadTime }: AvailableVersion, { request }: Rules): str
 }
 
 function refusalByJump({ request, current, jump }: Rules): string | null {
-  if (jump === "downgrade" && !request.mayDowngrade)
-    return `is lower than ${current === null ? "today's" : formatVersion(current.version)}`;
+  if (jump === "downgrade" && !request.mayDowngrade) return LOWER;
   return jump !== null && jump !== "downgrade" && JUMPS.indexOf(jump) > JUMPS.indexOf(request.level)
     ? `is a ${jump} change, and no more than a ${request.level} one is allowed`
     : null;
@@ -125,6 +122,16 @@ export function isEmbargoed(uploadTime: string | null, excludeNewer: string | nu
   if (excludeNewer === null) return false;
   const time = Date.parse(uploadTime ?? "");
   return Number.isNaN(time) || time >= Date.parse(excludeNewer);
+}
+
+/** Reasons that nobody has to be told: such versions are not looked for. */
+const LOWER = "is lower than today's";
+const UNRIPE = "is a pre-release";
+
+/** Whether anybody would think of the version as one to go to. */
+export function isThinkable({ refused }: Domain, version: Version): boolean {
+  const reason = refused.get(formatVersion(version));
+  return reason !== LOWER && reason !== UNRIPE;
 }
 
 /** The one reason that time takes away. */

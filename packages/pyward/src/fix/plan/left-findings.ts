@@ -1,6 +1,7 @@
 import { compareVersions, formatVersion, type PackageName, type Version } from "../../python/index.ts";
 import { explainConflict } from "../../resolve/words/explain-conflict.ts";
-import { isEmbargoed, YOUNG } from "./domain.ts";
+import { isEmbargoed, isThinkable, YOUNG } from "./domain.ts";
+import type { KnownPackages } from "./known-packages.ts";
 import { everythingFor } from "./least-left.ts";
 import type { LeftFinding } from "./plan-request.ts";
 import type { Puzzle } from "./puzzle.ts";
@@ -30,13 +31,28 @@ async function reasonsFor(puzzle: Puzzle, name: PackageName): Promise<readonly s
   const { chosen } = puzzle.request;
   const others = [...chosen.keys()].filter((other) => other !== name);
   const many = new Map(others.map((other): [PackageName, number] => [other, Number.POSITIVE_INFINITY]));
+  const told = { ...puzzle, packages: thinkable(puzzle.packages) };
   for (const keeps of [many, new Map<PackageName, number>()]) {
-    const resolution = await solve(puzzle, everythingFor(keeps));
+    const resolution = await solve(told, everythingFor(keeps));
     if (resolution.kind === "conflict") return explainConflict(resolution);
     if (resolution.kind === "limit-exceeded")
       return ["Too many versions would have to be tried to say whether it can be cleared."];
   }
   return [];
+}
+
+/** Without the versions that nobody would go to: their reasons hide the others. */
+function thinkable(packages: KnownPackages): KnownPackages {
+  return {
+    ...packages,
+    async versions(name) {
+      const answer = await packages.versions(name);
+      const domain = packages.domains.get(name);
+      if (answer.kind !== "versions" || domain === undefined) return answer;
+      const versions = answer.versions.filter(({ version }) => isThinkable(domain, version));
+      return versions.length === 0 ? answer : { kind: "versions", versions };
+    },
+  };
 }
 
 /** The lowest that would do but for its age. */

@@ -22,7 +22,9 @@ export async function openPuzzle(request: PlanRequest, metadata: PackageMetadata
   const hidden = [...request.chosen.keys()].filter((name) => request.pins.has(name) && !names.has(name));
   const all = [...roots, ...hidden.map((name) => ({ requirement: plain(name), isLoose: true }))];
   const whole = hidden.length === 0 ? found : await solve({ ...first, roots: all }, AS_IT_IS);
-  const today = pinsIn(whole) ?? held;
+  const resolved = pinsIn(whole) ?? held;
+  // What is not held may have moved on since: a finding is of the version that it was found in.
+  const today = new Map([...resolved].map(([name, version]) => [name, held.get(name) ?? version]));
   const isClosed = [...today.keys()].every((name) => request.pins.get(name)?.isHeld === true);
   return { kind: "opened", puzzle: { request, packages, roots: all, today, isClosed } };
 }
