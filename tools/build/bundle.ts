@@ -105,6 +105,7 @@ const LATER = [
     "records-place",
     "pip-audit/run-pip-audit",
     "render-saved",
+    "run-fix",
     "resolving",
     "revision-roots",
     "serve-database",
