@@ -64,7 +64,7 @@ async function withService(
   io: Io,
 ): Promise<Compared> {
   const { askService } = await import("./service.ts");
-  const answer = await askService(service, settings, given, io);
+  const answer = await askService(service, { ...given, settings }, io);
   if (answer.kind === "failed") {
     const { title, host, reason } = answer;
     return {

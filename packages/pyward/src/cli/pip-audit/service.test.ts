@@ -4,8 +4,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loopbackIndex, type LoopbackIndex } from "../../../../../test/loopback-index.ts";
 import { loopbackOsv, type LoopbackOsv } from "../../../../../test/loopback-osv.ts";
-import type { Io } from "../io.ts";
-import { runPipAudit } from "./run-pip-audit.ts";
+import { runExample } from "../example-run.ts";
 
 let top: string;
 let osv: LoopbackOsv;
@@ -49,23 +48,12 @@ function put(files: Readonly<Record<string, string>>): void {
   }
 }
 
-async function pipAudit(argv: readonly string[], environment: Record<string, string> = {}) {
-  const said = { out: "", err: "" };
-  const stream = (name: "out" | "err") => ({
-    isTerminal: false,
-    columns: 80,
-    write: (text: string) => void (said[name] += text),
-  });
-  const io: Io = {
-    environment: { HOME: join(top, "home"), PYWARD_HOME: join(top, "home"), ...environment },
+function pipAudit(argv: readonly string[], environment: Record<string, string> = {}) {
+  const home = join(top, "home");
+  return runExample(["pip-audit", ...argv, "--database", "data", "-f", "json"], {
     cwd: top,
-    platform: "linux",
-    stdout: stream("out"),
-    stderr: stream("err"),
-    now: () => new Date("2026-11-24T00:00:00Z"),
-  };
-  const code = await runPipAudit([...argv, "--database", "data", "-f", "json"], io);
-  return { code, ...said };
+    environment: { HOME: home, PYWARD_HOME: home, ...environment },
+  });
 }
 
 interface Shown {

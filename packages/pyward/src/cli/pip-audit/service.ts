@@ -1,6 +1,7 @@
 import type { ServiceAnswer, ServiceWish } from "../../consult-like-pip-audit.ts";
 import type { Collection, PipAuditWish } from "../../audit-like-pip-audit.ts";
 import type { OpenedDatabase } from "../../advisory-index/opened-database.ts";
+import { PywardError } from "../../model/index.ts";
 import { OSV_ADDRESS } from "../../open-feed.ts";
 import { askedFeed } from "../asked-feed.ts";
 import { hasAny, searchFor } from "../config-search.ts";
@@ -11,6 +12,7 @@ import type { Service, Settings } from "./settings.ts";
 const TITLES = { osv: "OSV", pypi: "PyPI" } as const;
 
 interface Asked {
+  readonly settings: Settings;
   readonly wish: PipAuditWish;
   readonly collection: Collection;
   readonly database: OpenedDatabase;
@@ -20,8 +22,7 @@ interface Asked {
 /** Asks the service that was chosen. Throws PywardError `usage`, and `bad-configuration`: who cannot read what is internal asks nobody. */
 export async function askService(
   service: Service,
-  settings: Settings,
-  { wish, collection, database, now }: Asked,
+  { settings, wish, collection, database, now }: Asked,
   io: Io,
 ): Promise<ServiceAnswer & { readonly title: string; readonly host: string }> {
   const { asked } = await askedFeed(
@@ -46,12 +47,18 @@ export async function askService(
 
 /**
  * pip-audit is given the address of one query, `…/v1/query`; pyward asks for many at once, beside it. The user's own address of an OSV service is as
- * good as OSV's own.
+ * good as OSV's own. Throws PywardError `usage`.
  */
 function addressOf(url: string | null, io: Io): string {
   const own = io.environment["PYWARD_OSV_SERVICE"] ?? "";
   if (url === null) return own === "" || own === "index" ? OSV_ADDRESS : own;
-  return url.replace(/\/v1\/query(?:batch)?\/?$/, "/");
+  const named = URL.canParse(url) ? new URL(url) : null;
+  if (named === null || !/^https?:$/.test(named.protocol))
+    throw new PywardError("usage", "the address of the OSV service is no http or https address", {
+      hint: "it stands in --osv-url or PIP_AUDIT_OSV_URL, such as https://osv.example/v1/query",
+    });
+  named.pathname = named.pathname.replace(/\/v1\/query(?:batch)?\/?$/, "/");
+  return named.href;
 }
 
 function placesOf(wish: PipAuditWish): readonly string[] {

@@ -168,7 +168,7 @@ function warningsOf(given: Given): readonly LogLine[] {
   else if (values.has("--require-hashes"))
     say("pyward", "only the presence of hashes is checked, not their validity");
   if (values.has("--no-deps")) NO_DEPS.forEach((text) => say("pip_audit._cli", text));
-  if (service?.isByVariable === true)
+  if (service?.isByVariable === true && !values.has("--dry-run"))
     say(
       "pyward",
       `PIP_AUDIT_VULNERABILITY_SERVICE chooses ${service.kind}, which is told names and versions`,
