@@ -105,6 +105,8 @@ const LATER = [
     "records-place",
     "pip-audit/run-pip-audit",
     "render-saved",
+    "run-fix",
+    "resolving",
     "revision-roots",
     "serve-database",
     "show-database",
@@ -130,6 +132,7 @@ const LATER = [
   "open-images",
   "read-images",
   "read-mentioned",
+  "resolve-projects",
   ...["bundled-wheels", "conda-environment", "conda-lock", "cyclonedx", "dockerfile", "egg"].map(
     (id) => `sources/${id}/index`,
   ),

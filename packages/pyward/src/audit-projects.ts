@@ -3,6 +3,7 @@ import { auditProject } from "./audit-project.ts";
 import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 import type { AuditRequest } from "./audit-request.ts";
 import type { AskedAudit, Consulted } from "./consult-feed.ts";
+import { awaitsVersion } from "./inventory/awaits-version.ts";
 import type { ScopeSelection } from "./inventory/selection.ts";
 import type { ProjectPolicy } from "./policy/index.ts";
 import { readProjects, type Reading, type ReadProject } from "./read-projects.ts";
@@ -18,13 +19,14 @@ export interface AuditedProjects {
 /** Reads what is asked for and compares it with the advisories. */
 export async function auditProjects(request: AuditRequest): Promise<AuditedProjects> {
   const { roots, targets, selection, distroData, progress, now } = request;
-  const read = await asked(await readProjects(roots, progress), selection);
-  const policies = await policiesOf(read, request);
+  const declared = await asked(await readProjects(roots, progress), selection);
+  const policies = await policiesOf(declared, request);
   // What one project calls internal is so for all of the run.
   const internal = [...(request.internal ?? []), ...policies.flatMap((policy) => policy?.internal ?? [])];
   const indexes = [request.policy, ...policies.map((one) => one?.policy)].flatMap(
     (policy) => policy?.rules?.indexes ?? [],
   );
+  const read = await resolved(declared, request, internal);
   const { database, consult, notes } = await consulted(read.projects, request, { internal, indexes });
   if (database.index !== null) progress.step("comparing with the advisories");
   const matched = read.projects.map((project, at) => ({
@@ -47,6 +49,19 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
     projects: answered.projects,
     database,
   };
+}
+
+/** Loaded where something has no version and may be asked about. */
+async function resolved(reading: Reading, request: AuditRequest, internal: readonly string[]) {
+  const { resolving: open, targets, now, progress } = request;
+  const isAwaiting = ({ kind, sources }: ReadProject): boolean =>
+    kind === "project" && sources.some(({ inventory }) => inventory.dependencies.some(awaitsVersion));
+  if (open === undefined || !reading.projects.some(isAwaiting)) return reading;
+  const resolving = await open();
+  if ("unnamed" in resolving) return { ...reading, notes: [...reading.notes, resolving.unnamed] };
+  const { resolveProjects } = await import("./resolve-projects.ts");
+  const found = await resolveProjects(reading.projects, resolving, { targets, now, progress, internal });
+  return { ...reading, projects: found.projects, notes: [...reading.notes, ...found.notes] };
 }
 
 /** Loaded where a feed is asked. */

@@ -166,6 +166,12 @@ export const KEYS = {
     texts({ kind: "text", pattern: "[A-Za-z0-9*](?:[A-Za-z0-9._*-]*[A-Za-z0-9*])?", example: "acme-*" }),
     "packages that no feed and no default index is told of; a star stands for any characters",
   ),
+  resolution: trusted(
+    "run",
+    { kind: "choice", values: ["highest", "lowest", "lowest-direct"] },
+    "the versions that what is not pinned is resolved to",
+  ),
+  "exclude-newer": trusted("run", ANY_TEXT, "what was uploaded after this day does not exist for resolving"),
   service: trusted("run", ANY_TEXT, "the OSV service that is asked before the database"),
   "exit-zero": trusted("run", FLAG, "exit 0 whatever is found"),
 } as const satisfies Readonly<Record<string, Key>>;
@@ -192,6 +198,7 @@ export const COMMAND_LINE_ONLY = [
   "index-url",
   "extra-index-url",
   "trust-index",
+  "resolve",
 ];
 
 const KIND_OF_WAIVER = { kind: "choice", values: ["accepted", "not-affected", "false-positive"] } as const;

@@ -73,6 +73,8 @@ const RULES: Readonly<Record<KeyName, Rule>> = {
   feeds: never,
   "distro-data": never,
   internal: never, // those of all files hold together
+  resolution: never, // a trusted file's alone, as is exclude-newer
+  "exclude-newer": never,
   service: never,
   "exit-zero": lenient,
 };

@@ -7,6 +7,7 @@ export * from "./dependency.ts";
 export * from "./error.ts";
 export * from "./feed-state.ts";
 export * from "./finding.ts";
+export * from "./fix-report.ts";
 export * from "./gap.ts";
 export * from "./interpreter.ts";
 export * from "./inventory.ts";

@@ -22,6 +22,8 @@ export interface Release {
   readonly extras: readonly string[];
   /** `Requires-Python` as written; null: any. */
   readonly requiresPython: string | null;
+  /** The line that describes it, as written; null: it has none. Absent: it was not asked for, and a lock that repeats it cannot be edited. */
+  readonly summary?: string | null;
   /** Sorted by name. */
   readonly files: readonly ReleaseFile[];
 }

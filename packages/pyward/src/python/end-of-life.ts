@@ -30,3 +30,14 @@ export function endOfLife(version: string, now: Date): (End & { readonly line: s
   const end = ENDS[line];
   return end !== undefined && now.toISOString().slice(0, 7) > end.month ? { ...end, line } : null;
 }
+
+/** Release lines of Python 3 that are known, the newest first. */
+export const PYTHONS: readonly string[] = Object.keys(ENDS)
+  .filter((line) => line.startsWith("3."))
+  .toReversed();
+
+/** Those of them whose security fixes have not ended; where all have, the newest. */
+export function maintainedPythons(now: Date): readonly string[] {
+  const maintained = PYTHONS.filter((line) => endOfLife(line, now) === null);
+  return maintained.length > 0 ? maintained : PYTHONS.slice(0, 1);
+}

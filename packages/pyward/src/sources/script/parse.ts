@@ -19,6 +19,7 @@ import {
 import { askFor, writtenSpan } from "../shared/ask-requirement.ts";
 import { assemble } from "../shared/assemble.ts";
 import type { Entry } from "../shared/asked.ts";
+import { uvBounds, withBounds } from "../shared/bounds.ts";
 import { stringOf } from "../shared/toml-values.ts";
 import { applySources } from "../shared/uv-sources.ts";
 import { findBlock, type ScriptBlock } from "./block.ts";
@@ -70,6 +71,7 @@ function readBlock(path: string, block: ScriptBlock): Inventory {
     dependencies: assemble(applySources(reading.entries, root), "declared"),
     gaps: reading.gaps,
     notes: notesOf(root),
+    ...withBounds({ requiresPython: stringOf(entry(root, "requires-python")), ...uvBounds(root) }),
   });
 }
 
