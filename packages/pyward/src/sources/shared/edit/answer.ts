@@ -38,5 +38,9 @@ function clashes(first: Edit, second: Edit): boolean {
 }
 
 function inOrder(first: Edit, second: Edit): number {
-  return compareText(first.path, second.path) || first.span.start - second.span.start;
+  return (
+    compareText(first.path, second.path) ||
+    first.span.start - second.span.start ||
+    compareText(first.text, second.text)
+  );
 }

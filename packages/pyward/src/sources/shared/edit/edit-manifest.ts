@@ -15,13 +15,15 @@ export interface Manifest {
   readonly constraints?: ReadonlyMap<PackageName, readonly Site[]>;
   /** In place of all that is asked for of a name, and so what decides. */
   readonly overrides?: ReadonlyMap<PackageName, readonly Site[]>;
+  /** Writes what it does not name, of these changes those that want it. */
+  add?(changes: readonly VersionChange[]): ReadonlyMap<VersionChange, ChangeResult>;
 }
 
 /** Edits a file that people write, in UTF-8: where its inventory says that the packages are named. */
 export async function editManifest(request: EditRequest, manifest: Manifest): Promise<EditAnswer> {
   const texts = new Texts(request.tree);
   const byName = Map.groupBy(manifest.inventory.dependencies, ({ name }) => name);
-  const results: { change: VersionChange; result: ChangeResult }[] = [];
+  const named: Named[] = [];
   for (const change of request.changes) {
     const sites: Site[] = [];
     for (const dependency of byName.get(change.name) ?? []) {
@@ -29,9 +31,18 @@ export async function editManifest(request: EditRequest, manifest: Manifest): Pr
         sites.push(await toSite(dependency, origin, { manifest, texts }));
     }
     sites.push(...(manifest.constraints?.get(change.name) ?? []));
-    results.push({ change, result: resultOf(change, manifest.overrides?.get(change.name) ?? sites) });
+    named.push({ change, sites: manifest.overrides?.get(change.name) ?? sites });
   }
-  return answerOf(results);
+  const absent = named.filter(({ sites }) => sites.length === 0).map(({ change }) => change);
+  const added = manifest.add?.(absent);
+  return answerOf(
+    named.map(({ change, sites }) => ({ change, result: added?.get(change) ?? resultOf(change, sites) })),
+  );
+}
+
+interface Named {
+  readonly change: VersionChange;
+  readonly sites: readonly Site[];
 }
 
 interface Around {
