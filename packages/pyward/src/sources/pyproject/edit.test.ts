@@ -114,3 +114,24 @@ test("several of them at once, and overrides", async () => {
   expect(await edited(text, { add: "override" })).toBe('[tool.uv]\noverride-dependencies = ["demo>=2.0"]\n');
   expect(await edited(text, {})).toBe("does not name it");
 });
+
+test("what setuptools takes from files is edited there", async () => {
+  const files = {
+    "pyproject.toml": `[project]\ndynamic = ["dependencies"]\n[tool.setuptools.dynamic]\ndependencies = {file = ["deps.txt"]}\n`,
+    "deps.txt": "\ufeffother\ndemo>=1,\\\n  <2  # why\n",
+  };
+  const tree = memoryTree(files);
+  const change: VersionChange = { name: normalizeName("demo"), from: null, to: "2.0", release: null };
+  const request = {
+    tree,
+    target: { path: "pyproject.toml" },
+    settings: { workingDirectory: "" },
+    changes: [change],
+  };
+  const answer = await pyproject.edit?.(request);
+  const [file] = await editFiles(tree, answer?.edits ?? []);
+  expect([file?.path, new TextDecoder("utf-8", { ignoreBOM: true }).decode(file?.after)]).toEqual([
+    "deps.txt",
+    "\ufeffother\ndemo>=2.0,\\\n  <3  # why\n",
+  ]);
+});
