@@ -130,17 +130,20 @@ function versionOf({ version, files }: Releases[number]) {
     requiresPython: all.every((one) => one.requiresPython === first?.requiresPython)
       ? (first?.requiresPython ?? null)
       : null,
-    uploadTime: firstOf(all.flatMap(({ uploadTime }) => uploadTime ?? [])),
+    uploadTime: firstOf(all),
     files: all,
   };
 }
 
-function firstOf(times: readonly string[]): string | null {
-  return times.reduce<string | null>((first, one) => (first === null || one < first ? one : first), null);
+function firstOf(files: readonly IndexedFile[]): string | null {
+  let first: string | null = null;
+  for (const { uploadTime } of files)
+    if (uploadTime !== null && (first === null || uploadTime < first)) first = uploadTime;
+  return first;
 }
 
-function indexedFile({ name, wheel, yanked, requiresPython, uploaded }: IndexFile): IndexedFile {
-  const kind = wheel === null ? "sdist" : "wheel";
+function indexedFile({ name, isWheel, yanked, requiresPython, uploaded }: IndexFile): IndexedFile {
+  const kind = isWheel ? "wheel" : "sdist";
   return { filename: name, kind, yanked: yanked ?? false, requiresPython, uploadTime: uploaded };
 }
 
@@ -183,6 +186,6 @@ export function needsIn(
   };
 }
 
-function cost({ wheel, metadata }: IndexFile): number {
-  return (wheel === null ? 2 : 0) + (metadata === null ? 1 : 0);
+function cost({ isWheel, isAccompanied }: IndexFile): number {
+  return (isWheel ? 0 : 2) + (isAccompanied ? 0 : 1);
 }

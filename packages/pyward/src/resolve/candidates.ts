@@ -112,8 +112,9 @@ function excludeFile(
   takesYanked: boolean,
 ): Exclusion | null {
   if (typeof excludeNewer === "string") {
-    if (uploadTime === null || Number.isNaN(Date.parse(uploadTime))) return { kind: "undated" };
-    if (Date.parse(uploadTime) >= Date.parse(excludeNewer)) return { kind: "too-new", uploadTime };
+    const time = uploadTime === null ? Number.NaN : Date.parse(uploadTime);
+    if (uploadTime === null || Number.isNaN(time)) return { kind: "undated" };
+    if (time >= Date.parse(excludeNewer)) return { kind: "too-new", uploadTime };
   }
   if (requiresPython !== null && place.fitsPython(requiresPython) === false) {
     return { kind: "requires-python", requiresPython };

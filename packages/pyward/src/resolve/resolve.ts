@@ -13,7 +13,7 @@ import { baseOf } from "./priorities.ts";
 import { learn, propagate } from "./propagate.ts";
 import type { Pin, PlacedRequest, Resolution, ResolveRequest } from "./request.ts";
 import { startState, type Dependent, type Package, type State } from "./state.ts";
-import { contains, type VersionSet } from "./version-set.ts";
+import { ANY_VERSION, contains, type VersionSet } from "./version-set.ts";
 
 type Failed = Extract<Resolution, { kind: "failed" }>;
 
@@ -46,7 +46,7 @@ export async function resolveAt(
   for (let rounds = 0; rounds < request.maxRounds; rounds++) {
     const conflict = advance(state, changed);
     if (conflict !== null) return { kind: "conflict", conflict, candidates: lookedAt(state) };
-    prefetchNames(state);
+    prefetchNames(state, (name) => likelyVersion(state, name));
     const next = nextOf(state);
     if (next === undefined) return resolved(state, rounds);
     const end = await choose(state, next.key, next.set);
@@ -116,6 +116,16 @@ async function choose(state: State, key: string, set: VersionSet): Promise<Faile
   if (answer.kind === "invalid") refuse(state, of, `cannot be read: ${answer.reason}`);
   else return accept(state, of, answer);
   return null;
+}
+
+/** What would be chosen if it were chosen now. Who chooses otherwise is not asked before the time. */
+async function likelyVersion(state: State, name: PackageName): Promise<Version | null> {
+  const candidates = await candidatesFor(state, name);
+  if (candidates === "not-found" || "kind" in candidates || state.request.chooseVersion !== undefined)
+    return null;
+  const sum = state.solution.sumOf(name);
+  const set = sum?.isPositive === true ? sum.set : ANY_VERSION;
+  return chooseVersion(state.request, name, candidates, set);
 }
 
 function learnNone(state: State, key: string, set: VersionSet): void {

@@ -6,14 +6,18 @@ import {
   parseVersion,
   parseWheelFilename,
   type PackageName,
+  type WheelFilename,
 } from "../../python/index.ts";
 import type { IndexFile, PageResult, ProjectPage, ProjectState } from "./project-page.ts";
 
 /** A file as the page writes it, before anything is believed. */
-export interface WrittenFile extends Omit<IndexFile, "url" | "version" | "wheel" | "hashes" | "metadata"> {
+export interface WrittenFile extends Pick<
+  IndexFile,
+  "name" | "requiresPython" | "size" | "uploaded" | "yanked"
+> {
   readonly href: string;
-  readonly hashes: ReadonlyMap<string, string>;
-  readonly metadata: ReadonlyMap<string, string> | null;
+  readonly hashes: () => ReadonlyMap<string, string>;
+  readonly metadata: (() => ReadonlyMap<string, string>) | null;
 }
 
 /** A page as it is written, in either format. */
@@ -40,7 +44,7 @@ export function buildPage(
   if (refused !== null) return { kind: "failed", code: "unsupported-format", reason: refused };
   if (written.files.length > MAX_FILES)
     return { kind: "failed", code: "limit-exceeded", reason: `it lists more than ${MAX_FILES} files` };
-  const context = { name, base, origins: new Map<string, boolean>() };
+  const context = { name, base, origins: new Map(), releases: new Map() };
   const files = written.files.flatMap((file) => fileOf(context, file) ?? []);
   const page: ProjectPage = {
     name,
@@ -72,31 +76,66 @@ interface PageContext {
   readonly base: URL;
   /** Whether an origin is one, by its text. */
   readonly origins: Map<string, boolean>;
+  /** The releases that wheels are of, by the beginnings of their names. */
+  readonly releases: Map<string, Release | null>;
 }
 
-/** Of thousands of files one is fetched: addresses and hashes are read when they are asked for. */
-function fileOf(
-  { name, base, origins }: PageContext,
-  { href, hashes, metadata, ...file }: WrittenFile,
-): IndexFile | null {
-  const release = releaseOf(file.name);
-  if (release === null || release.name !== name || !isAddress(href, base, origins)) return null;
-  return {
-    ...file,
-    get url() {
-      return addressOf(href, base);
-    },
-    version: release.version,
-    wheel: release.wheel,
-    get hashes() {
-      return listed(hashes);
-    },
-    get metadata() {
-      return metadata === null ? null : listed(metadata);
-    },
-    yanked: file.yanked === null ? null : (sentence(file.yanked) ?? ""),
-    uploaded: timeOf(file.uploaded),
-  };
+function fileOf(context: PageContext, written: WrittenFile): IndexFile | null {
+  const release = releaseOf(written.name, context.releases);
+  if (release === null || release.name !== context.name) return null;
+  return isAddress(written.href, context.base, context.origins)
+    ? new ListedFile(written, release, context.base)
+    : null;
+}
+
+/** Of thousands of files one is looked at: what costs time is read when it is asked for. */
+class ListedFile implements IndexFile {
+  readonly name: string;
+  readonly version: string;
+  readonly isWheel: boolean;
+  readonly requiresPython: string | null;
+  readonly yanked: string | null;
+  private readonly written: WrittenFile;
+  private readonly base: URL;
+
+  constructor(written: WrittenFile, { version, isWheel }: Release, base: URL) {
+    this.name = written.name;
+    this.version = version;
+    this.isWheel = isWheel;
+    this.requiresPython = written.requiresPython;
+    this.yanked = written.yanked === null ? null : (sentence(written.yanked) ?? "");
+    this.written = written;
+    this.base = base;
+  }
+
+  get url(): URL {
+    return addressOf(this.written.href, this.base);
+  }
+
+  get wheel(): WheelFilename | null {
+    const wheel = this.isWheel ? parseWheelFilename(this.name) : null;
+    return wheel?.ok === true ? wheel.value : null;
+  }
+
+  get hashes(): readonly string[] {
+    return listed(this.written.hashes());
+  }
+
+  get metadata(): readonly string[] | null {
+    return this.written.metadata === null ? null : listed(this.written.metadata());
+  }
+
+  get isAccompanied(): boolean {
+    return this.written.metadata !== null;
+  }
+
+  get size(): number | null {
+    return this.written.size;
+  }
+
+  get uploaded(): string | null {
+    return timeOf(this.written.uploaded);
+  }
 }
 
 /** Whether `addressOf` gives one to fetch. Nearly all have the same origin and a path of plain letters. */
@@ -117,19 +156,32 @@ function addressOf(href: string, base: URL): URL {
   return url;
 }
 
-function releaseOf(
-  fileName: string,
-): (Pick<IndexFile, "version" | "wheel"> & { readonly name: PackageName }) | null {
+interface Release {
+  readonly name: PackageName;
+  readonly version: string;
+  readonly isWheel: boolean;
+}
+
+/** The tags of nearly all wheels, so that only the beginning of the name has to be read. */
+const TAGS =
+  /^((?!.*__)[A-Za-z0-9_.]+-[A-Za-z0-9_.+!]+)-(?:\d\w*-)?[a-z]\w*(?:\.[a-z]\w*)*-\w+(?:\.\w+)*-\w+(?:\.\w+)*\.whl$/;
+
+function releaseOf(fileName: string, releases: Map<string, Release | null>): Release | null {
   if (fileName.length > 500 || /[/\\]/.test(fileName)) return null;
-  const wheel = fileName.endsWith(".whl") ? parseWheelFilename(fileName) : null;
-  if (wheel !== null)
-    return wheel.ok
-      ? { name: wheel.value.name, version: formatVersion(wheel.value.version), wheel: wheel.value }
-      : null;
-  const sdist = parseSdistFilename(fileName);
-  return sdist.ok
-    ? { name: normalizeName(sdist.value.name), version: formatVersion(sdist.value.version), wheel: null }
-    : null;
+  const start = TAGS.exec(fileName)?.[1];
+  if (start === undefined) return readRelease(fileName);
+  const known = releases.get(start);
+  if (known !== undefined) return known;
+  const release = readRelease(fileName);
+  releases.set(start, release);
+  return release;
+}
+
+function readRelease(fileName: string): Release | null {
+  const isWheel = fileName.endsWith(".whl");
+  const read = isWheel ? parseWheelFilename(fileName) : parseSdistFilename(fileName);
+  if (!read.ok) return null;
+  return { name: normalizeName(read.value.name), version: formatVersion(read.value.version), isWheel };
 }
 
 /** Digits of the hashes that PEP 503 and pip know; others say nothing that could be checked. */

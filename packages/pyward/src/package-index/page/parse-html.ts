@@ -52,10 +52,10 @@ function fileOf(href: string, { attributes }: Tag): readonly WrittenFile[] {
     {
       name,
       href: address,
-      hashes: hashIn(fragment),
+      hashes: () => hashIn(fragment),
       requiresPython: attributes.get("data-requires-python") ?? null,
       yanked: attributes.get("data-yanked") ?? null,
-      metadata: metadata === undefined || metadata === "false" ? null : hashIn(metadata),
+      metadata: metadata === undefined || metadata === "false" ? null : () => hashIn(metadata),
       size: null,
       uploaded: null,
     },

@@ -37,7 +37,7 @@ function fileOf(file: JsonObject): readonly WrittenFile[] {
     {
       name,
       href,
-      hashes: hashesOf(file["hashes"]),
+      hashes: () => hashesOf(file["hashes"]),
       requiresPython: textIn(file, "requires-python"),
       yanked: yankedBy(file["yanked"]),
       metadata: advertised(
@@ -56,9 +56,9 @@ function yankedBy(value: unknown): string | null {
 }
 
 /** PEP 714: `core-metadata`, or the older name; a dictionary of hashes, or whether there is one. */
-function advertised(value: unknown): ReadonlyMap<string, string> | null {
-  if (value === true) return new Map();
-  return isObject(value) ? hashesOf(value) : null;
+function advertised(value: unknown): WrittenFile["metadata"] {
+  if (value === true) return () => new Map();
+  return isObject(value) ? () => hashesOf(value) : null;
 }
 
 function hashesOf(value: unknown): ReadonlyMap<string, string> {

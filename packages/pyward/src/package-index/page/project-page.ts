@@ -8,6 +8,7 @@ export interface IndexFile {
   readonly version: string;
   /** Null: a source distribution. */
   readonly wheel: WheelFilename | null;
+  readonly isWheel: boolean;
   /** `algorithm:hex`, sorted. */
   readonly hashes: readonly string[];
   /** As written; null: any Python. */
@@ -16,6 +17,8 @@ export interface IndexFile {
   readonly yanked: string | null;
   /** PEP 658, PEP 714: the hashes of its metadata beside it, empty where none is given; null: none is advertised. */
   readonly metadata: readonly string[] | null;
+  /** Whether some is advertised. */
+  readonly isAccompanied: boolean;
   /** In bytes; null: not said. */
   readonly size: number | null;
   /** RFC 3339, UTC, seconds; null: not said. */
