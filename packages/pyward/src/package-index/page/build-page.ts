@@ -221,7 +221,7 @@ function sentence(text: string | null): string | null {
 /** PEP 700: `yyyy-mm-ddThh:mm:ss.ffffffZ`. */
 function timeOf(text: string | null): string | null {
   if (text === null || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(text)) return null;
-  return Number.isNaN(Date.parse(text)) ? null : `${text.slice(0, 19)}Z`;
+  return Number.isNaN(Date.parse(text)) ? null : text;
 }
 
 /** Those that are versions by PEP 440. */
