@@ -33,6 +33,10 @@ export function prefetchVersions(
   const count = (tries.get(name) ?? 0) + 1;
   tries.set(name, count);
   if (!TRIES.has(count) || metadata.prefetch === undefined) return;
-  const next = candidates.versions.filter((version) => contains(set, version)).slice(0, count);
-  metadata.prefetch({ names: [], candidates: next.map((version) => ({ name, version })) });
+  const { all, exclusionOf } = candidates;
+  const next = all.filter((version) => contains(set, version)).slice(0, count);
+  metadata.prefetch({
+    names: [],
+    candidates: next.filter((version) => exclusionOf(version) === null).map((version) => ({ name, version })),
+  });
 }

@@ -1,6 +1,6 @@
 import { compareVersions, formatVersion, parseVersion } from "../python/index.ts";
 import type { PackageName, Requirement, Version } from "../python/index.ts";
-import { candidatesOf } from "./candidates.ts";
+import { candidatesOf, onlyCandidate } from "./candidates.ts";
 import { chooseVersion } from "./choose-version.ts";
 import type { Candidates } from "./exclusion.ts";
 import { findGiven } from "./given.ts";
@@ -107,8 +107,8 @@ async function choose(state: State, key: string, set: VersionSet): Promise<Faile
     learnNone(state, key, set);
     return null;
   }
-  const partly = candidates.partly?.get(version);
-  if (partly !== undefined) return { kind: "falls-apart", by: { kind: "python", requiresPython: partly } };
+  const partly = candidates.partlyFor(version);
+  if (partly !== null) return { kind: "falls-apart", by: { kind: "python", requiresPython: partly } };
   prefetchVersions(state, name, { candidates, set });
   const answer = await state.metadata.dependencies(name, version);
   if (answer.kind === "failed") return { kind: "failed", name, reason: answer.reason };
@@ -133,7 +133,10 @@ function learnNone(state: State, key: string, set: VersionSet): void {
   const known = candidates.get(packageOf(state, key).name);
   const terms = new Map([[key, { isPositive: true, set }]]);
   if (known === "not-found") return learn(knowledge, { terms, cause: { kind: known } });
-  const excluded = (known?.excluded ?? []).filter(({ version }) => contains(set, version));
+  const excluded = (known?.all ?? []).flatMap((version) => {
+    const exclusion = contains(set, version) ? (known?.exclusionOf(version) ?? null) : null;
+    return exclusion === null ? [] : [{ version, exclusion }];
+  });
   learn(knowledge, { terms, cause: { kind: "no-versions", excluded } });
 }
 
@@ -202,7 +205,7 @@ function lookedAt({ candidates, given }: State): ReadonlyMap<PackageName, Candid
   const found = new Map<PackageName, Candidates>();
   for (const [name, one] of candidates) if (one !== "not-found") found.set(name, one);
   for (const [name, { version }] of given) {
-    found.set(name, { versions: version === null ? [] : [version], excluded: [] });
+    found.set(name, onlyCandidate(version));
   }
   return found;
 }
