@@ -6,19 +6,9 @@ import {
   parseVersion,
   parseWheelFilename,
   type PackageName,
-  type WheelFilename,
 } from "../../python/index.ts";
-import type { IndexFile, PageResult, ProjectPage, ProjectState } from "./project-page.ts";
-
-/** A file as the page writes it, before anything is believed. */
-export interface WrittenFile extends Pick<
-  IndexFile,
-  "name" | "requiresPython" | "size" | "uploaded" | "yanked"
-> {
-  readonly href: string;
-  readonly hashes: () => ReadonlyMap<string, string>;
-  readonly metadata: (() => ReadonlyMap<string, string>) | null;
-}
+import { ListedFile, sentence, type ReleaseOfFile, type WrittenFile } from "./listed-file.ts";
+import { STATES, type PageResult, type ProjectState } from "./project-page.ts";
 
 /** A page as it is written, in either format. */
 export interface WrittenPage {
@@ -46,13 +36,12 @@ export function buildPage(
     return { kind: "failed", code: "limit-exceeded", reason: `it lists more than ${MAX_FILES} files` };
   const context = { name, base, origins: new Map(), releases: new Map() };
   const files = written.files.flatMap((file) => fileOf(context, file) ?? []);
-  const page: ProjectPage = {
+  const releases = Map.groupBy(files, ({ version }) => version);
+  const page = {
     name,
     url: shown(url),
-    // Few ask: it is put in order for them only.
-    get versions() {
-      return ascending(written.versions ?? files.map(({ version }) => version));
-    },
+    versions: ascending(written.versions ?? [...releases.keys()]),
+    releases: [...releases].map(([version, own]) => ({ version, files: own })),
     files,
     ignored: written.files.length - files.length,
     state: stateOf(written.state),
@@ -80,62 +69,12 @@ interface PageContext {
   readonly releases: Map<string, Release | null>;
 }
 
-function fileOf(context: PageContext, written: WrittenFile): IndexFile | null {
+function fileOf(context: PageContext, written: WrittenFile): ListedFile | null {
   const release = releaseOf(written.name, context.releases);
   if (release === null || release.name !== context.name) return null;
   return isAddress(written.href, context.base, context.origins)
     ? new ListedFile(written, release, context.base)
     : null;
-}
-
-/** Of thousands of files one is looked at: what costs time is read when it is asked for. */
-class ListedFile implements IndexFile {
-  readonly name: string;
-  readonly version: string;
-  readonly isWheel: boolean;
-  readonly requiresPython: string | null;
-  readonly yanked: string | null;
-  private readonly written: WrittenFile;
-  private readonly base: URL;
-
-  constructor(written: WrittenFile, { version, isWheel }: Release, base: URL) {
-    this.name = written.name;
-    this.version = version;
-    this.isWheel = isWheel;
-    this.requiresPython = written.requiresPython;
-    this.yanked = written.yanked === null ? null : (sentence(written.yanked) ?? "");
-    this.written = written;
-    this.base = base;
-  }
-
-  get url(): URL {
-    return addressOf(this.written.href, this.base);
-  }
-
-  get wheel(): WheelFilename | null {
-    const wheel = this.isWheel ? parseWheelFilename(this.name) : null;
-    return wheel?.ok === true ? wheel.value : null;
-  }
-
-  get hashes(): readonly string[] {
-    return listed(this.written.hashes());
-  }
-
-  get metadata(): readonly string[] | null {
-    return this.written.metadata === null ? null : listed(this.written.metadata());
-  }
-
-  get isAccompanied(): boolean {
-    return this.written.metadata !== null;
-  }
-
-  get size(): number | null {
-    return this.written.size;
-  }
-
-  get uploaded(): string | null {
-    return timeOf(this.written.uploaded);
-  }
 }
 
 /** Whether `addressOf` gives one to fetch. Nearly all have the same origin and a path of plain letters. */
@@ -148,18 +87,8 @@ function isAddress(href: string, base: URL, origins: Map<string, boolean>): bool
   return isOne;
 }
 
-function addressOf(href: string, base: URL): URL {
-  const url = new URL(href, base.href);
-  url.username = "";
-  url.password = "";
-  url.hash = "";
-  return url;
-}
-
-interface Release {
+interface Release extends ReleaseOfFile {
   readonly name: PackageName;
-  readonly version: string;
-  readonly isWheel: boolean;
 }
 
 /** The tags of nearly all wheels, so that only the beginning of the name has to be read. */
@@ -184,44 +113,9 @@ function readRelease(fileName: string): Release | null {
   return { name: normalizeName(read.value.name), version: formatVersion(read.value.version), isWheel };
 }
 
-/** Digits of the hashes that PEP 503 and pip know; others say nothing that could be checked. */
-const DIGITS: ReadonlyMap<string, number> = new Map([
-  ["md5", 32],
-  ["sha1", 40],
-  ["sha224", 56],
-  ["sha256", 64],
-  ["sha384", 96],
-  ["sha512", 128],
-]);
-
-function listed(hashes: ReadonlyMap<string, string>): readonly string[] {
-  return [...hashes]
-    .map(([algorithm, hex]) => [algorithm.toLowerCase(), hex.toLowerCase()] as const)
-    .filter(([algorithm, hex]) => /^[0-9a-f]+$/.test(hex) && DIGITS.get(algorithm) === hex.length)
-    .map(([algorithm, hex]) => `${algorithm}:${hex}`)
-    .toSorted();
-}
-
-const STATES = ["active", "archived", "quarantined", "deprecated"] as const satisfies readonly ProjectState[];
-
 /** PEP 792 lets indexes invent others, which say nothing to a tool. */
 function stateOf(text: string | null): ProjectState {
   return STATES.find((state) => state === text) ?? "active";
-}
-
-/** What an index or a publisher says, in one line for people; null where it is nothing. */
-function sentence(text: string | null): string | null {
-  const line = (text ?? "")
-    .slice(0, 2000)
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Surrogate}\s]+/gu, " ")
-    .trim();
-  return line === "" ? null : line.slice(0, 500);
-}
-
-/** PEP 700: `yyyy-mm-ddThh:mm:ss.ffffffZ`. */
-function timeOf(text: string | null): string | null {
-  if (text === null || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(text)) return null;
-  return Number.isNaN(Date.parse(text)) ? null : text;
 }
 
 /** Those that are versions by PEP 440. */

@@ -1,5 +1,6 @@
 import type { PackageName } from "../../python/index.ts";
-import { buildPage, MAX_FILES, type WrittenFile } from "./build-page.ts";
+import { buildPage, MAX_FILES } from "./build-page.ts";
+import type { WrittenFile } from "./listed-file.ts";
 import type { PageResult } from "./project-page.ts";
 import { tagsIn, type Tag } from "./tags.ts";
 

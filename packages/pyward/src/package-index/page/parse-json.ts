@@ -1,6 +1,7 @@
 import { isObject, parseObject, type JsonObject } from "../../model/index.ts";
 import { isValidName, normalizeName, type PackageName } from "../../python/index.ts";
-import { buildPage, MAX_FILES, type WrittenFile } from "./build-page.ts";
+import { buildPage, MAX_FILES } from "./build-page.ts";
+import type { WrittenFile } from "./listed-file.ts";
 import type { PageResult } from "./project-page.ts";
 
 /** PEP 691, with what PEP 700, 708, 714 and 792 add. A file that is not written as they want is left out. */

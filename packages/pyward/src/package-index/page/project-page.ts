@@ -26,7 +26,14 @@ export interface IndexFile {
 }
 
 /** PEP 792. */
-export type ProjectState = "active" | "archived" | "quarantined" | "deprecated";
+export const STATES = ["active", "archived", "quarantined", "deprecated"] as const;
+export type ProjectState = (typeof STATES)[number];
+
+/** The files of a version. */
+export interface PageRelease {
+  readonly version: string;
+  readonly files: readonly IndexFile[];
+}
 
 /** The page of one project on one index. */
 export interface ProjectPage {
@@ -35,6 +42,9 @@ export interface ProjectPage {
   readonly url: string;
   /** Those that PEP 700 lists, or else those of the files; normalised, distinct, ascending. */
   readonly versions: readonly string[];
+  /** Each version once, as the page has them first. */
+  readonly releases: readonly PageRelease[];
+  /** All of them. */
   readonly files: readonly IndexFile[];
   /** Files whose names are those of no release of the project, and so were left out. */
   readonly ignored: number;
