@@ -10,7 +10,7 @@ import { STATES, type PageRelease, type ProjectPage } from "./project-page.ts";
 export const KEPT_FORM = 1;
 
 /** The files of the page are those that were read from an index's answer. */
-export function keptPage({ releases, files: _, ...page }: ProjectPage): string {
+export function keptPage({ releases, files: _files, ...page }: ProjectPage): string {
   const files = releases.map((release) => release.files.filter((file) => file instanceof ListedFile));
   const base = files.flat()[0]?.base.href ?? page.url;
   const lines = releases.map(({ version }, at) =>
