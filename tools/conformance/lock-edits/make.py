@@ -59,6 +59,8 @@ def main():
         if first.returncode != 0:
             print(tool.id, project, "cannot be locked:", first.stderr[-300:], flush=True)
             continue
+        # What a tool changes when it is told to change nothing is not our business.
+        run(tool.lock(), work)
         made = 0
         for _ in range(steps * 3):
             if made == steps:
@@ -80,6 +82,8 @@ def main():
             after = (work / tool.file).read_bytes()
             if changed.returncode != 0 or not restored or before == after:
                 (work / tool.file).write_bytes(before)
+                if os.environ.get("VERBOSE"):
+                    print(package, version, changed.returncode, restored, changed.stderr[-200:], flush=True)
                 continue
             case = work.parent / f"{made:02}"
             case.mkdir(exist_ok=True)
