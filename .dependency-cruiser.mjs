@@ -17,6 +17,7 @@ const LAYERS = {
   "advisory-index": ["syntax", "archive", "model", "python", "host"],
   "package-index": ["syntax", "archive", "model", "python", "host"],
   resolve: ["syntax", "model", "python", "host"],
+  unpinned: ["resolve", "inventory", "model", "python"],
   reach: ["syntax", "model", "python", "host"],
   history: ["syntax", "model", "python", "host"],
   assemble: ["advisory-index", "inventory", "match", "policy", "fix", "model", "python"],
@@ -28,7 +29,22 @@ const LAYERS = {
   reports: ["model", "python"],
   "pip-audit": ["sources", "syntax", "advisory-index", "match", "reports", "model", "python", "host"],
   fix: ["resolve", "match", "model", "python"],
-  serve: ["advisory-index", "match", "model", "python"],
+  "fix-project": [
+    "fix",
+    "unpinned",
+    "inventory",
+    "assemble",
+    "advisory-index",
+    "sources",
+    "package-index",
+    "resolve",
+    "match",
+    "policy",
+    "model",
+    "python",
+    "host",
+  ],
+  serve: ["advisory-index", "archive", "match", "model", "python"],
 };
 
 /** Libraries → the layers that may import them. One that is not here may be imported nowhere. */

@@ -1,4 +1,4 @@
-// Names of packages are told to nobody unless a feed, an index or an image elsewhere was chosen. Every command and option of the command line is run,
+// Names of packages are told to nobody unless a feed, an index or an image elsewhere was chosen; what is pinned, not even then. Every command and option of the command line is run,
 // as the program itself lists them, with settings all around that name places to tell: one that is added later is covered without being named here.
 import dns from "node:dns";
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
@@ -25,11 +25,15 @@ const TEMPTATIONS = {
   HTTP_PROXY: "http://127.0.0.1:9/",
   HTTPS_PROXY: "http://127.0.0.1:9/",
   ALL_PROXY: "http://127.0.0.1:9/",
+  PIP_AUDIT_VULNERABILITY_SERVICE: "osv",
+  DOCKER_HOST: "",
+};
+
+/** Indexes that the user names: they are asked about what is not pinned, and about nothing else. */
+const INDEXES = {
   PIP_INDEX_URL: "https://index.example/simple/",
   UV_INDEX: "https://index.example/simple/",
   UV_INDEX_URL: "https://index.example/simple/",
-  PIP_AUDIT_VULNERABILITY_SERVICE: "osv",
-  DOCKER_HOST: "",
 };
 
 /** What was connected to, looked up or listened at; each throws. */
@@ -60,7 +64,11 @@ interface Answer {
 }
 
 /** In a new project of its own, so that commands that write meet what they expect. */
-async function pyward(argv: readonly string[], environment: Record<string, string> = {}): Promise<Answer> {
+async function pyward(
+  argv: readonly string[],
+  environment: Record<string, string> = {},
+  pin = "",
+): Promise<Answer> {
   const folder = join(scratch, `${++runs}`);
   const [cwd, home] = [join(folder, "project"), join(folder, "home")];
   mkdirSync(cwd, { recursive: true });
@@ -68,9 +76,13 @@ async function pyward(argv: readonly string[], environment: Record<string, strin
   writeFileSync(join(cwd, "requirements.txt"), "brick==1.0\nsecret-thing==1.0\n");
   writeFileSync(
     join(cwd, "pyproject.toml"),
-    '[project]\nname = "x"\nversion = "1"\ndependencies = ["secret-thing"]\n',
+    `[project]\nname = "x"\nversion = "1"\ndependencies = ["secret-thing${pin}"]\n`,
   );
-  writeFileSync(join(home, ".config/pip/pip.conf"), "[global]\nindex-url = https://index.example/simple/\n");
+  if ("PIP_INDEX_URL" in environment)
+    writeFileSync(
+      join(home, ".config/pip/pip.conf"),
+      "[global]\nindex-url = https://index.example/simple/\n",
+    );
   writeFileSync(join(home, ".netrc"), "default login me password canary\n");
   cpSync(ADVISORIES, join(cwd, "advisories"), { recursive: true });
   let text = "";
@@ -95,7 +107,15 @@ async function pyward(argv: readonly string[], environment: Record<string, strin
 }
 
 /** Options that say that somebody is asked, and commands that are for that. All others are silent. */
-const CHOSEN = new Set(["--service", "--check-index", "--vulnerabilities-from-index", "--osv-url"]);
+const CHOSEN = new Set([
+  "--service",
+  "--check-index",
+  "--resolve",
+  "--index-url",
+  "--extra-index-url",
+  "--vulnerabilities-from-index",
+  "--osv-url",
+]);
 const ASKING = new Set(["db update"]);
 
 function commandsOf(shape: CommandShape): readonly CommandShape[] {
@@ -159,6 +179,11 @@ describe.each(commands.map((shape) => [shape.path.join(" "), shape] as const))("
     expect(contacts).toEqual([]);
   });
 
+  test("alone contacts nobody where all is pinned, whatever indexes the user names", async () => {
+    await pyward([...words, ...(ASKING.has(name) ? ["--help"] : [])], INDEXES, "==1.0");
+    expect(contacts).toEqual([]);
+  });
+
   test.each(
     shape.options
       .filter(({ names }) => !names.some((one) => CHOSEN.has(one)))
@@ -193,6 +218,24 @@ test("the trap works: what is chosen is contacted, and --offline is stronger", a
   await pyward(["audit", "--service", "http://127.0.0.1:9/", "--offline"]);
   await pyward(["audit", "--check-index", "--offline"]);
   expect(contacts).toEqual([]);
+});
+
+test("what is not pinned is asked about at an index that the user names, and told otherwise to nobody", async () => {
+  const proxies = { HTTP_PROXY: "", HTTPS_PROXY: "", ALL_PROXY: "" };
+  const { text } = await pyward(["audit", "--database", "advisories"], { ...INDEXES, ...proxies });
+  expect(text).toContain("index.example");
+  expect(contacts).not.toEqual([]);
+  for (const [argv, environment] of [
+    [["--no-resolve"], INDEXES],
+    [["--offline"], INDEXES],
+    [["--resolve", "--offline"], {}],
+    [["--trust-index", "https://index.example/simple/"], {}],
+    [[], { ...INDEXES, PIP_NO_INDEX: "1", UV_NO_INDEX: "1" }],
+  ] as const) {
+    contacts = [];
+    await pyward(["audit", "--database", "advisories", ...argv], environment);
+    expect(contacts).toEqual([]);
+  }
 });
 
 test("what is audited chooses no service", async () => {

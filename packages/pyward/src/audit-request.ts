@@ -7,6 +7,7 @@ import type { ReportTarget } from "./model/index.ts";
 import type { PackageIndexes } from "./package-index/open-indexes.ts";
 import type { AllowedGaps, Policy, ProjectPolicy } from "./policy/index.ts";
 import type { AuditRoot, ReadProject } from "./read-projects.ts";
+import type { Resolving } from "./resolve-projects.ts";
 
 /** All that an audit depends on. The same request gives the same report. */
 export interface AuditRequest {
@@ -33,13 +34,18 @@ export interface AuditRequest {
   readonly maxDbAge: number;
   readonly database: OpenedDatabase;
   /** A feed that is asked about what is audited, before `database`; absent: none is told anything. */
-  readonly asked?: Omit<AskedAudit, "fallback" | "targets" | "internal">;
+  readonly asked?: Omit<AskedAudit, "fallback" | "targets" | "internal" | "indexes">;
   /** Names and patterns of packages that neither a feed nor the default index is told of; absent: none. */
   readonly internal?: readonly string[];
   /** Advisories of distributions, for packages that are theirs; absent: none are given. */
   readonly distroData?: readonly DistroData[];
   /** What the package indexes of the user say is a part of the audit; absent: none is asked. */
   readonly packageIndexes?: PackageIndexes;
+  /**
+   * How versions are found that nothing says: asked when something has none, so that nobody else loads or contacts anything. Null: by nobody, and why;
+   * absent: they stay gaps.
+   */
+  readonly resolving?: () => Promise<Resolving | { readonly unnamed: string }>;
   /** The moment that everything is judged at. */
   readonly now: Date;
   /** Where that moment is a past one that was asked for: when the run itself was. */

@@ -17,3 +17,12 @@ export function openPackageIndexes(
   const settings = readIndexSettings(sources, usual);
   return settings === null ? null : openIndexes(settings, access, usual);
 }
+
+/** Those that the user names, without the default one; null: none is. What a file has from the default one is asked about where theirs stand in its place. */
+export function openNamedIndexes(
+  sources: IndexSources,
+  access: Omit<IndexAccess, "hosts">,
+): PackageIndexes | null {
+  const settings = readIndexSettings(sources, null);
+  return settings === null ? null : openIndexes(settings, access, DEFAULT_INDEX);
+}

@@ -9,17 +9,17 @@ import { everydayOption, offering } from "./help.ts";
 import { addIndexOptions, type IndexOptions } from "./index-options.ts";
 import { addOwnAdvisories, type OwnOption } from "./own-advisories.ts";
 import { BILL_FORMATS, FORMATS, parseFormat, type OutputRequest } from "./output-request.ts";
+import { addResolveOptions, type ResolveOptions } from "./resolve-options.ts";
 import { addSignalOptions, type SignalOptions } from "./signal-options.ts";
 
 /** The options that `audit` and `env` share, as commander hands them over. */
 export interface AuditOptions
-  extends IndexOptions, FeedOptions, DisagreementOption, OwnOption, SignalOptions {
+  extends IndexOptions, ResolveOptions, FeedOptions, DisagreementOption, OwnOption, SignalOptions {
   readonly format: readonly OutputRequest[];
   readonly output?: string;
   readonly python: readonly string[];
   readonly platform: readonly AskedPlatform[];
   readonly offline?: true;
-  readonly resolve: boolean;
   readonly database?: string;
   readonly distroData: readonly string[];
   readonly maxDbAge: number;
@@ -52,8 +52,11 @@ export function addAuditOptions(command: Command): Command {
 }
 
 /** The same without a baseline: `diff` has its base. */
-export function addJudgingOptions(command: Command): Command {
-  return addConfigOptions(addDataOptions(addPolicyOptions(addTargetOptions(addOutputOptions(command)))));
+export const addJudgingOptions = (command: Command): Command => addAskingOptions(addOutputOptions(command));
+
+/** For what, by which policy, data and configuration; not where it is shown. */
+export function addAskingOptions(command: Command): Command {
+  return addConfigOptions(addDataOptions(addPolicyOptions(addTargetOptions(command))));
 }
 
 /** Which configuration says how to read. */
@@ -216,7 +219,7 @@ function addSeverityOptions(command: Command): Command {
 
 /** Which advisories are asked, and whether a network is used for more. */
 function addDataOptions(command: Command): Command {
-  return addFeedOptions(addIndexOptions(addOwnAdvisories(addAsOf(command))))
+  return addFeedOptions(addResolveOptions(addIndexOptions(addOwnAdvisories(addAsOf(command)))))
     .addOption(
       everydayOption(new Option("--database <PATH>", "use this index, OSV zip or folder of records")),
     )
@@ -233,12 +236,11 @@ function addDataOptions(command: Command): Command {
         .argParser(parseDays)
         .default(180),
     )
-    .addOption(offlineOption())
-    .addOption(new Option("--no-resolve", "leave what is not pinned as gaps; nothing here does otherwise"));
+    .addOption(offlineOption());
 }
 
 export function offlineOption(): Option {
-  return new Option("--offline", "use no network; only registry:, docker:, podman: and --check-index do");
+  return new Option("--offline", "use no network: neither for images nor to ask an index");
 }
 
 /** What is looked at in a folder, and what of a project is asked for; `audit` only. */

@@ -7,8 +7,14 @@ import { nodeHttp } from "../host/node/http.ts";
 import { realPath } from "../host/node/index.ts";
 import { netrcLogin } from "../host/node/netrc.ts";
 import { PywardError } from "../model/index.ts";
-import { openPackageIndexes, type IndexSources, type PackageIndexes } from "../open-package-indexes.ts";
+import {
+  openNamedIndexes,
+  openPackageIndexes,
+  type IndexSources,
+  type PackageIndexes,
+} from "../open-package-indexes.ts";
 import type { IndexOptions } from "./index-options.ts";
+import type { ResolveOptions } from "./resolve-options.ts";
 import type { Io } from "./io.ts";
 import { isInside } from "./shown-path.ts";
 
@@ -19,15 +25,28 @@ const BUDGET = 300_000;
  * The indexes that the command line, the environment and the user's own configuration of pip and uv name; what lies in an audited folder names none.
  * Where they name none, the default one of pip and uv. Throws PywardError `usage`, and where none is left.
  */
-export function packageIndexes(
-  options: IndexOptions & { readonly offline?: true },
-  /** Folders and files. */
-  audited: readonly string[],
-  io: Io,
-): PackageIndexes {
+export function packageIndexes(options: Asked, audited: readonly string[], io: Io): PackageIndexes {
+  const indexes = open({ ...options, resolve: true }, audited, io);
+  if (indexes !== null) return indexes;
+  throw new PywardError(
+    "usage",
+    "--check-index was asked for, and your settings of pip or uv allow no index",
+    { hint: "Name one by --index-url, or take no-index out of them." },
+  );
+}
+
+/** The same without the default one, unless `--resolve` asks for it; null: none is named. */
+export function namedIndexes(options: Asked, audited: readonly string[], io: Io): PackageIndexes | null {
+  return open(options, audited, io);
+}
+
+type Asked = IndexOptions & Pick<ResolveOptions, "resolve"> & { readonly offline?: true };
+
+function open(options: Asked, audited: readonly string[], io: Io): PackageIndexes | null {
   const cache = userCacheDirectory(io.environment, io.platform);
   const site = environmentFile(audited, io);
-  const indexes = openPackageIndexes(sourcesOf(options, site.path, io), {
+  const openThem = options.resolve === true ? openPackageIndexes : openNamedIndexes;
+  const indexes = openThem(sourcesOf(options, site.path, io), {
     http: patient(nodeHttp(withAuthoritiesOfPip(io.environment)), {
       budget: BUDGET,
       elapsed: sinceFirstAsked(() => performance.now()),
@@ -36,15 +55,7 @@ export function packageIndexes(
     now: io.now(),
     isOffline: options.offline === true,
   });
-  if (indexes === null)
-    throw new PywardError(
-      "usage",
-      "--check-index was asked for, and your settings of pip or uv allow no index",
-      {
-        hint: "Name one by --index-url, or take no-index out of them.",
-      },
-    );
-  return { ...indexes, notes: site.notes };
+  return indexes === null ? null : { ...indexes, notes: site.notes };
 }
 
 /** The one of the active environment. What lies in what is audited is not the user's own, though they work in it. */

@@ -32,7 +32,7 @@ export async function requestOf(
   const opened = await openDatabase(options.database ?? null, io, ranAt);
   const ownNotes: string[] = [];
   const addOwn = async (database: AuditRequest["database"]) => {
-    const own = await withOwn(database, options.advisories, io);
+    const own = await withOwn(database, options, io);
     ownNotes.push(...own.notes);
     return own.database;
   };
@@ -60,6 +60,7 @@ export async function requestOf(
     ...(internal === undefined ? {} : { internal }),
     ...(await feedOf(options, io, { ...then, audited })),
     ...(await indexesOf(options, audited, io)),
+    ...resolvingOf(options, { audited, moment: then }, io),
     toolVersion: VERSION,
     progress,
   };
@@ -77,6 +78,21 @@ async function feedOf(
   return askedFeed({ ...options, service }, io, then);
 }
 
+/** Loaded where something has no version. */
+function resolvingOf(
+  options: AuditOptions,
+  asked: { readonly audited: readonly string[]; readonly moment: Pick<AuditRequest, "now" | "ranAt"> },
+  io: Io,
+): Pick<AuditRequest, "resolving"> {
+  if (options.resolve === false) return {};
+  return {
+    resolving: async () => {
+      const { resolvingBy } = await import("./resolving.ts");
+      return resolvingBy(options, asked, io);
+    },
+  };
+}
+
 async function indexesOf(
   options: AuditOptions,
   audited: readonly string[],
@@ -88,7 +104,8 @@ async function indexesOf(
   }
   const named = options.extraIndexUrl.length + options.trustIndex.length;
   if ((options.indexUrl === undefined && named === 0) || options.service === "index") return {};
+  if (options.resolve !== false) return {};
   throw new PywardError("usage", "an index is named, and nothing is asked of it", {
-    hint: "Add --check-index, or --service index.",
+    hint: "Add --check-index or --service index, or leave --no-resolve out.",
   });
 }

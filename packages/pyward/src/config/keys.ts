@@ -146,13 +146,32 @@ export const KEYS = {
   "no-progress": anyone("run", FLAG, "no progress on a terminal"),
   output: trusted("run", ANY_TEXT, "the file that the report is written to"),
   database: trusted("run", ANY_TEXT, "the advisory database to use"),
-  advisories: trusted("run", texts(ANY_TEXT), "advisories of your own, besides the database's"),
+  advisories: anyone(
+    "run",
+    texts(ANY_TEXT),
+    "advisories of your own, besides the database's; a repository's, relative to this file, only add",
+  ),
+  feeds: trusted(
+    "run",
+    texts({
+      pattern: "[a-z0-9][a-z0-9._-]{0,63}=(?:off|[Hh][Tt][Tt][Pp][Ss]?://[^\\s]+)",
+      kind: "text",
+      example: "acme=https://advisories.example/acme.zip",
+    }),
+    "where db update asks, ID=URL: mirrors and your own feeds; ID=off leaves one out",
+  ),
   "distro-data": trusted("run", texts(ANY_TEXT), "advisories of the distribution, for its own packages"),
   internal: anyone(
     "project",
     texts({ kind: "text", pattern: "[A-Za-z0-9*](?:[A-Za-z0-9._*-]*[A-Za-z0-9*])?", example: "acme-*" }),
     "packages that no feed and no default index is told of; a star stands for any characters",
   ),
+  resolution: trusted(
+    "run",
+    { kind: "choice", values: ["highest", "lowest", "lowest-direct"] },
+    "the versions that what is not pinned is resolved to",
+  ),
+  "exclude-newer": trusted("run", ANY_TEXT, "what was uploaded after this day does not exist for resolving"),
   service: trusted("run", ANY_TEXT, "the OSV service that is asked before the database"),
   "exit-zero": trusted("run", FLAG, "exit 0 whatever is found"),
 } as const satisfies Readonly<Record<string, Key>>;
@@ -179,6 +198,7 @@ export const COMMAND_LINE_ONLY = [
   "index-url",
   "extra-index-url",
   "trust-index",
+  "resolve",
 ];
 
 const KIND_OF_WAIVER = { kind: "choice", values: ["accepted", "not-affected", "false-positive"] } as const;

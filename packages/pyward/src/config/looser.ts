@@ -70,8 +70,11 @@ const RULES: Readonly<Record<KeyName, Rule>> = {
   output: never,
   database: never,
   advisories: takingIn,
+  feeds: never,
   "distro-data": never,
   internal: never, // those of all files hold together
+  resolution: never, // a trusted file's alone, as is exclude-newer
+  "exclude-newer": never,
   service: never,
   "exit-zero": lenient,
 };

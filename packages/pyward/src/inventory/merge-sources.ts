@@ -19,6 +19,8 @@ export interface ProjectDependency extends Dependency {
   readonly embeddedIn: string | null;
   /** How many (source, dependency) entries it stands for. */
   readonly entries: number;
+  /** It is a Python itself and no package. */
+  readonly isInterpreter?: true;
 }
 
 export interface ProjectGraph {
@@ -124,9 +126,10 @@ function join(known: ProjectDependency, other: Dependency): ProjectDependency {
   };
 }
 
-/** A mention adds nothing to what is known of a release; among the rest, the first one says it. */
+/** A mention adds nothing to what is known of a release, and a file that names it says more than what was resolved; among the rest, the first one says it. */
 function strongest(known: Basis, other: Basis): Basis {
-  return known === "mentioned" ? other : known;
+  if (known === "mentioned") return other;
+  return known === "resolved" && other !== "mentioned" ? other : known;
 }
 
 /** Of a distribution only where both are: the other copy has none of its patches. */

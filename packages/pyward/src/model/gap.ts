@@ -3,6 +3,7 @@ import type { Origin } from "./origin.ts";
 /** The closed list of reasons why something asked for could not be audited. */
 export const GAP_CODES = {
   unpinned: "the requirement has no exact version, and nothing resolved it",
+  unresolvable: "no versions fit together that meet the requirements",
   "dynamic-metadata": "the metadata is computed by code, which pyward never runs",
   "url-without-version": "the URL, path or repository says no version",
   "unparsable-line": "a line does not follow the grammar of its file",

@@ -21,6 +21,20 @@ export interface Inventory {
   readonly installs: readonly InstalledFile[];
   /** Indexes that the file names for all that it asks for, in place of the default one or besides it; absent: none. */
   readonly indexes?: readonly string[];
+  /** All of these are asked besides the default one; absent: one of them stands in its place. */
+  readonly keepsIndex?: true;
+  /** What the file bounds besides what it asks for; absent: nothing. */
+  readonly bounds?: Bounds;
+}
+
+/** What holds for all that a file asks for, and for what that needs. */
+export interface Bounds {
+  /** Specifiers of the Pythons that it is for; null: it does not say. */
+  readonly requiresPython: string | null;
+  /** PEP 508 texts: they ask for nothing, and narrow what is needed anyway. */
+  readonly constraints: readonly string[];
+  /** PEP 508 texts that stand in for every requirement of their package (uv). */
+  readonly overrides: readonly string[];
 }
 
 /** A requirements file, and the command that installs what it asks for. */

@@ -8,9 +8,10 @@ import {
   type Span,
 } from "../../model/index.ts";
 import { isValidName, normalizeName } from "../../python/index.ts";
-import { entriesOf, entry, type TomlNode, type TomlTable } from "../../syntax/toml/index.ts";
+import { entriesOf, entry, entryAt, type TomlNode, type TomlTable } from "../../syntax/toml/index.ts";
 import { assemble } from "../shared/assemble.ts";
 import type { Entry } from "../shared/asked.ts";
+import { withBounds } from "../shared/bounds.ts";
 import { readPipenvEntry, type PipenvContext, type PipenvEntry } from "../shared/pipenv-entry.ts";
 import type { TomlFile } from "../shared/read-toml.ts";
 import { sourceUrl } from "../shared/source-url.ts";
@@ -28,7 +29,19 @@ export function readPipfile(file: TomlFile, path: string): Inventory {
     gaps: [],
   };
   for (const node of entriesOf(file.root)) if (!CONFIGURATION.has(node.name)) readCategory(node, reading);
-  return makeInventory({ dependencies: assemble(reading.entries, "declared"), gaps: reading.gaps });
+  return makeInventory({
+    dependencies: assemble(reading.entries, "declared"),
+    gaps: reading.gaps,
+    ...withBounds({ requiresPython: pythonOf(file.root) }),
+  });
+}
+
+/** `[requires]`: pipenv makes its environment with that Python and no other. */
+function pythonOf(root: TomlTable): string | null {
+  const full = stringOf(entryAt(root, "requires", "python_full_version"));
+  if (full !== null) return `==${full}`;
+  const version = stringOf(entryAt(root, "requires", "python_version"));
+  return version === null || version === "*" ? null : `==${version}.*`;
 }
 
 interface Reading {

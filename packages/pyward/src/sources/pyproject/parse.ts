@@ -9,6 +9,7 @@ import type { TomlFile } from "../shared/read-toml.ts";
 import { followSelfReferences } from "../shared/self-references.ts";
 import { stringsOf } from "../shared/toml-values.ts";
 import { applySources } from "../shared/uv-sources.ts";
+import { readBounds } from "./bounds.ts";
 import { readDynamic } from "./dynamic.ts";
 import { readGroups } from "./groups.ts";
 import { readPoetryTable, type Scoping } from "./poetry.ts";
@@ -36,6 +37,7 @@ export async function readProject(tree: FileTree, file: TomlFile): Promise<Inven
     choices: readChoices(root),
     gaps: reading.gaps,
     alsoRead,
+    ...readBounds(root),
   });
 }
 

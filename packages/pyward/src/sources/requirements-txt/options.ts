@@ -5,8 +5,10 @@ export interface LineOptions {
   readonly requirements: readonly string[];
   readonly constraints: readonly string[];
   readonly editables: readonly string[];
-  /** Indexes in place of the default one, or besides it, as written. */
+  /** Indexes in place of the default one, as written. */
   readonly indexes: readonly string[];
+  /** And besides it. */
+  readonly extraIndexes: readonly string[];
   /** `algorithm:digest`, as written. */
   readonly hashes: readonly string[];
   /** Words that are no option and no option's value: pip ignores them. */
@@ -18,7 +20,7 @@ export type OptionsResult =
   /** `reason` continues "pip refuses this line: ". It quotes no value. */
   | { readonly kind: "refused"; readonly reason: string };
 
-type Destination = "requirements" | "constraints" | "editables" | "hashes" | "indexes";
+type Destination = "requirements" | "constraints" | "editables" | "hashes" | "indexes" | "extraIndexes";
 
 interface Option {
   readonly names: readonly string[];
@@ -57,7 +59,7 @@ const noDash = (value: string): string | null =>
  */
 const OPTIONS: readonly Option[] = [
   kept("indexes", "-i", "--index-url", "--pypi-url"),
-  kept("indexes", "--extra-index-url"),
+  kept("extraIndexes", "--extra-index-url"),
   flag("--no-index"),
   kept("constraints", "-c", "--constraint"),
   kept("requirements", "-r", "--requirement"),
@@ -111,6 +113,7 @@ export function readOptions(text: string): OptionsResult {
     editables: [],
     hashes: [],
     indexes: [],
+    extraIndexes: [],
     ignored: [],
   } satisfies Reading;
   const queue = new WordQueue(split.words);

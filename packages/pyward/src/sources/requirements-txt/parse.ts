@@ -53,6 +53,8 @@ export interface ParsedFile {
   readonly compiledFor: string | null;
   /** Addresses of indexes that it names, as they may be kept; empty text: one that may not. */
   readonly indexes: readonly string[];
+  /** One of them stands in place of the default one. */
+  readonly replacesIndex: boolean;
 }
 
 /** Gaps of single lines that one file may cause. */
@@ -84,7 +86,14 @@ export function parseRequirements(text: string): ParsedFile {
 }
 
 function failed(code: GapCode, reason: string): ParsedFile {
-  return { entries: [], furtherProblems: 0, failure: { code, reason }, compiledFor: null, indexes: [] };
+  return {
+    entries: [],
+    furtherProblems: 0,
+    failure: { code, reason },
+    compiledFor: null,
+    indexes: [],
+    replacesIndex: false,
+  };
 }
 
 interface Where {
@@ -103,6 +112,7 @@ class Reading {
   #oddPaths = 0;
   #compiledFor: string | null = null;
   readonly #indexes: string[] = [];
+  #replacesIndex = false;
 
   add(line: LogicalLine): void {
     if (line.isTooLong) {
@@ -130,6 +140,7 @@ class Reading {
       failure,
       compiledFor: this.#compiledFor,
       indexes: this.#indexes,
+      replacesIndex: this.#replacesIndex,
     };
   }
 
@@ -177,7 +188,8 @@ class Reading {
   #optionsOnly(line: LogicalLine, options: LineOptions, start: number): void {
     const { requirements, constraints, editables } = options;
     if (this.#indexes.length < MOST_INDEXES)
-      this.#indexes.push(...options.indexes.map((url) => sourceUrl(url) ?? ""));
+      this.#indexes.push(...[...options.indexes, ...options.extraIndexes].map((url) => sourceUrl(url) ?? ""));
+    this.#replacesIndex ||= options.indexes.length > 0;
     this.#via.end();
     this.#readable++;
     const [editable] = editables;

@@ -19,6 +19,8 @@ export interface Read {
   readonly gaps: Gap[];
   readonly notes: string[];
   readonly indexes: string[];
+  /** One of them stands in place of the default one. */
+  replacesIndex: boolean;
   readonly alsoRead: Set<string>;
 }
 
@@ -53,6 +55,7 @@ export class FilesReader {
     gaps: [],
     notes: [],
     indexes: [],
+    replacesIndex: false,
     alsoRead: new Set(),
   };
   readonly #tree: FileTree;
@@ -86,6 +89,7 @@ export class FilesReader {
   async #readText(text: string, task: FileTask): Promise<void> {
     const parsed = parseRequirements(text);
     this.read.indexes.push(...parsed.indexes);
+    this.read.replacesIndex ||= parsed.replacesIndex;
     let { furtherProblems } = parsed;
     let listed = 0;
     for (const entry of parsed.entries) {

@@ -18,6 +18,8 @@ export interface ReadSetupCfg {
   readonly entries: readonly Entry[];
   readonly gaps: readonly Gap[];
   /** It has `install_requires`, `extras_require`. */
+  /** `python_requires`; null: it does not say. */
+  readonly requiresPython: string | null;
   readonly declares: { readonly dependencies: boolean; readonly extras: boolean };
 }
 
@@ -40,7 +42,13 @@ export function readSetupCfg(path: string, text: string): ReadSetupCfg {
     dependencies: options.some((option) => optionName(option) === "install_requires"),
     extras: sections.some(({ name }) => name === "options.extras_require"),
   };
-  return { entries, gaps: reading.gaps, declares };
+  const python = options.find((option) => optionName(option) === "python_requires");
+  return {
+    entries,
+    gaps: reading.gaps,
+    declares,
+    requiresPython: python === undefined ? null : textOf(python),
+  };
 }
 
 /** The file is none of setuptools' after the first one: more tell nobody anything. */
@@ -57,6 +65,11 @@ function readOptions({ options }: IniSection, reading: Reading): void {
     const scope = LISTS.get(optionName(option));
     if (scope !== undefined) readList(option, scope, reading);
   }
+}
+
+/** The value of an option that is one line. */
+function textOf({ lines }: IniOption): string | null {
+  return lines.find(({ text }) => text !== "")?.text ?? null;
 }
 
 /** setuptools takes dashes and capitals, though it has warned about them since 2021. */

@@ -1,0 +1,184 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { listedSdist, loopbackIndex, type LoopbackIndex } from "../../../../test/loopback-index.ts";
+import { publish } from "../../../../test/loopback-packages.ts";
+import { readReport } from "../read-report.ts";
+import { runExample } from "./example-run.ts";
+
+const ADVISORIES = join(import.meta.dirname, "../../../../test/transcripts/advisories");
+let index: LoopbackIndex;
+let top: string;
+
+beforeEach(async () => {
+  index = await loopbackIndex();
+  top = realpathSync(mkdtempSync(join(tmpdir(), "pyward-resolving-")));
+  publish(index, {
+    house: {
+      "1.0": { needs: ["brick<1.2"], uploaded: "2020-01-01T00:00:00Z" },
+      "2.0": {
+        needs: ["brick>=1.0", "roof; sys_platform == 'win32'", "oven; extra == 'kitchen'"],
+        extras: ["kitchen"],
+        uploaded: "2022-01-01T00:00:00Z",
+      },
+    },
+    brick: {
+      "1.0": { uploaded: "2020-01-01T00:00:00Z" },
+      "1.3": { uploaded: "2021-01-01T00:00:00Z" },
+      "2.0": { uploaded: "2023-01-01T00:00:00Z" },
+      "2.0.4": { python: ">=3.12", uploaded: "2024-01-01T00:00:00Z" },
+    },
+    roof: { "1.0": { uploaded: "2020-01-01T00:00:00Z" } },
+    oven: { "1.0": { uploaded: "2020-01-01T00:00:00Z" } },
+    mortar: { "1.0": { uploaded: "2020-01-01T00:00:00Z" } },
+  });
+});
+
+afterEach(async () => {
+  await index.close();
+  rmSync(top, { recursive: true });
+});
+
+function put(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(top, path)), { recursive: true });
+    writeFileSync(join(top, path), text);
+  }
+}
+
+async function audit(environment: Readonly<Record<string, string>>, ...argv: readonly string[]) {
+  const given = ["--database", ADVISORIES, "--format", "json"];
+  const { code, out, err } = await runExample(["audit", ...argv, ...given], {
+    environment: { PYWARD_CACHE: join(top, "cache"), HOME: join(top, "home"), ...environment },
+    cwd: join(top, "project"),
+  });
+  const read = readReport(out);
+  if (!read.ok) throw new Error(`no report, exit ${code}: ${err}`);
+  return { code, report: read.value };
+}
+
+type Audited = Awaited<ReturnType<typeof audit>>;
+
+const versionsOf = ({ report }: Audited): readonly string[] =>
+  report.dependencies.map(({ name, version, basis }) => `${name} ${version} ${basis}`);
+const gapsOf = ({ report }: Audited): readonly string[] =>
+  report.gaps.map(({ code, name }) => `${code} ${name}`);
+const named = (): Readonly<Record<string, string>> => ({ PIP_INDEX_URL: index.url });
+
+describe("what is not pinned", () => {
+  it("is what would be installed, with what that needs, and where each comes from", async () => {
+    put({ "project/requirements.txt": "# ours\nhouse[kitchen]\n" });
+    const run = await audit(named());
+    expect(versionsOf(run)).toEqual([
+      "brick 2.0 resolved",
+      "brick 2.0.4 resolved",
+      "house 2.0 resolved",
+      "oven 1.0 resolved",
+      "roof 1.0 resolved",
+    ]);
+    const [old, brick, house, oven, roof] = run.report.dependencies;
+    expect(brick).toMatchObject({ direct: false, pin: "range", marker: 'python_version >= "3.14"' });
+    expect(old).toMatchObject({ marker: 'python_version <= "3.11"', paths: [["house", "brick"]] });
+    expect(old?.origins).toMatchObject([{ path: "requirements.txt", line: 2 }]);
+    expect(house).toMatchObject({ direct: true, pin: "unpinned", marker: null });
+    expect(house?.dependsOn).toEqual(["p1:brick@2.0", "p1:brick@2.0.4", "p1:oven@1.0", "p1:roof@1.0"]);
+    expect([oven?.marker, roof?.marker]).toEqual([null, 'sys_platform == "win32"']);
+    expect(run.report.gaps).toEqual([]);
+    expect(run.report.findings).toMatchObject([
+      {
+        id: "PYSEC-2020-1",
+        version: "2.0",
+        targets: 'python_version <= "3.11"',
+        verdict: { status: "fail" },
+      },
+    ]);
+    expect([run.code, run.report.coverage]).toEqual([1, { asked: 5, audited: 5, gaps: 0 }]);
+  });
+
+  it("is resolved together with the pins beside it, for the declared targets", async () => {
+    put({ "project/requirements.txt": "house\nbrick==1.3\n" });
+    const run = await audit(named(), "--python", "3.12", "--platform", "linux");
+    expect(versionsOf(run)).toEqual(["brick 1.3 declared", "house 2.0 resolved"]);
+    expect(run.report.dependencies[0]).toMatchObject({
+      direct: true,
+      paths: [["brick"], ["house", "brick"]],
+    });
+    expect(run.code).toBe(0);
+  });
+
+  it("stays a gap where nobody may be asked: no index is named, or the options say so", async () => {
+    put({ "project/requirements.txt": "house\n" });
+    for (const [environment, ...argv] of [
+      [{}],
+      [{ PIP_NO_INDEX: "1" }],
+      [named(), "--no-resolve"],
+      [named(), "--offline"],
+    ] as const) {
+      const run = await audit(environment, ...argv);
+      expect([run.code, ...gapsOf(run)]).toEqual([3, "unpinned house"]);
+      expect(run.report.notes.some((note) => note.includes("--resolve"))).toBe(argv.length === 0);
+    }
+    expect(index.requests).toEqual([]);
+  });
+
+  it("asks nobody where everything is pinned", async () => {
+    put({ "project/requirements.txt": "house==1.0\nbrick==1.3\n" });
+    expect((await audit(named())).code).toBe(0);
+    expect(index.requests).toEqual([]);
+  });
+
+  it("offline is what was kept", async () => {
+    put({ "project/requirements.txt": "house\n" });
+    const online = await audit(named());
+    const asked = index.requests.length;
+    const offline = await audit(named(), "--offline");
+    expect(versionsOf(offline)).toEqual(versionsOf(online));
+    expect(index.requests).toHaveLength(asked);
+  });
+
+  it("is what was there on a day", async () => {
+    put({ "project/requirements.txt": "house\n" });
+    const [past, lowest] = [
+      await audit(named(), "--exclude-newer", "2021-12-31", "--python", "3.12"),
+      await audit(named(), "--resolution", "lowest", "--python", "3.12"),
+    ];
+    expect(versionsOf(past)).toEqual(["brick 1.0 resolved", "house 1.0 resolved"]);
+    expect(versionsOf(lowest)).toEqual(["brick 1.0 resolved", "house 1.0 resolved"]);
+    const then = await audit(named(), "--as-of", "2021-12-31", "--python", "3.12");
+    expect(versionsOf(then)).toEqual(["brick 1.0 resolved", "house 1.0 resolved"]);
+  });
+});
+
+describe("what cannot be resolved", () => {
+  it("is a gap with the reason, and files that do not fit together have each their own answer", async () => {
+    put({ "project/requirements.txt": "house<2\nbrick>=1.3\n", "project/requirements-dev.txt": "brick<2\n" });
+    const run = await audit(named(), "--python", "3.12", "--platform", "linux");
+    expect(gapsOf(run)).toEqual(["unresolvable null", "unpinned brick", "unpinned house"]);
+    expect(run.report.gaps[0]?.reason).toContain("house 1.0 needs brick<1.2");
+    expect(versionsOf(run)).toContain("brick 1.3 resolved");
+    expect(run.code).toBe(3);
+  });
+
+  it("what the index does not have is left out, and the rest resolved", async () => {
+    put({ "project/requirements.txt": "house\nghost\nmortar==9\n" });
+    const run = await audit(named(), "--python", "3.12", "--platform", "linux");
+    expect(gapsOf(run)).toEqual(["not-on-index ghost", "unpinned ghost", "not-on-index mortar"]);
+    expect(versionsOf(run)).toContain("house 2.0 resolved");
+  });
+
+  it("what only a build would tell is chosen, and said", async () => {
+    index.set("/simple/kiln/", { files: [listedSdist("kiln", "1.0", { hashes: {} })] });
+    index.set("/files/kiln-1.0.tar.gz", (_, response) => void response.writeHead(200).end(""));
+    put({ "project/requirements.txt": "house\nkiln\n" });
+    const run = await audit(named(), "--python", "3.12", "--platform", "linux");
+    expect(gapsOf(run)).not.toEqual([]);
+  });
+
+  it("a silent index costs one note, and the gaps stay", async () => {
+    put({ "project/requirements.txt": "house\nbrick\n", "project/docs/requirements.txt": "roof\n" });
+    const run = await audit({ PIP_INDEX_URL: "http://127.0.0.1:9/simple" });
+    expect([run.code, ...gapsOf(run)]).toEqual([3, "unpinned brick", "unpinned house", "unpinned roof"]);
+    expect(run.report.notes.filter((note) => note.includes("127.0.0.1:9"))).toHaveLength(1);
+  });
+});
