@@ -6,6 +6,8 @@ import {
   type SpecifierSet,
 } from "../../../python/index.ts";
 
+import type { PlainValue } from "../../../syntax/toml/index.ts";
+
 /** A requirement of which only the versions are others. */
 export interface ChangedRequirement {
   /** Null: a tool's own way to write versions, under the name of a package. */
@@ -15,20 +17,32 @@ export interface ChangedRequirement {
 }
 
 /** What differs in two manifests; null: more than versions. */
-export function changedRequirements(before: unknown, after: unknown): readonly ChangedRequirement[] | null {
+export function changedRequirements(
+  before: PlainValue,
+  after: PlainValue,
+): readonly ChangedRequirement[] | null {
   if (typeof before === "string" && typeof after === "string") return changedText(before, after);
-  if (typeof before !== "object" || typeof after !== "object" || before === null || after === null)
-    return Object.is(before, after) || String(before) === String(after) ? [] : null;
-  const [old, now] = [Object.entries(before), Object.entries(after)];
-  if (old.length !== now.length || Array.isArray(before) !== Array.isArray(after)) return null;
+  const [old, now] = [partsOf(before), partsOf(after)];
+  if (old === null || now === null) return old === now && before === after ? [] : null;
+  if (old.length !== now.length) return null;
   const found: ChangedRequirement[] = [];
   for (const [at, [key, value]] of old.entries()) {
-    const [name, other] = now[at] ?? [];
-    const inside = name === key ? changedRequirements(value, other) : null;
+    const other = now[at];
+    const inside = other?.[0] === key ? changedRequirements(value, other[1]) : null;
     if (inside === null) return null;
     found.push(...inside);
   }
   return found;
+}
+
+/** Null: it is no list or table. */
+function partsOf(value: PlainValue): readonly (readonly [number | string, PlainValue])[] | null {
+  if (value instanceof Map) return [...value];
+  return isList(value) ? [...value.entries()] : null;
+}
+
+function isList(value: PlainValue): value is readonly PlainValue[] {
+  return Array.isArray(value);
 }
 
 function changedText(before: string, after: string): readonly ChangedRequirement[] | null {
