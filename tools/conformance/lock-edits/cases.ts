@@ -1,8 +1,8 @@
 // The cases that `make.py` made: a lock before and after a change, and what changed.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { memoryTree } from "../../../packages/pyward/src/host/memory/index.ts";
-import type { VersionChange } from "../../../packages/pyward/src/model/index.ts";
+import type { Edit, VersionChange } from "../../../packages/pyward/src/model/index.ts";
 import { SOURCES } from "../../../packages/pyward/src/sources/registry.ts";
 import type { Source } from "../../../packages/pyward/src/sources/shared/source.ts";
 import { openReleases } from "./releases.ts";
@@ -14,7 +14,8 @@ export interface Case {
   readonly file: string;
   readonly before: string;
   readonly after: string;
-  readonly manifest: { readonly name: string; readonly text: string };
+  /** `after`: as it is changed with the lock; null: it stays. */
+  readonly manifest: { readonly name: string; readonly text: string; readonly after: string | null };
 }
 
 export function casesIn(folder: string): readonly Case[] {
@@ -32,6 +33,9 @@ export function casesIn(folder: string): readonly Case[] {
         manifest: {
           name: file === "Pipfile.lock" ? "Pipfile" : "pyproject.toml",
           text: readFileSync(join(place, "manifest"), "utf8"),
+          after: existsSync(join(place, "manifest-after"))
+            ? readFileSync(join(place, "manifest-after"), "utf8")
+            : null,
         },
       };
     });
@@ -74,4 +78,17 @@ export async function changesOf(
     }
   }
   return changes;
+}
+
+/** What is written into the manifest at the same time: one edit of all that differs. */
+export function alongside({ manifest: { name, text, after } }: Case): readonly Edit[] {
+  if (after === null) return [];
+  let start = 0;
+  while (start < text.length && text[start] === after[start]) start++;
+  let tail = 0;
+  while (tail < Math.min(text.length, after.length) - start && text.at(-1 - tail) === after.at(-1 - tail))
+    tail++;
+  const end = text.length - tail;
+  const put = after.slice(start, after.length - tail);
+  return [{ path: name, span: { start, end }, was: text.slice(start, end), text: put }];
 }

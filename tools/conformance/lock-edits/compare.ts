@@ -5,7 +5,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { memoryTree } from "../../../packages/pyward/src/host/memory/index.ts";
 import type { Edit } from "../../../packages/pyward/src/model/index.ts";
-import { casesIn, changesOf, SETTINGS, sourceOf } from "./cases.ts";
+import { alongside, casesIn, changesOf, SETTINGS, sourceOf } from "./cases.ts";
 
 function applied(text: string, edits: readonly Edit[]): string {
   let result = text;
@@ -26,7 +26,13 @@ for (const tool of tools.length > 0 ? tools : readdirSync(folder)) {
     const source = await sourceOf(one.file);
     const changes = await changesOf(source, one);
     const tree = memoryTree({ [one.file]: one.before, [one.manifest.name]: one.manifest.text });
-    const answer = await source.edit?.({ tree, target: { path: one.file }, settings: SETTINGS, changes });
+    const answer = await source.edit?.({
+      tree,
+      target: { path: one.file },
+      settings: SETTINGS,
+      changes,
+      alongside: alongside(one),
+    });
     if (answer === undefined) continue;
     if (answer.left.length > 0) {
       count.left++;

@@ -2,6 +2,8 @@
 after each change: FOLDER/TOOL/PROJECT/NUMBER/{before,after,manifest,case.json}.
 
     python3 make.py FOLDER TOOL [STEPS]     TOOL: uv, poetry, pdm, pipenv, or PATH=uv for another release of it
+
+`TOOL+pins`: the manifest names each release, and the change is made there, too.
 """
 
 import json
@@ -42,7 +44,9 @@ def run(words, cwd):
 
 
 def main():
-    folder, name = Path(sys.argv[1]).resolve(), sys.argv[2]
+    folder, name = Path(sys.argv[1]).resolve(), sys.argv[2].removesuffix("+pins")
+    if sys.argv[2] != name:
+        return pins(folder, TOOLS[name](name), int(sys.argv[3]) if len(sys.argv) > 3 else 4)
     steps = int(sys.argv[3]) if len(sys.argv) > 3 else 8
     tool = TOOLS[name.split("=")[-1].split(":")[0]](name)
     only = os.environ.get("ONLY")
@@ -59,6 +63,8 @@ def main():
         if first.returncode != 0:
             print(tool.id, project, "cannot be locked:", first.stderr[-300:], flush=True)
             continue
+        # What a tool changes when it is told to change nothing is not our business.
+        run(tool.lock(), work)
         made = 0
         for _ in range(steps * 3):
             if made == steps:
@@ -80,6 +86,8 @@ def main():
             after = (work / tool.file).read_bytes()
             if changed.returncode != 0 or not restored or before == after:
                 (work / tool.file).write_bytes(before)
+                if os.environ.get("VERBOSE"):
+                    print(package, version, changed.returncode, restored, changed.stderr[-200:], flush=True)
                 continue
             case = work.parent / f"{made:02}"
             case.mkdir(exist_ok=True)
@@ -92,6 +100,54 @@ def main():
             made += 1
         (work.parent / "done").write_text("")
         print(tool.id, project, made, "changes", flush=True)
+
+
+def pins(folder, tool, steps):
+    """The manifest names each release, and what is drawn changes there, too."""
+    for project, (python, requirements) in PROJECTS.items():
+        place = folder / f"{tool.id}+pins" / project
+        only = os.environ.get("ONLY")
+        if (place / "done").exists() or (only and project not in only.split(",")):
+            continue
+        draw = random.Random(f"pins {tool.id} {project}")
+        work = place / "work"
+        work.mkdir(parents=True, exist_ok=True)
+        names = [re.match(r"[\w.-]+(\[.*?\])?", one)[0] for one in requirements]
+        try:
+            tool.manifest(work, python, requirements)
+            if run(tool.lock(), work).returncode != 0:
+                continue
+            locked = tool.locked((work / tool.file).read_text())
+            chosen = {one: locked[one.split("[")[0].lower()] for one in names}
+        except KeyError:
+            continue
+        made = 0
+        for _ in range(steps * 3):
+            if made == steps:
+                break
+            tool.manifest(work, python, [f"{one}=={version}" for one, version in chosen.items()])
+            if run(tool.lock(), work).returncode != 0:
+                break
+            before = [(work / one).read_bytes() for one in (tool.file, tool.manifest_file)]
+            one = draw.choice(names)
+            others = [v for v in versions(one.split("[")[0]) if v != chosen[one]]
+            if not others:
+                continue
+            changed = {**chosen, one: draw.choice(others)}
+            tool.manifest(work, python, [f"{name}=={version}" for name, version in changed.items()])
+            if run(tool.lock(), work).returncode != 0:
+                continue
+            case = place / f"{made:02}"
+            case.mkdir(exist_ok=True)
+            (case / "before").write_bytes(before[0])
+            (case / "manifest").write_bytes(before[1])
+            (case / "after").write_bytes((work / tool.file).read_bytes())
+            (case / "manifest-after").write_bytes((work / tool.manifest_file).read_bytes())
+            (case / "case.json").write_text(json.dumps({"tool": tool.id, "file": tool.file, "package": one}))
+            chosen = changed
+            made += 1
+        (place / "done").write_text("")
+        print(tool.id, project, made, "pins", flush=True)
 
 
 main()

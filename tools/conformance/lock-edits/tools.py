@@ -93,8 +93,8 @@ class Pdm(Poetry):
     def lock(self):
         return ["pdm", "-q", "lock", "--update-reuse"]
 
-    def restore(self):
-        return ["pdm", "-q", "lock", "--update-reuse"]
+    def change(self, package, version):
+        return self.lock()
 
 
 class Pipenv:

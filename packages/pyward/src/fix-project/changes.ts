@@ -47,6 +47,7 @@ async function releaseOf(
     requires: metadata.requirements,
     extras: metadata.extras.map((extra) => normalizeName(extra)),
     requiresPython: metadata.requiresPython,
+    summary: metadata.summary,
     files: files.map(({ name: filename, url, hashes, size, uploaded }) => ({
       ...{ filename, url: url.href, hashes, size },
       uploadTime: uploaded,

@@ -1,6 +1,7 @@
 import type { Staleness } from "../../model/index.ts";
 import { normalizeName } from "../../python/index.ts";
 import { entriesOf, entryAt, type TomlNode, type TomlTable } from "../../syntax/toml/index.ts";
+import type { HashOf } from "../shared/lock-edit/manifest-change.ts";
 import { hashOfDump, SPACED, toml, type Dumped } from "../shared/python-json.ts";
 import { readText } from "../shared/read-text.ts";
 import { readToml } from "../shared/read-toml.ts";
@@ -13,7 +14,7 @@ export async function compareWithManifest({ tree, lock, manifest }: LockAndManif
   if (text.kind !== "text" || pyproject.kind !== "toml") return { kind: "unsaid" };
   const written = /^content_hash = "sha256:([0-9a-f]{64})"\r?$/m.exec(text.text)?.[1];
   if (written === undefined) return { kind: "unsaid" };
-  const hashes = LAYOUTS.map((layout) => hashOfDump(contentOf(pyproject.file.root, layout), SPACED));
+  const hashes = HASHES.map((hash) => hash(pyproject.file.root));
   if (hashes.includes(written)) return { kind: "fresh" };
   return hashes.includes(null)
     ? { kind: "unsaid" }
@@ -27,6 +28,11 @@ const LAYOUTS = [
   { key: "overrides", path: ["resolution", "overrides"], withStandardGroups: false },
   { key: "resolution", path: ["resolution"], withStandardGroups: false },
 ] as const;
+
+/** What may stand as `content_hash`. */
+export const HASHES: readonly HashOf[] = LAYOUTS.map(
+  (layout) => (root: TomlTable) => hashOfDump(contentOf(root, layout), SPACED),
+);
 
 function contentOf(root: TomlTable, { key, path, withStandardGroups }: (typeof LAYOUTS)[number]): Dumped {
   const at = (empty: Dumped, ...place: readonly string[]): Dumped => {

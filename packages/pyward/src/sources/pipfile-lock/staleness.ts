@@ -1,6 +1,7 @@
 import type { Staleness } from "../../model/index.ts";
 import { normalizeName } from "../../python/index.ts";
 import { entriesOf, entry, type TomlNode, type TomlTable } from "../../syntax/toml/index.ts";
+import type { HashOf } from "../shared/lock-edit/manifest-change.ts";
 import { COMPACT, hashOfDump, toml, type Dumped } from "../shared/python-json.ts";
 import { readJson } from "../shared/read-json.ts";
 import { readToml } from "../shared/read-toml.ts";
@@ -15,7 +16,7 @@ export async function compareWithManifest({ tree, lock, manifest }: LockAndManif
   const written = readHash(json.file.root);
   const { root } = pipfile.file;
   if (written === null || entry(root, "source") === null) return { kind: "unsaid" };
-  const hashes = [asWritten, normalized].map((section) => hashOfDump(contentOf(root, section), COMPACT));
+  const hashes = HASHES.map((hash) => hash(root));
   if (hashes.includes(written)) return { kind: "fresh" };
   if (hashes.includes(null)) return { kind: "unsaid" };
   return { kind: "stale", reasons: ["its hash is of another Pipfile"], listed: [] };
@@ -43,6 +44,11 @@ const normalized: Section = (node) =>
   node?.kind === "table"
     ? new Map([...entriesOf(node)].map((item) => [normalizeName(item.name), toml(item)]))
     : asWritten(node);
+
+/** What may stand as `_meta.hash.sha256`. */
+export const HASHES: readonly HashOf[] = [asWritten, normalized].map(
+  (section) => (root: TomlTable) => hashOfDump(contentOf(root, section), COMPACT),
+);
 
 /** A Pipfile that names no index gets Pipenv's own default, which is not in the file: it is not compared. */
 function contentOf(root: TomlTable, section: Section): Dumped {

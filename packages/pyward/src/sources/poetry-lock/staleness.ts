@@ -1,5 +1,6 @@
 import type { Staleness } from "../../model/index.ts";
 import { entriesOf, entry, entryAt, type TomlTable } from "../../syntax/toml/index.ts";
+import type { HashOf } from "../shared/lock-edit/manifest-change.ts";
 import { hashOfDump, SPACED, toml, type Dumped } from "../shared/python-json.ts";
 import { readText } from "../shared/read-text.ts";
 import { readToml } from "../shared/read-toml.ts";
@@ -12,7 +13,7 @@ export async function compareWithManifest({ tree, lock, manifest }: LockAndManif
   if (text.kind !== "text" || pyproject.kind !== "toml") return { kind: "unsaid" };
   const written = /^content-hash = "([0-9a-f]{64})"\r?$/m.exec(text.text)?.[1];
   if (written === undefined) return { kind: "unsaid" };
-  const hashes = LAYOUTS.map((layout) => hashOfDump(layout(pyproject.file.root), SPACED));
+  const hashes = HASHES.map((hash) => hash(pyproject.file.root));
   if (hashes.includes(written)) return { kind: "fresh" };
   return hashes.includes(null)
     ? { kind: "unsaid" }
@@ -26,6 +27,11 @@ const LAYOUTS: readonly ((root: TomlTable) => Dumped)[] = [
   (root) => ownTable(root, { always: LEGACY, whereSet: ["group"] }),
   (root) => ownTable(root, { always: LEGACY, whereSet: [] }),
 ];
+
+/** What may stand as `content-hash`. */
+export const HASHES: readonly HashOf[] = LAYOUTS.map(
+  (layout) => (root: TomlTable) => hashOfDump(layout(root), SPACED),
+);
 
 const LEGACY = ["dependencies", "source", "extras", "dev-dependencies"];
 const OF_PROJECT = ["requires-python", "dependencies", "optional-dependencies"];

@@ -1,5 +1,5 @@
 import type { FileTree } from "../../host/index.ts";
-import type { EditAnswer, Inventory, Staleness, VersionChange } from "../../model/index.ts";
+import type { Edit, EditAnswer, Inventory, Staleness, VersionChange } from "../../model/index.ts";
 
 /** A path that a source claimed, in the tree's coordinates. */
 export interface Target {
@@ -68,6 +68,8 @@ export interface EditRequest {
   readonly target: Target;
   readonly settings: ReadSettings;
   readonly changes: readonly VersionChange[];
+  /** What is written at the same time into the manifests that the target, a lock, stands for, and repeats. Absent: nothing. */
+  readonly alongside?: readonly Edit[];
 }
 
 /** One input format. It gets a tree, a target and settings and nothing else, so it cannot go online. */

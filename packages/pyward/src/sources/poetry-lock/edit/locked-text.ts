@@ -1,24 +1,12 @@
 import { normalizeName } from "../../../python/index.ts";
 import { entriesOf, entry, entryAt, type TomlNode, type TomlTable } from "../../../syntax/toml/index.ts";
+import type { Link, Reasoned } from "../../shared/lock-edit/reasons.ts";
 import type { TomlFile } from "../../shared/read-toml.ts";
 import { isTrue, stringOf, stringsOf } from "../../shared/toml-values.ts";
 
-/** A dependency of a locked package. A package with different conditions has several of a name. */
-export interface Link {
-  readonly name: string;
-  readonly extras: readonly string[];
-  readonly marker: string | null;
-  readonly isOptional: boolean;
-}
-
 /** A package of a lock, with the place of its text: from its header to the end of its last line. */
-export interface Block {
-  readonly name: string;
+export interface Block extends Reasoned {
   readonly version: string;
-  readonly groups: readonly string[];
-  readonly marker: string | null;
-  readonly isOptional: boolean;
-  readonly links: readonly Link[];
   /** Lines that a change of the version leaves as they are: before and after `files`, and the table of the source. */
   readonly kept: { readonly groups: string; readonly source: string };
   readonly rawName: string;

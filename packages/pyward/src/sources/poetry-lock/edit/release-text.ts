@@ -3,8 +3,8 @@ import { parseRequirement, type Requirement } from "../../../python/index.ts";
 import type { PythonInterval } from "../../shared/lock-edit/python-range.ts";
 import { quoted } from "../../shared/lock-edit/quoted.ts";
 import { constraintTexts } from "./constraint-text.ts";
-import type { Link } from "./locked-text.ts";
-import { splitMarker, type SplitMarker } from "./marker-text.ts";
+import type { Link } from "../../shared/lock-edit/reasons.ts";
+import { splitMarker, type SplitMarker } from "../../shared/lock-edit/repeated-marker.ts";
 
 export interface ReleaseTexts {
   readonly lines: readonly string[];

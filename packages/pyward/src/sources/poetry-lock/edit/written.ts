@@ -2,7 +2,8 @@ import type { Release, ReleaseFile, VersionChange } from "../../../model/index.t
 import { parseSpecifiers, satisfies } from "../../../python/index.ts";
 import { nextMinor, pythonText, type PythonInterval } from "../../shared/lock-edit/python-range.ts";
 import { isQuotable, quoted } from "../../shared/lock-edit/quoted.ts";
-import type { Block, Link } from "./locked-text.ts";
+import type { Link } from "../../shared/lock-edit/reasons.ts";
+import type { Block } from "./locked-text.ts";
 import { needsText } from "./release-text.ts";
 
 /** A release in the words of a lock, but for what it is needed for. */

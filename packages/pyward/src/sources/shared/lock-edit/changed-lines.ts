@@ -1,4 +1,4 @@
-import type { Edit, EditAnswer, VersionChange } from "../../../model/index.ts";
+import type { Edit, EditAnswer, LeftChange, VersionChange } from "../../../model/index.ts";
 
 /** What stands in place of a stretch of a file's text. */
 export interface Replacement {
@@ -50,11 +50,14 @@ export function madeAll(
   return { edits, made: changes.map(({ name }) => name), left: [] };
 }
 
-/** None of the changes is made: a lock is a whole, of which half a change would make a contradiction. */
+/** None of the changes is made: a lock is a whole, of which half a change would make a contradiction. `commandFor`: what its tool would do one with. */
 export function leftAll(
   changes: readonly VersionChange[],
   reason: string,
-  command: readonly string[] | null,
+  commandFor: (name: string, to: string) => readonly string[] | null,
 ): EditAnswer {
-  return { edits: [], made: [], left: changes.map(({ name }) => ({ name, reason, command })) };
+  const left = changes.map(({ name, to }): LeftChange => {
+    return { name, reason, command: to === null ? null : commandFor(name, to) };
+  });
+  return { edits: [], made: [], left };
 }

@@ -3,7 +3,7 @@ import { plainPythonRange, type PythonInterval } from "../../shared/lock-edit/py
 import { parseWheelFilename } from "../../../python/index.ts";
 import type { Block, LinkText, LockText } from "./locked-text.ts";
 import { changedConditions, reachOf, type Place } from "./reach.ts";
-import { isForAll } from "./wheels.ts";
+import { isForAll } from "../../shared/lock-edit/wheels.ts";
 import { writeRelease } from "./write-release.ts";
 import type { WrittenPackage } from "./written.ts";
 

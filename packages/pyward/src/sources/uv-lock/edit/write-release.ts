@@ -3,7 +3,7 @@ import { parseSpecifiers, satisfies } from "../../../python/index.ts";
 import { pythonText, type PythonInterval } from "../../shared/lock-edit/python-range.ts";
 import type { Block, FileText, LinkText, LockText } from "./locked-text.ts";
 import { releaseLinks, type LinkSettings } from "./release-links.ts";
-import { isForAll, lockedWheel } from "./wheels.ts";
+import { isForAll, lockedWheel } from "../../shared/lock-edit/wheels.ts";
 import type { WrittenPackage } from "./written.ts";
 
 export interface ReleaseSettings extends LinkSettings {

@@ -1,11 +1,6 @@
 import { normalizeName, type Marker, type MarkerComparison } from "../../../python/index.ts";
-import { shapeOf } from "../../shared/lock-edit/marker-shape.ts";
-import {
-  intersectRanges,
-  isMinor,
-  nextMinor,
-  type PythonInterval,
-} from "../../shared/lock-edit/python-range.ts";
+import { shapeOf } from "./marker-shape.ts";
+import { intersectRanges, isMinor, nextMinor, type PythonInterval } from "./python-range.ts";
 
 export type WrittenMarker =
   /** `text` null: none is written. */

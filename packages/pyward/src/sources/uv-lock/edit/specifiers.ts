@@ -1,0 +1,52 @@
+import { compareVersions, type SpecifierSet } from "../../../python/index.ts";
+import type { Replacement } from "../../shared/lock-edit/changed-lines.ts";
+import type { ChangedRequirement } from "../../shared/lock-edit/changed-requirements.ts";
+import type { LockText } from "./locked-text.ts";
+
+/** uv repeats in a lock what the manifest asks for. Null: not certain how. */
+export function specifierReplacements(
+  text: string,
+  { blocks }: LockText,
+  changed: readonly ChangedRequirement[],
+): readonly Replacement[] | null {
+  const first = blocks[0]?.start ?? text.length;
+  const places = [{ start: 0, end: first }, ...blocks.filter(({ isRoot }) => isRoot)];
+  const replacements: Replacement[] = [];
+  const groups = Map.groupBy(changed, ({ name, before }) => `${name} ${written(before)}`);
+  for (const group of groups.values()) {
+    const [{ name = null, before = null, after = null } = {}] = group;
+    const [old, now] = [written(before), written(after)];
+    if (name === null || old === null || now === null) return null;
+    if (group.some((one) => written(one.after) !== now)) return null;
+    const found = places.flatMap(({ start, end }) =>
+      placesOf(text.slice(start, end), name, old).map((at) => start + at),
+    );
+    if (found.length !== group.length) return null;
+    replacements.push(...found.map((start) => ({ start, end: start + old.length, text: now })));
+  }
+  return replacements;
+}
+
+/** Where a specifier stands beside the name of its package. */
+function placesOf(text: string, name: string, specifier: string): readonly number[] {
+  const end = `specifier = "${specifier}" }`;
+  const lines = [...text.matchAll(/\{ name = "([^"\n]+)"[^{}\n]* \}/g)];
+  return lines.flatMap(({ 0: whole, 1: found, index }) =>
+    found === name && whole.endsWith(end) ? [index + whole.length - specifier.length - 3] : [],
+  );
+}
+
+/** The clauses as they are written, where that is also the order of their versions; null: uv may have another. */
+function written(specifiers: SpecifierSet | null): string | null {
+  if (specifiers === null || specifiers.specifiers.length === 0) return null;
+  const list = specifiers.specifiers;
+  for (const [at, { bound }] of list.entries()) {
+    const last = list[at - 1]?.bound;
+    if (
+      bound === null ||
+      (at > 0 && (last === undefined || last === null || compareVersions(last, bound) >= 0))
+    )
+      return null;
+  }
+  return list.map(({ operator, version }) => operator + version).join(",");
+}
