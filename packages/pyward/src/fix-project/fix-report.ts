@@ -28,7 +28,7 @@ interface Planned {
   readonly question: { readonly pythons: readonly string[] };
   readonly basis: FixPart["basis"];
   readonly plan: FixPlan;
-  readonly edited: EditedPart;
+  readonly edited: Pick<EditedPart, "unedited" | "commands">;
 }
 
 export interface Found {
@@ -113,7 +113,7 @@ function partOf({ project, part, question, basis, plan, edited }: Planned, found
 
 interface Around {
   readonly findings: readonly ReportFinding[];
-  readonly edited: EditedPart;
+  readonly edited: Pick<EditedPart, "unedited" | "commands">;
   readonly index: AdvisoryIndex | null;
 }
 
