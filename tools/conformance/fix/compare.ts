@@ -1,5 +1,5 @@
 // Fixes made-up projects over an index of this machine, and asks pyward, uv and pip about the result.
-//     node tools/conformance/fix/generated.ts UV PYTHON [COUNT]
+//     node tools/conformance/fix/compare.ts UV PYTHON [COUNT]
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
 // Fixes real projects as they were locked at past dates, over the user's own package index, and asks pyward, uv and pip about the result.
-//     node tools/conformance/fix/real.ts UV PYTHON [OPTION-OF-PYWARD…]
+//     node tools/conformance/fix/projects.ts UV PYTHON [OPTION-OF-PYWARD…]
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
