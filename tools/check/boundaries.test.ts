@@ -24,6 +24,7 @@ const BREACHES: Readonly<Record<string, string>> = {
   "advisory-index/open.ts": 'import { a } from "../match/a.ts"; // layer-advisory-index',
   "package-index/ask.ts": 'import { a } from "../match/a.ts"; // layer-package-index',
   "resolve/solve.ts": 'import { a } from "../match/a.ts"; // layer-resolve',
+  "fix-project/plan.ts": 'import { a } from "../syntax/a.ts"; // layer-fix-project',
   "unpinned/fill.ts": 'import { a } from "../match/a.ts"; // layer-unpinned',
   "reach/scan.ts": 'import { a } from "../match/a.ts"; // layer-reach',
   "history/walk.ts": 'import { a } from "../match/a.ts"; // layer-history',

@@ -1,6 +1,7 @@
 import { MERGING_CLAIMS } from "./merging-claims.ts";
 import type { Claim } from "./claim.ts";
 import { CONFORMANCE_CLAIMS } from "./conformance-claims.ts";
+import { FIX_CLAIMS } from "./fix-claims.ts";
 import { INDEX_CLAIMS } from "./index-claims.ts";
 import { REPORT_CLAIMS } from "./report-claims.ts";
 import { MANIFEST_CLAIMS } from "./manifest-claims.ts";
@@ -151,6 +152,7 @@ export const CLAIMS: readonly Claim[] = [
   ...OWN_CLAIMS,
   ...CONFORMANCE_CLAIMS,
   ...REPORT_CLAIMS,
+  ...FIX_CLAIMS,
   ...INDEX_CLAIMS,
   ...TIME_CLAIMS,
   ...MERGING_CLAIMS,

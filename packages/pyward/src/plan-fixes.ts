@@ -49,7 +49,7 @@ export interface PlannedPart {
   readonly question: Question;
   readonly basis: "solver" | "advisory";
   readonly plan: FixPlan;
-  readonly edited: EditedPart;
+  readonly edited: Omit<EditedPart, "withoutLock">;
 }
 
 export interface PlannedFixes {
@@ -155,7 +155,8 @@ async function planOne(
   const { changes, isClosed } = plan.kind === "plan" ? plan : NO_CHANGES;
   const versions = await Promise.all(changes.map((change) => versionChange(change, asking)));
   const place = { tree: root.tree, workingDirectory: root.workingDirectory, load: sourceOf };
-  const edited = await editPart(part, { changes, isClosed }, { versions, place, prefer });
+  const whole = await editPart(part, { changes, isClosed }, { versions, place, prefer });
+  const edited = (await isStaleAfter(whole, at)) ? (whole.withoutLock ?? whole) : whole;
   return { ...at, question, plan, edited, basis: asking === null ? "advisory" : "solver" };
 }
 
@@ -177,6 +178,27 @@ function askingFor(
   if (asked === null) return null;
   const places = placesIn({ sources: [...part.holders, ...part.manifests] });
   return { indexes: asked.indexes, sourceOf: (name) => places.get(name) ?? null };
+}
+
+/** Locks record what they were made from: one that would not fit the edited ranges any more is left to its tool. */
+async function isStaleAfter(
+  { edits, withoutLock }: EditedPart,
+  { part, root }: Pick<PlannedPart, "part" | "root">,
+): Promise<boolean> {
+  const [lock] = part.holders;
+  const source = withoutLock === null || lock === undefined ? null : await sourceOf(lock.kind);
+  if (lock === undefined || source?.staleness === undefined) return false;
+  const files = await editFiles(root.tree, edits);
+  const tree = editedTree(root.tree, new Map(files.map(({ path, after }) => [path, after])));
+  for (const { kind, path } of part.manifests) {
+    const manifest = await sourceOf(kind);
+    const settings = { workingDirectory: root.workingDirectory };
+    const asks = await manifest?.read(tree, { path }, settings);
+    if (asks === undefined) continue;
+    const found = await source.staleness({ tree, lock: lock.path, manifest: path, asks });
+    if (found.kind === "stale") return true;
+  }
+  return false;
 }
 
 /** What each lock was made from, read anew: a lock stands for it, and its requirements were dropped. */

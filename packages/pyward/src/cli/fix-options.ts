@@ -33,13 +33,15 @@ export function addFixOptions(command: Command): Command {
         new Option("--level <LEVEL>", "no jump further than patch, minor or major (default: major)")
           .choices(["patch", "minor", "major"])
           .default("major"),
+        "patch, minor or major at most (default: major)",
       ),
     )
     .addOption(
       everydayOption(
-        new Option("--only <ID|NAME>", "of what fails only this advisory or package (repeatable)")
+        new Option("--only <ID>", "of what fails only this advisory, or the one package (repeatable)")
           .argParser((text: string, known: readonly string[]) => [...known, text])
           .default([], "all"),
+        "only this advisory or package (repeatable)",
       ),
     )
     .addOption(
@@ -62,9 +64,17 @@ export function addFixOptions(command: Command): Command {
             .default("text"),
           FIX_FORMATS,
         ),
+        "text, json or markdown (default: text)",
       ),
     )
-    .addOption(everydayOption(new Option("-o, --output <FILE>", "write what is shown there")));
+    .addOption(new Option("-o, --output <FILE>", "write what is shown there"))
+    .addOption(new Option("-q, --quiet", "no progress, and nothing where nothing fails"))
+    .addOption(
+      new Option("--color <WHEN>", "auto, always or never (default: auto)")
+        .choices(["auto", "always", "never"])
+        .default("auto"),
+    )
+    .addOption(new Option("--no-progress", "no progress on a terminal"));
 }
 
 function constraintOf(text: string): Requirement {

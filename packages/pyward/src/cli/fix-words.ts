@@ -40,7 +40,7 @@ export function outcomeWords({ findings, status, parts, files, isWritten }: FixR
     files.length === 0 ? "No file is changed" : isWritten ? `Changed ${what}` : `Would change ${what}`;
   const audited = files.length === 0 ? "" : ", by an audit of the changed files";
   const fresh = introduced.length === 0 ? "" : ` New: ${introduced.join(", ")}.`;
-  return `${done}. ${cleared} of ${count(chosen, "finding")} ${cleared === 1 ? "is" : "are"} cleared${audited}.${fresh}`;
+  return `${done}. ${cleared} of ${count(chosen, "finding")} ${chosen === 1 || cleared === 1 ? "is" : "are"} cleared${audited}.${fresh}`;
 }
 
 function count(number: number, word: string): string {

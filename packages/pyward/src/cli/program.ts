@@ -48,7 +48,7 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: "fix", summary: "change versions so that findings go", furnish: furnishFix },
   { name: "explain", summary: "one advisory, and where this project stands", furnish: furnishExplain },
   { name: "why", summary: "the paths by which a package comes in", furnish: furnishWhy },
-  { name: "render", summary: "a saved JSON report in any format", furnish: furnishRender },
+  { name: "render", summary: "a saved JSON report in any format", isRare: true, furnish: furnishRender },
   { name: "ignore", summary: "waivers in the configuration", furnish: furnishIgnore },
   { name: "pip-audit", summary: "pip-audit's own options, output and exit codes", furnish: furnishPipAudit },
   { name: "init", summary: "write a configuration and a CI file", furnish: furnishInit },

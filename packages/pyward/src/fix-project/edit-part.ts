@@ -20,6 +20,8 @@ export interface EditedPart {
   readonly unedited: ReadonlyMap<PackageName, string>;
   /** What the project's own tools would do in place of it. */
   readonly commands: readonly (readonly string[])[];
+  /** The same where the lock, once the ranges are edited, no longer says what it was made from; null: no range is edited. */
+  readonly withoutLock: Omit<EditedPart, "withoutLock"> | null;
 }
 
 type Plan = Extract<FixPlan, { kind: "plan" }>;
@@ -48,16 +50,25 @@ export async function editPart(
     .map((one) => withReason(one, part, kinds.get(one.name)));
   const isWhole = !part.isStrict || left.length === 0;
   const ranges = await editRanges(part, versions, { kinds, place, isHeld: isWhole });
-  const all = [...(isWhole ? answers : []), ...ranges];
-  return {
-    edits: all.flatMap(({ edits }) => edits),
+  const rangeEdits = ranges.flatMap(({ edits }) => edits);
+  const byTool: EditedPart["withoutLock"] = {
+    edits: rangeEdits,
     unedited: new Map(
-      isWhole
-        ? left.map(({ name, reason }) => [name, reason])
-        : versions.map(({ name }) => [name, left.find((one) => one.name === name)?.reason ?? WHOLE]),
+      versions.map(({ name }) => [name, left.find((one) => one.name === name)?.reason ?? WHOLE]),
     ),
-    commands: commandsOf(left),
+    commands: commandsOf(left.length > 0 ? left : versions.map((one) => leftTo(part.holders[0]?.kind, one))),
   };
+  if (!isWhole) return { ...byTool, withoutLock: null };
+  return {
+    edits: [...answers.flatMap(({ edits }) => edits), ...rangeEdits],
+    unedited: new Map(left.map(({ name, reason }) => [name, reason])),
+    commands: commandsOf(left),
+    withoutLock: part.isStrict && rangeEdits.length > 0 ? byTool : null,
+  };
+}
+
+function leftTo(kind: string | undefined, { name, to }: VersionChange): LeftChange {
+  return { name, reason: WHOLE, command: commandOf(kind ?? "", name, to) };
 }
 
 /** What a requirements file lacks installers bring along, and what it has too much does no harm. */
@@ -71,7 +82,7 @@ function isHashed({ inventory }: ReadSource): boolean {
   return inventory.dependencies.some(({ hashes }) => hashes.length > 0);
 }
 
-const WHOLE = "is edited as a whole or not at all";
+const WHOLE = "its lock is edited as a whole or not at all";
 
 export interface EditCircumstances {
   readonly versions: readonly VersionChange[];
@@ -183,5 +194,6 @@ function byHand(changes: readonly PlannedChange[]): EditedPart {
     edits: [],
     unedited: new Map(wanted.map(({ name }) => [name, "is installed, and pyward installs nothing"])),
     commands: words.length === 0 ? [] : [["pip", "install", ...words]],
+    withoutLock: null,
   };
 }

@@ -28,7 +28,7 @@ interface Planned {
   readonly question: { readonly pythons: readonly string[] };
   readonly basis: FixPart["basis"];
   readonly plan: FixPlan;
-  readonly edited: EditedPart;
+  readonly edited: Pick<EditedPart, "unedited" | "commands">;
 }
 
 export interface Found {
@@ -55,7 +55,7 @@ export function fixReport(found: Found): FixReport {
   const unsure = newlyUnaudited(found);
   const cleared = chosen.filter((one) => !still.has(one.fingerprint) && !unsure.has(one.package)).length;
   const introduced = after.failing.filter((one) => !known.has(one.fingerprint)).map(({ id }) => id);
-  const isFailed = parts.some(({ plan }) => plan.kind === "failed");
+  const isFailed = parts.some(({ plan }) => plan.kind === "failed" || plan.isUnasked === true);
   const isAll = cleared === chosen.length && introduced.length === 0;
   const status = chosen.length === 0 ? "clean" : isAll ? "cleared" : isFailed ? "incomplete" : "partly";
   return {
@@ -113,7 +113,7 @@ function partOf({ project, part, question, basis, plan, edited }: Planned, found
 
 interface Around {
   readonly findings: readonly ReportFinding[];
-  readonly edited: EditedPart;
+  readonly edited: Pick<EditedPart, "unedited" | "commands">;
   readonly index: AdvisoryIndex | null;
 }
 

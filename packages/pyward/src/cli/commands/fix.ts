@@ -2,21 +2,13 @@ import { Option, type Command } from "commander";
 import type { Context } from "../context.ts";
 import { addFixOptions, type FixOptions, type TypedFixOptions } from "../fix-options.ts";
 import { useTwoHelps } from "../help.ts";
-import {
-  addAskingOptions,
-  addDiscoveryOptions,
-  addSelectionOptions,
-  addViewOptions,
-  selectionOf,
-} from "../options.ts";
+import { addAskingOptions, addDiscoveryOptions, addSelectionOptions, selectionOf } from "../options.ts";
 import { rootsFor, wantedOf } from "../reading-options.ts";
 
 /** `pyward fix [PATH…]`. */
 export function furnishFix(command: Command, context: Context): void {
   command
-    .description(
-      "Plans the smallest change of versions that clears what fails, writes it when told to, and audits the result.",
-    )
+    .description("Plans the smallest change of versions that clears what fails.")
     .argument("[PATH...]", "files and directories (default: this directory)")
     .addOption(
       new Option("-r, --requirement <FILE>", "a pip requirements file")
@@ -25,7 +17,7 @@ export function furnishFix(command: Command, context: Context): void {
     )
     .addOption(new Option("--root <DIR>", "read references and links up to here (default: the repository)"));
   addFixOptions(command);
-  addAskingOptions(addSelectionOptions(addDiscoveryOptions(addViewOptions(command))));
+  addAskingOptions(addSelectionOptions(addDiscoveryOptions(command)));
   useTwoHelps(command, [
     "pyward fix --dry-run              what would change, as a diff",
     "pyward fix --yes --level minor    write it, with no major jumps",

@@ -7,8 +7,8 @@ import type { RefusalOf } from "./solve.ts";
 
 /** All that a conflict rests on and that might be given up. As long as none of it is, the conflict stands. */
 export interface Blame {
-  /** Package → the nearest place that was refused because it is too far. */
-  readonly positions: ReadonlyMap<PackageName, number>;
+  /** Package → the places that were refused because they are too far, ascending. */
+  readonly positions: ReadonlyMap<PackageName, readonly number[]>;
   /** Package → the fewest findings that a version keeps which was refused because it keeps some. */
   readonly keeps: ReadonlyMap<PackageName, number>;
   /** Packages whose ranges in the project it rests on. */
@@ -24,7 +24,7 @@ export function blameFor(
   roots: readonly Root[],
   refusalOf: RefusalOf,
 ): Blame {
-  const positions = new Map<PackageName, number>();
+  const positions = new Map<PackageName, Set<number>>();
   const keeps = new Map<PackageName, number>();
   const ranges = new Set<PackageName>();
   const known = [...candidates.keys(), ...roots.map(({ requirement }) => requirement.name)];
@@ -39,15 +39,19 @@ export function blameFor(
     if (name === undefined) continue;
     for (const { version, exclusion } of cause.excluded) {
       const refusal = exclusion.kind === "forbidden" ? refusalOf(name, version) : null;
-      if (refusal?.kind === "position") lower(positions, name, refusal.position);
+      if (refusal?.kind === "position") put(positions, name, refusal.position);
       if (refusal?.kind === "keeps") lower(keeps, name, refusal.keeps);
     }
   }
-  return { positions, keeps, ranges };
+  const sorted = [...positions].map(([name, all]): [PackageName, readonly number[]] => [
+    name,
+    [...all].toSorted((a, b) => a - b),
+  ]);
+  return { positions: new Map(sorted), keeps, ranges };
 }
 
-/** Without recursion: derivations grow deep, and share their parts. */
-function factsOf(root: Incompatibility): readonly Incompatibility[] {
+/** The leaves of a derivation. Without recursion: derivations grow deep, and share their parts. */
+export function factsOf(root: Incompatibility): readonly Incompatibility[] {
   const facts: Incompatibility[] = [];
   const seen = new Set([root]);
   const stack = [root];
@@ -64,6 +68,12 @@ function factsOf(root: Incompatibility): readonly Incompatibility[] {
     }
   }
   return facts;
+}
+
+function put(found: Map<PackageName, Set<number>>, name: PackageName, position: number): void {
+  const known = found.get(name);
+  if (known === undefined) found.set(name, new Set([position]));
+  else known.add(position);
 }
 
 function lower(found: Map<PackageName, number>, name: PackageName, value: number): void {

@@ -104,7 +104,7 @@ function refusalByAge({ uploadTime }: AvailableVersion, { request }: Rules): str
 }
 
 function refusalByJump({ request, jump }: Rules): string | null {
-  if (jump === "downgrade" && !request.mayDowngrade) return LOWER;
+  if (jump === "downgrade" && !request.mayDowngrade) return "is lower than today's";
   return jump !== null && jump !== "downgrade" && JUMPS.indexOf(jump) > JUMPS.indexOf(request.level)
     ? `is a ${jump} change, and no more than a ${request.level} one is allowed`
     : null;
@@ -124,15 +124,14 @@ export function isEmbargoed(uploadTime: string | null, excludeNewer: string | nu
   return Number.isNaN(time) || time >= Date.parse(excludeNewer);
 }
 
-/** Reasons that nobody has to be told: such versions are not looked for. */
-const LOWER = "is lower than today's";
-const UNRIPE = "is a pre-release";
-
-/** Whether anybody would think of the version as one to go to. */
-export function isThinkable({ refused }: Domain, version: Version): boolean {
-  const reason = refused.get(formatVersion(version));
-  return reason !== LOWER && reason !== UNRIPE;
+/** Whether anybody would think of the version as one to go to: neither lower than today's nor a pre-release. */
+export function isThinkable({ current, refused }: Domain, version: Version): boolean {
+  if (current !== null && compareVersions(version, current.version) < 0)
+    return !refused.has(formatVersion(version));
+  return refused.get(formatVersion(version)) !== UNRIPE;
 }
+
+const UNRIPE = "is a pre-release";
 
 /** The one reason that time takes away. */
 export const YOUNG = "is younger than the cooldown allows";

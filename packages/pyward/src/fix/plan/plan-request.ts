@@ -72,6 +72,8 @@ export type FixPlan =
       readonly left: readonly LeftFinding[];
       /** The project holds all that it needs: what comes to it has to be held, too. */
       readonly isClosed: boolean;
+      /** An index did not answer about some of the flawed packages. Absent: all were asked about. */
+      readonly isUnasked?: true;
       /** Proved: no set of changes that clears as much is smaller. */
       readonly isSmallest: boolean;
     }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { PackageName } from "../../python/index.ts";
 import { metadataOf } from "../../resolve/scenarios/scenario.ts";
 import { examplePlan, exampleRequest, shown, type ExamplePlan } from "./example-plan.ts";
 import { smallestPlan } from "./plan.ts";
@@ -183,12 +184,24 @@ test("an index that does not answer about what would have to come leaves no plan
 
 const SILENT = { kind: "failed", reason: "no answer" } as const;
 
+test("what an index does not answer about stays, and the rest is planned", async () => {
+  const index = { lib: { "1": "", "2": "" }, own: { "1": "" } };
+  const flaws = { "lib 1": "L-1", "own 1": "O-1" };
+  const asked = { index, asks: "lib & own", pins: "lib==1 & own==1", flaws };
+  const metadata = metadataOf(asked);
+  const versions = (name: PackageName) =>
+    name === "own" ? Promise.resolve(SILENT) : metadata.versions(name);
+  const found = await smallestPlan(exampleRequest(asked), { ...metadata, versions });
+  expect(shown(found)).toEqual(["lib 1→2 clears L-1", "own keeps O-1"]);
+  expect(found).toMatchObject({ isUnasked: true });
+});
+
 test("where too much would have to be tried the plan is not called the smallest", async () => {
   const flaws = { "jinja2 2.0": "A-1", "jinja2 2.1": "A-1", "jinja2 2.2": "A-1" };
   const pins = "flask==1.0 & jinja2==2.0";
   expect(await plan({ index: WEB, asks: "flask", pins, flaws, maxSolves: 2 })).toEqual([
-    "flask 1.0→2.0",
-    "jinja2 2.0→3.0 clears A-1",
+    "flask 1.0→2.1",
+    "jinja2 2.0→3.1 clears A-1",
     "perhaps not the smallest",
   ]);
 });

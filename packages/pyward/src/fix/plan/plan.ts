@@ -3,7 +3,7 @@ import type { Budget } from "./cheapest.ts";
 import { describePlan } from "./describe-plan.ts";
 import { leastLeft } from "./least-left.ts";
 import { openPuzzle } from "./open-puzzle.ts";
-import type { FixPlan, PlanRequest } from "./plan-request.ts";
+import type { FixPlan, LeftFinding, PlanRequest } from "./plan-request.ts";
 import { smallestChanges } from "./smallest-changes.ts";
 
 /**
@@ -12,6 +12,34 @@ import { smallestChanges } from "./smallest-changes.ts";
  * package goes to a version with findings that it has not today; yanked and younger ones than the cooldown are never taken.
  */
 export async function smallestPlan(request: PlanRequest, metadata: PackageMetadata): Promise<FixPlan> {
+  const silent = await silentAbout(request, metadata);
+  const [first] = silent;
+  if (first === undefined) return planAsked(request, metadata);
+  if (silent.length === request.chosen.size) return { kind: "failed", reason: first.reasons.join(" ") };
+  const unasked = new Set(silent.map(({ name }) => name));
+  const chosen = new Map([...request.chosen].filter(([name]) => !unasked.has(name)));
+  const plan = await planAsked({ ...request, chosen }, metadata);
+  return plan.kind === "failed" ? plan : { ...plan, left: [...plan.left, ...silent], isUnasked: true };
+}
+
+/** The flawed packages that no index tells anything of: where they could go nobody knows. */
+async function silentAbout(
+  { chosen, pins }: PlanRequest,
+  metadata: PackageMetadata,
+): Promise<readonly LeftFinding[]> {
+  const silent: LeftFinding[] = [];
+  metadata.prefetch?.({ names: [...chosen.keys()], candidates: [] });
+  for (const [name, ids] of [...chosen].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const pin = pins.get(name);
+    const answer = await metadata.versions(name);
+    if (pin === undefined || pin.isFixed || answer.kind !== "failed") continue;
+    const reason = `the package index could not be asked about ${name}: ${answer.reason}`;
+    silent.push({ name, version: pin.version, ids, reasons: [reason], embargoed: null });
+  }
+  return silent;
+}
+
+async function planAsked(request: PlanRequest, metadata: PackageMetadata): Promise<FixPlan> {
   const opened = await openPuzzle(request, metadata);
   if (opened.kind === "failed") return opened;
   const { puzzle } = opened;

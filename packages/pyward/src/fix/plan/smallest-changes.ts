@@ -1,11 +1,12 @@
 import type { PackageName } from "../../python/index.ts";
 import type { Pin } from "../../resolve/request.ts";
-import { blameFor } from "./blame.ts";
+import { blameFor, factsOf, type Blame } from "./blame.ts";
 import { cheapest, type Attempt, type Budget, type Cheapest, type Outcome } from "./cheapest.ts";
 import { addEfforts, effortOf, NO_EFFORT, WIDENED, type Effort } from "./effort.ts";
 import type { Clearing, Keeps } from "./least-left.ts";
 import type { Puzzle } from "./puzzle.ts";
 import { refusalsOf, solve } from "./solve.ts";
+import { usefulPosition, type Stuck } from "./useful-position.ts";
 
 /** What moves how far, and which ranges of the project are given up for it. */
 interface Moves {
@@ -26,11 +27,15 @@ export function smallestChanges(
       case "resolved":
         return { kind: "found", found: resolution.pins };
       case "conflict": {
-        const { positions, ranges } = blameFor(resolution, puzzle.roots, refusalsOf(puzzle, moves));
-        const farther = [...positions].map(([name, position]) => withMove(moves, name, position));
+        const refusal = refusalsOf(puzzle, moves);
+        const { positions, ranges } = blameFor(resolution, puzzle.roots, refusal);
+        const farther = await fartherBy(puzzle, moves, {
+          positions,
+          facts: factsOf(resolution.conflict),
+          refusal,
+        });
         const wider = [...ranges].filter((name) => isRange(puzzle, name) && !moves.widened.has(name));
         const all = [...farther, ...wider.map((name) => withoutRange(moves, name))];
-        ahead(puzzle, positions);
         return { kind: "onwards", attempts: all.map((one) => attemptOf(puzzle, one)) };
       }
       case "failed":
@@ -59,17 +64,18 @@ function isRange({ roots }: Puzzle, name: PackageName): boolean {
   return roots.some(({ requirement, isLoose }) => requirement.name === name && !isLoose);
 }
 
-/** What will be looked at next, if this is not enough. */
-const AHEAD = 8;
-
-/** The next places of what may have to move: an index answers for eight as fast as for one. */
-function ahead({ packages }: Puzzle, positions: ReadonlyMap<PackageName, number>): void {
-  const candidates = [...positions].flatMap(([name, position]) =>
-    [...(packages.domains.get(name)?.standings.values() ?? [])]
-      .filter((one) => one.position >= position && one.position < position + AHEAD)
-      .map(({ version }) => ({ name, version })),
-  );
-  packages.prefetch?.({ names: [], candidates });
+/** One step for each package that may have to go farther. */
+async function fartherBy(
+  puzzle: Puzzle,
+  moves: Moves,
+  { positions, facts, refusal }: Pick<Blame, "positions"> & Pick<Stuck, "facts" | "refusal">,
+): Promise<readonly Moves[]> {
+  const farther: Moves[] = [];
+  for (const [name, places] of positions) {
+    const position = await usefulPosition(puzzle, { facts, name, refusal }, places);
+    if (position !== null) farther.push(withMove(moves, name, position));
+  }
+  return farther;
 }
 
 function attemptOf(puzzle: Puzzle, moves: Moves): Attempt<Moves> {

@@ -41,7 +41,7 @@ export function solve(puzzle: Puzzle, leeway: Leeway): Promise<Resolution> {
       excludeNewer: request.excludeNewer,
       preferences: new Map(pins),
       forbidden: (name, version) => wordsOf(refusal(name, version), request.chosen.get(name)),
-      chooseVersion: (name, fitting) => nearest(packages.domains.get(name), fitting),
+      chooseVersion: (name, fitting) => chosen(packages.domains.get(name), leeway, fitting),
       maxRounds: MAX_ROUNDS,
     },
     packages,
@@ -87,13 +87,21 @@ function wordsOf(refusal: Refusal | null, ids: readonly string[] = []): string |
 
 const MOST_NAMED = 3;
 
-/** What is there goes as near as it can; what comes is as new as it can be, as installers have it. */
-function nearest(domain: Domain | undefined, fitting: readonly Version[]): Version | undefined {
+/**
+ * What may go anywhere stays where that fits, and is else as new as it can be, as what comes is: so installers have it, and it leads somewhere
+ * soonest. What is bounded goes to its bound: it was let go so far because all that is nearer does not fit.
+ */
+function chosen(
+  domain: Domain | undefined,
+  { positions }: Leeway,
+  fitting: readonly Version[],
+): Version | undefined {
   if (domain?.current?.isHeld !== true) return fitting[0];
   const standings = fitting.flatMap((one) => domain.standings.get(formatVersion(one)) ?? []);
-  const best = standings.reduce<Standing | undefined>(
-    (found, one) => (found === undefined || one.position < found.position ? one : found),
+  if (positions === "everywhere")
+    return standings.find(({ position }) => position === 0)?.version ?? fitting[0];
+  return standings.reduce<Standing | undefined>(
+    (far, one) => (far === undefined || one.position > far.position ? one : far),
     undefined,
-  );
-  return best?.version;
+  )?.version;
 }
