@@ -113,6 +113,7 @@ const LATER = [
     "show-database-diff",
     "show-explanations",
     "show-why",
+    "trace-run",
     "update-database",
     "write-bill",
     "write-completion",

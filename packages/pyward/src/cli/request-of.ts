@@ -29,7 +29,9 @@ export async function requestOf(
   const { options, rules, selection, internal, policyFor, policyFiles, policyNotes, wholeFiles } = settings;
   const progress = progressFor(options, io);
   const ranAt = io.now();
+  const isOpen = io.trace?.begin("open index");
   const opened = await openDatabase(options.database ?? null, io, ranAt);
+  isOpen?.();
   const ownNotes: string[] = [];
   const addOwn = async (database: AuditRequest["database"]) => {
     const own = await withOwn(database, options.advisories, io);
@@ -62,6 +64,7 @@ export async function requestOf(
     ...(await indexesOf(options, audited, io)),
     toolVersion: VERSION,
     progress,
+    trace: io.trace,
   };
 }
 

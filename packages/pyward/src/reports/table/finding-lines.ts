@@ -76,7 +76,7 @@ export function findingLines(
 }
 
 function rowLines(cells: Cells, columns: Columns): readonly Line[] {
-  return onOneLine(cells, columns) ?? sideBySide(shown(cells, columns));
+  return onOneLine(cells, columns) ?? sideBySide(placed(cells, columns));
 }
 
 /** In the order of the row. */
@@ -112,7 +112,7 @@ function onOneLine(cells: Cells, columns: Columns): readonly Line[] | null {
 /** A cell and the width of its column. */
 type Placed = readonly [Piece, number];
 
-function shown(cells: Cells, columns: Columns): readonly Placed[] {
+function placed(cells: Cells, columns: Columns): readonly Placed[] {
   return CELLS.map((name): Placed => [cells[name], widthIn(columns, name)]).filter(([, width]) => width > 0);
 }
 
