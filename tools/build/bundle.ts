@@ -115,6 +115,7 @@ const LATER = [
     "show-database-diff",
     "show-explanations",
     "show-why",
+    "trace-run",
     "update-database",
     "write-bill",
     "write-completion",

@@ -12,6 +12,7 @@ export const EXIT_STATUS: readonly (readonly [string, string])[] = [
 export const VARIABLES: readonly (readonly [string, string])[] = [
   ["PYWARD_HOME", "The folder for imported databases, in place of the usual one."],
   ["PYWARD_NOW", "An RFC 3339 time that stands in for the clock, for tests and reproducible reports."],
+  ["PYWARD_TRACE", "A file for a trace of the run, which Perfetto and chrome://tracing open."],
   ["XDG_CONFIG_HOME", "The folder of your own configuration, in place of ~/.config (APPDATA on Windows)."],
   ["XDG_DATA_HOME", "The folder of imported databases, in place of ~/.local/share."],
   ["VIRTUAL_ENV, CONDA_PREFIX", "The active environment, for pyward env without a path."],

@@ -47,7 +47,7 @@ async function audited(
     display: (path: string) => path,
   };
   const read = { root, image: null, ...rest };
-  const before = { ...auditProject("p1", read, () => ({ kind: "nothing" }), targets), policy: null };
+  const before = { ...auditProject("p1", read, () => ({ kind: "nothing" }), { targets }), policy: null };
   const { projects, notes } = await auditInterpreters([before], [read], { index, targets, now });
   const [after = before] = projects;
   return {

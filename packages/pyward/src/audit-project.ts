@@ -7,6 +7,7 @@ import { findPaths } from "./inventory/paths.ts";
 import { applicability } from "./inventory/targets.ts";
 import { examine, isIncomparable } from "./match/index.ts";
 import { makeGap, type Gap, type ReportTarget } from "./model/index.ts";
+import type { Trace } from "./host/index.ts";
 import type { ReadProject } from "./read-projects.ts";
 
 /** What a dependency is compared with. */
@@ -23,13 +24,17 @@ export function auditProject(
   id: string,
   read: ReadProject,
   consult: Consult,
-  targets: readonly ReportTarget[],
+  { targets, trace }: { readonly targets: readonly ReportTarget[]; readonly trace?: Trace | undefined },
 ): Omit<AuditedProject, "policy"> {
+  const merged = trace?.begin("merge", { project: id });
   const graph = mergeSources(id, read.sources);
+  merged?.();
   const applying = graph.dependencies.filter(
     ({ marker }) => applicability(marker, targets).kind !== "nowhere",
   );
+  const matched = trace?.begin("match", { project: id, dependencies: applying.length });
   const audits = applying.map((dependency) => auditDependency(dependency, consult, targets));
+  matched?.();
   const sourceGaps = read.sources.flatMap(({ inventory }) => inventory.gaps);
   return {
     id,

@@ -18,8 +18,8 @@ export interface AuditedProjects {
 
 /** Reads what is asked for and compares it with the advisories. */
 export async function auditProjects(request: AuditRequest): Promise<AuditedProjects> {
-  const { roots, targets, selection, distroData, progress, now } = request;
-  const declared = await asked(await readProjects(roots, progress), selection);
+  const { roots, targets, selection, distroData, progress, now, trace } = request;
+  const declared = await asked(await readProjects(roots, progress, trace), selection);
   const policies = await policiesOf(declared, request);
   // What one project calls internal is so for all of the run.
   const internal = [...(request.internal ?? []), ...policies.flatMap((policy) => policy?.internal ?? [])];
@@ -30,7 +30,7 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
   const { database, consult, notes } = await consulted(read.projects, request, { internal, indexes });
   if (database.index !== null) progress.step("comparing with the advisories");
   const matched = read.projects.map((project, at) => ({
-    ...auditProject(`p${at + 1}`, project, consult, targets),
+    ...auditProject(`p${at + 1}`, project, consult, { targets, trace }),
     policy: policies[at] ?? null,
   }));
   const told = await ofInterpreters(matched, read.projects, { targets, now, index: database.index });

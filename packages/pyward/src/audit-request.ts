@@ -1,7 +1,7 @@
 import type { DistroData } from "./ask-distribution.ts";
 import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 import type { AskedAudit } from "./consult-feed.ts";
-import type { Progress } from "./host/index.ts";
+import type { Progress, Trace } from "./host/index.ts";
 import type { ScopeSelection } from "./inventory/selection.ts";
 import type { ReportTarget } from "./model/index.ts";
 import type { PackageIndexes } from "./package-index/open-indexes.ts";
@@ -54,4 +54,6 @@ export interface AuditRequest {
   readonly asOfBy?: "public" | "known";
   readonly toolVersion: string;
   readonly progress: Progress;
+  /** Absent: nobody wants to know what takes how long. */
+  readonly trace?: Trace | undefined;
 }

@@ -28,7 +28,9 @@ export async function auditWithOutcome(asked: AuditRequest): Promise<AuditedRepo
     ...new Set([...(request.policyNotes ?? []), ...projects.flatMap(({ policy }) => policy?.notes ?? [])]),
     ...(await notesOfWaivers(request, reading, projects)),
   ];
+  const judged = request.trace?.begin("judge");
   const report = assembleReport(request, { ...reading, notes: [...reading.notes, ...notes] }, projects);
+  judged?.();
   const own = new Map(projects.map(({ id, policy }) => [id, policy]));
   return {
     report,

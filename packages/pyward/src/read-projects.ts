@@ -1,7 +1,7 @@
 import type { AuditRoot } from "./audit-root.ts";
 import type { ProjectTargets } from "./discover/discover.ts";
 import { claimByContent, findTargets } from "./find-targets.ts";
-import type { FileTree, Progress } from "./host/index.ts";
+import type { FileTree, Progress, Trace } from "./host/index.ts";
 import type { ReadSource } from "./inventory/merge-sources.ts";
 import { choicesOf } from "./inventory/choices.ts";
 import { findLocked, supersede, type LockedManifest } from "./inventory/supersede.ts";
@@ -34,14 +34,20 @@ export interface Reading {
 const METAS = SOURCES.map(({ meta }) => meta);
 
 /** Reads everything that is asked for in every tree. */
-export async function readProjects(roots: readonly AuditRoot[], progress: Progress): Promise<Reading> {
+export async function readProjects(
+  roots: readonly AuditRoot[],
+  progress: Progress,
+  trace?: Trace,
+): Promise<Reading> {
   const projects: ReadProject[] = [];
   const gaps: { root: AuditRoot; gap: Gap }[] = [];
   const notes: string[] = [];
   for (const root of roots) {
     if (root.images !== undefined) {
       const { readImages } = await import("./read-images.ts");
+      const ended = trace?.begin("read", { source: "image", path: root.display("") });
       const read = await readImages(root.images, progress);
+      ended?.();
       for (const { tree, title, sources, facts } of read.images)
         projects.push({ root: inImage(root, tree, title), path: "", kind: "image", sources, image: facts });
       gaps.push(...read.gaps.map((gap) => ({ root, gap })));
@@ -53,7 +59,7 @@ export async function readProjects(roots: readonly AuditRoot[], progress: Progre
     notes.push(...found.notes);
     for (const [at, project] of found.projects.entries()) {
       progress.step("reading", at, found.projects.length);
-      projects.push(await readProject(root, project));
+      projects.push(await readProject(root, project, trace));
     }
     const met = root.met?.() ?? { gaps: [], notes: [] };
     gaps.push(...met.gaps.map((gap) => ({ root, gap })));
@@ -104,7 +110,7 @@ function metaOf(kind: string): SourceMeta | null {
   return METAS.find(({ id }) => id === kind) ?? null;
 }
 
-async function readProject(root: AuditRoot, project: ProjectTargets): Promise<ReadProject> {
+async function readProject(root: AuditRoot, project: ProjectTargets, trace?: Trace): Promise<ReadProject> {
   const sources: ReadSource[] = [];
   const included = new Set<string>();
   const settings = { workingDirectory: root.workingDirectory };
@@ -116,8 +122,10 @@ async function readProject(root: AuditRoot, project: ProjectTargets): Promise<Re
     if (included.has(target.path)) continue;
     const entry = SOURCES.find(({ meta }) => meta.id === target.source);
     if (entry === undefined) throw new Error(`no source is called ${target.source}`);
+    const ended = trace?.begin("read", { source: target.source, path: root.display(target.path) });
     const source = await entry.load();
     const inventory = await source.read(root.tree, { path: target.path }, settings);
+    ended?.();
     sources.push({
       kind: target.source,
       path: target.path,

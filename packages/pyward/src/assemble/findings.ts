@@ -1,5 +1,6 @@
 import { isPublicFeed, type Problem, type ReportFinding } from "../model/index.ts";
 import { judge, type Judged, type Policy } from "../policy/index.ts";
+import type { ProjectDependency } from "../inventory/merge-sources.ts";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import type { AuditedProject, FoundProblem } from "./audited-project.ts";
 import { carrierOf, fingerprint } from "./fingerprint.ts";
@@ -11,56 +12,119 @@ export function findingsOf(
   policy: Policy,
   database: OpenedDatabase,
 ): readonly ReportFinding[] {
-  const findings = projects.flatMap((project) =>
-    project.problems.map((found) => findingOf(project, found, project.policy?.policy ?? policy, database)),
-  );
+  const lazily = { fingerprint: lazyFingerprint(projects), description: lazyDescription(database) };
+  const findings = projects.flatMap((project) => {
+    const settings = { project, policy: project.policy?.policy ?? policy, database, lazily };
+    return project.problems.map((found) => new AssembledFinding(found, settings));
+  });
   return findings.toSorted(byPackageVersionId);
 }
 
-function findingOf(
-  project: AuditedProject,
-  found: FoundProblem,
-  policy: Policy,
-  database: OpenedDatabase,
-): ReportFinding {
-  const { dependency, problem, targets } = found;
-  let description: string | null | undefined;
+/**
+ * The fingerprint, made when it is read: the report for people never shows it, and a hash costs more than all the rest of a finding.
+ * One getter for all findings of a report.
+ */
+function lazyFingerprint(projects: readonly AuditedProject[]): PropertyDescriptor {
+  let dependencies: ReadonlyMap<string, readonly [ProjectDependency, AuditedProject]> | null = null;
   return {
-    // Made when it is read: the report for people never shows it, and a hash costs more than all the rest of a finding.
-    get fingerprint() {
-      const place = project.display(project.path);
+    enumerable: true,
+    configurable: true,
+    get(this: ReportFinding) {
+      dependencies ??= new Map(
+        projects.flatMap((project) =>
+          project.problems.map(({ dependency }) => [dependency.ref, [dependency, project]]),
+        ),
+      );
+      const found = dependencies.get(this.dependency);
+      if (found === undefined) throw new Error(`no problem is of ${this.dependency}`);
+      const [dependency, project] = found;
       const { name, source, embeddedIn } = dependency;
-      return fingerprint([place, name, source.type, stableId(problem), ...carrierOf(embeddedIn)]);
+      const place = project.display(project.path);
+      return fingerprint([place, name, source.type, stableId(this), ...carrierOf(embeddedIn)]);
     },
-    id: problem.id,
-    aliases: problem.aliases,
-    project: project.id,
-    dependency: dependency.ref,
-    package: dependency.name,
-    version: dependency.version ?? "",
-    kind: problem.kind,
-    title: problem.title,
-    // Read when a reporter shows it, for the same reason: in a stored database that takes unpacking.
-    get description() {
-      if (description === undefined) description = descriptionOf(problem, database);
-      return description;
-    },
-    url: urlOf(problem, database),
-    severity: problem.severity,
-    disclosed: problem.disclosed,
-    imported: problem.imported,
-    modified: problem.modified,
-    confidence: problem.confidence,
-    records: problem.records,
-    fixedIn: problem.fixedIn,
-    fix: problem.fix,
-    exploited: problem.exploited,
-    epss: epssOf(problem, database),
-    evidence: { level: "not-checked", trace: [] },
-    targets,
-    verdict: judge({ ...judgedOf(found), hasHashOfRecord: hasHashOfRecord(found, database) }, policy),
   };
 }
+
+/** Read when a reporter shows it, for the same reason: in a stored database that takes unpacking. */
+function lazyDescription(database: OpenedDatabase): PropertyDescriptor {
+  const hasTexts = database.index?.info.hasTexts === true;
+  if (!hasTexts) return { enumerable: true, configurable: true, value: null };
+  return {
+    enumerable: true,
+    configurable: true,
+    get(this: ReportFinding) {
+      return descriptionOf(this, database);
+    },
+  };
+}
+
+interface FindingSettings {
+  readonly project: AuditedProject;
+  readonly policy: Policy;
+  readonly database: OpenedDatabase;
+  readonly lazily: { readonly fingerprint: PropertyDescriptor; readonly description: PropertyDescriptor };
+}
+
+/**
+ * A class, because V8 gives one shape to all that a constructor makes. Of a literal with a getter in it, it makes a dictionary
+ * each, which took a tenth of the time of an audit with thousands of findings.
+ */
+class AssembledFinding implements ReportFinding {
+  declare readonly fingerprint: ReportFinding["fingerprint"];
+  declare readonly id: ReportFinding["id"];
+  declare readonly aliases: ReportFinding["aliases"];
+  declare readonly project: ReportFinding["project"];
+  declare readonly dependency: ReportFinding["dependency"];
+  declare readonly package: ReportFinding["package"];
+  declare readonly version: ReportFinding["version"];
+  declare readonly kind: ReportFinding["kind"];
+  declare readonly title: ReportFinding["title"];
+  declare readonly description: ReportFinding["description"];
+  declare readonly url: ReportFinding["url"];
+  declare readonly severity: ReportFinding["severity"];
+  declare readonly disclosed: ReportFinding["disclosed"];
+  declare readonly imported: ReportFinding["imported"];
+  declare readonly modified: ReportFinding["modified"];
+  declare readonly confidence: ReportFinding["confidence"];
+  declare readonly records: ReportFinding["records"];
+  declare readonly fixedIn: ReportFinding["fixedIn"];
+  declare readonly fix: ReportFinding["fix"];
+  declare readonly exploited: ReportFinding["exploited"];
+  declare readonly epss: ReportFinding["epss"];
+  declare readonly evidence: ReportFinding["evidence"];
+  declare readonly targets: ReportFinding["targets"];
+  declare readonly verdict: ReportFinding["verdict"];
+
+  constructor(found: FoundProblem, { project, policy, database, lazily }: FindingSettings) {
+    const { dependency, problem, targets } = found;
+    Object.defineProperty(this, "fingerprint", lazily.fingerprint);
+    this.id = problem.id;
+    this.aliases = problem.aliases;
+    this.project = project.id;
+    this.dependency = dependency.ref;
+    this.package = dependency.name;
+    this.version = dependency.version ?? "";
+    this.kind = problem.kind;
+    this.title = problem.title;
+    Object.defineProperty(this, "description", lazily.description);
+    this.url = urlOf(problem, database);
+    this.severity = problem.severity;
+    this.disclosed = problem.disclosed;
+    this.imported = problem.imported;
+    this.modified = problem.modified;
+    this.confidence = problem.confidence;
+    this.records = problem.records;
+    this.fixedIn = problem.fixedIn;
+    this.fix = problem.fix;
+    this.exploited = problem.exploited;
+    this.epss = epssOf(problem, database);
+    this.evidence = NOT_CHECKED;
+    this.targets = targets;
+    this.verdict = judge(judgedWith(found, hasHashOfRecord(found, database)), policy);
+  }
+}
+
+const NOT_CHECKED: ReportFinding["evidence"] = { level: "not-checked", trace: [] };
 
 /** With the day whose scores the database holds: a score without its day says little. */
 function epssOf({ epss }: Problem, { index }: OpenedDatabase): ReportFinding["epss"] {
@@ -69,9 +133,29 @@ function epssOf({ epss }: Problem, { index }: OpenedDatabase): ReportFinding["ep
 }
 
 /** What the policy looks at. */
-export function judgedOf({ dependency, problem, statements }: FoundProblem): Judged {
+export function judgedOf(found: FoundProblem): Judged {
+  return judgedWith(found, false);
+}
+
+function judgedWith({ dependency, problem, statements }: FoundProblem, isNamedByHash: boolean): Judged {
+  const { id, aliases, kind, severity, confidence, exploited, epss, fix, records } = problem;
   const { scopes, systemPackage } = dependency;
-  return { ...problem, scopes, systemPackage, statements, dependency };
+  return {
+    id,
+    aliases,
+    kind,
+    severity,
+    confidence,
+    exploited,
+    epss,
+    fix,
+    records,
+    scopes,
+    systemPackage,
+    statements,
+    dependency,
+    hasHashOfRecord: isNamedByHash,
+  };
 }
 
 /** Nobody but its team knows a record of its own: its first reference is its page, where it has one. */
@@ -90,10 +174,9 @@ function hasHashOfRecord({ dependency, problem }: FoundProblem, { index }: Opene
 }
 
 /** The first that a record of the group has; the embedded snapshot has none, and is not asked. */
-function descriptionOf({ records }: Problem, { index }: OpenedDatabase): string | null {
-  if (index === null || !index.info.hasTexts) return null;
+function descriptionOf({ records }: Pick<Problem, "records">, { index }: OpenedDatabase): string | null {
   for (const { id } of records) {
-    const description = index.details(id)?.description;
+    const description = index?.details(id)?.description;
     if (description) return description;
   }
   return null;
@@ -103,7 +186,7 @@ function descriptionOf({ records }: Problem, { index }: OpenedDatabase): string 
  * Lowest CVE, else GHSA, else the id: it stays when records of other suppliers arrive. The ids of a problem are in their
  * order already.
  */
-function stableId({ id, aliases }: Problem): string {
+function stableId({ id, aliases }: Pick<Problem, "id" | "aliases">): string {
   const first = (prefix: string): string | undefined =>
     id.startsWith(prefix) ? id : aliases.find((alias) => alias.startsWith(prefix));
   return first("CVE-") ?? first("GHSA-") ?? id;

@@ -25,6 +25,7 @@ type AskedOptions = Pick<
   | "asOf"
   | "offline"
   | "advisories"
+  | "brought"
   | "quiet"
   | "verbose"
   | "progress"

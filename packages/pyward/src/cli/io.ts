@@ -1,3 +1,4 @@
+import type { Trace } from "../host/index.ts";
 import { systemClock } from "../host/node/index.ts";
 import { standardStream, type Stream } from "./streams.ts";
 
@@ -9,6 +10,8 @@ export interface Io {
   readonly stdout: Stream;
   readonly stderr: Stream;
   now(): Date;
+  /** Absent: nobody wants to know. */
+  readonly trace?: Trace;
 }
 
 /** The real process. `PYWARD_NOW` (RFC 3339) stands in for the clock, for tests and reproducible reports. */

@@ -51,9 +51,13 @@ export async function writeReport(
       options.quiet === true && file === null && format === "table" && report.status === "pass";
     if (isQuietPass) continue;
     const view = viewFor(file, options, io);
+    const rendered = io.trace?.begin("render", { format });
     const text = reporter.render(report, version === null ? view : { ...view, version });
+    rendered?.();
+    const written = io.trace?.begin("write", { format });
     if (file === null) io.stdout.write(text);
     else writeReportFile(file, text, io);
+    written?.();
   }
 }
 

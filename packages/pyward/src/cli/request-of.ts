@@ -29,7 +29,9 @@ export async function requestOf(
   const { options, rules, selection, internal, policyFor, policyFiles, policyNotes, wholeFiles } = settings;
   const progress = progressFor(options, io);
   const ranAt = io.now();
+  const isOpen = io.trace?.begin("open index");
   const opened = await openDatabase(options.database ?? null, io, ranAt);
+  isOpen?.();
   const ownNotes: string[] = [];
   const addOwn = async (database: AuditRequest["database"]) => {
     const own = await withOwn(database, options, io);
@@ -63,6 +65,7 @@ export async function requestOf(
     ...resolvingOf(options, { audited, moment: then }, io),
     toolVersion: VERSION,
     progress,
+    trace: io.trace,
   };
 }
 

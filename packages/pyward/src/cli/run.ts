@@ -21,8 +21,22 @@ const EXIT_CODES = {
 /** A defect of pyward: sysexits' EX_SOFTWARE. */
 const DEFECT = 70;
 
-/** Runs one command line and gives the exit code. Never throws. */
+/** Runs one command line and gives the exit code. Never throws. `PYWARD_TRACE` names the file for a trace of it. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const file = io.environment["PYWARD_TRACE"] ?? "";
+  if (file === "") return runCommand(argv, io);
+  const { traceRun } = await import("./trace-run.ts");
+  const traced = traceRun(file, io, () => performance.now());
+  const exitCode = await runCommand(argv, traced.io);
+  try {
+    traced.write();
+    return exitCode;
+  } catch (error) {
+    return explainFailure(error, io);
+  }
+}
+
+async function runCommand(argv: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
   try {
     const program = programFor(argv, io, (code) => {

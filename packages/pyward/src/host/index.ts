@@ -1,3 +1,4 @@
+export type { Stage, Trace } from "./trace.ts";
 export * from "./address.ts";
 export * from "./byte-source.ts";
 export * from "./clock.ts";

@@ -27,8 +27,20 @@ export function sortByAdvisoryId<Item>(
   items: readonly Item[],
   idOf: (item: Item) => string,
 ): readonly Item[] {
-  if (items.length < 2) return items;
+  if (isSorted(items, idOf)) return items; // as the database has them
   return items.toSorted((left, right) => compareAdvisoryIds(idOf(left), idOf(right)));
+}
+
+function isSorted<Item>(items: readonly Item[], idOf: (item: Item) => string): boolean {
+  let last: string | null = null;
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at];
+    if (item === undefined) return false;
+    const id = idOf(item);
+    if (last !== null && compareAdvisoryIds(last, id) > 0) return false;
+    last = id;
+  }
+  return true;
 }
 
 /** The page about an id that a person can open. */

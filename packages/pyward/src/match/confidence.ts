@@ -19,8 +19,10 @@ const BY_CERTAINTY = [
  */
 export function confidenceOf(matches: readonly Match[]): Confidence {
   const affecting = matches.filter((match) => match.affected);
-  if (affecting.length === 0) return "undecided";
+  const first = affecting[0];
+  if (first === undefined) return "undecided";
   if (isDisagreement(matches) || affecting.some((match) => match.advisory.disputed)) return "disputed";
+  if (affecting.length === 1) return groundOf(first);
   const grounds = new Set(affecting.map(groundOf));
   return BY_CERTAINTY.find((ground) => grounds.has(ground)) ?? "repaired";
 }

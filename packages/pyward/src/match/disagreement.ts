@@ -3,6 +3,7 @@ import type { Advisory, FindingRecord, Interval, Match } from "../model/index.ts
 /** Some record affects the version, and another one that can speak about this package does not. */
 export function isDisagreement(matches: readonly Match[]): boolean {
   return (
+    matches.length > 1 &&
     matches.some(({ affected }) => affected) &&
     matches.some(({ affected, advisory }) => !affected && !advisory.undecided)
   );

@@ -6,10 +6,10 @@ import { placeOfRank } from "./place.ts";
 
 /** Ranks of every version that a record calls fixed, ascending and distinct. */
 export function fixedRanks(records: readonly Advisory[]): readonly number[] {
-  const [only] = records;
-  if (records.length === 1 && only !== undefined) return only.fixed; // most problems have one record
+  const first = records[0];
+  if (records.length === 1 && first !== undefined) return first.fixed; // most problems have one record
   const ranks = new Set<number>();
-  for (const record of records) for (const rank of record.fixed) ranks.add(rank);
+  records.forEach(({ fixed }) => fixed.forEach((rank) => ranks.add(rank)));
   return [...ranks].toSorted((left, right) => left - right);
 }
 
@@ -24,12 +24,12 @@ export function finalFixes(
   bounds: readonly string[],
 ): readonly { readonly place: Place; readonly version: string }[] {
   const fixes: { readonly place: Place; readonly version: string }[] = [];
-  for (const rank of fixedRanks(records)) {
+  fixedRanks(records).forEach((rank) => {
     const candidate = placeOfRank(rank);
     const version = bounds[rank];
     if (candidate > place && version !== undefined && isFinal(version))
       fixes.push({ place: candidate, version });
-  }
+  });
   return fixes;
 }
 
@@ -39,10 +39,10 @@ export function lowestFix(
   place: Place,
   bounds: readonly string[],
 ): string | null {
-  for (const candidate of finalFixes(records, place, bounds)) {
-    if (!records.some((record) => isAffectedAt(record, candidate.place))) return candidate.version;
-  }
-  return null;
+  const sound = finalFixes(records, place, bounds).find(
+    (candidate) => !records.some((record) => isAffectedAt(record, candidate.place)),
+  );
+  return sound?.version ?? null;
 }
 
 function isFinal(version: string): boolean {

@@ -12,22 +12,23 @@ export function makeProblem(
   place: Place | null,
   known: PackageAdvisories,
 ): Problem {
-  const sorted = sortByAdvisoryId(matches, (match) => match.advisory.id);
-  const records = sorted.map((match) => match.advisory);
-  const speakers = speakersOf(sorted);
-  const [id = "", ...aliases] = idsOf(records);
+  const sorted = sortByAdvisoryId(matches, ({ advisory }) => advisory.id);
+  const records = sorted.map(({ advisory }) => advisory);
+  const speakers = speakersOf(sorted, records);
+  const ids = idsOf(records);
+  const id = ids[0] ?? "";
   const fix = place === null ? null : lowestFix(records, place, known.bounds);
   return {
     id,
-    aliases,
+    aliases: ids.slice(1),
     kind: speakers.some((record) => record.kind === "malware") ? "malware" : "vulnerability",
     // The first words that a record of the group has, also where only another one speaks of this version.
     title: records.find(({ summary }) => summary)?.summary ?? titleOf(speakers, known.name),
     url: advisoryUrl(id),
     severity: worstSeverity(speakers),
-    disclosed: earliest(records.map((record) => record.disclosed)),
-    imported: earliest(records.map((record) => record.imported ?? record.published)),
-    modified: latest(records.map((record) => record.modified)),
+    disclosed: earliest(records, disclosedOf),
+    imported: earliest(records, importedOf),
+    modified: latest(records),
     confidence: confidenceOf(sorted),
     records: isDisagreement(sorted) ? withRanges(sorted, known.bounds) : sorted.map(toFindingRecord),
     fixedIn: fixedRanks(records).map((rank) => known.bounds[rank] ?? ""),
@@ -38,7 +39,8 @@ export function makeProblem(
 }
 
 /** The records that affect the version; where none does, those that cannot decide. */
-function speakersOf(matches: readonly Match[]): readonly Advisory[] {
+function speakersOf(matches: readonly Match[], records: readonly Advisory[]): readonly Advisory[] {
+  if (records.length === 1) return records; // it made the problem, so it speaks
   const affecting = matches.filter((match) => match.affected);
   const speaking = affecting.length > 0 ? affecting : matches.filter((match) => match.advisory.undecided);
   return speaking.map((match) => match.advisory);
@@ -46,10 +48,10 @@ function speakersOf(matches: readonly Match[]): readonly Advisory[] {
 
 /** Each id once; of two spellings the one in capitals, which the order puts first. */
 function idsOf(records: readonly Advisory[]): readonly string[] {
-  const ids = sortByAdvisoryId(
-    records.flatMap((record) => [record.id, ...record.aliases]),
-    (id) => id,
-  );
+  const named: string[] = [];
+  records.forEach(({ id, aliases }) => named.push(id, ...aliases));
+  const ids = sortByAdvisoryId(named, (id) => id);
+  if (new Set(ids.map(foldAdvisoryId)).size === ids.length) return ids;
   const seen = new Set<string>();
   return ids.filter((id) => {
     const folded = foldAdvisoryId(id);
@@ -97,15 +99,30 @@ function isWorse(left: Severity, right: Severity): boolean {
 
 /** The day of a CVE is the same whichever record carries it, so a silent twin may tell it. */
 function exploitedOf(records: readonly Advisory[]): Problem["exploited"] {
-  const since = earliest(records.map((record) => record.exploitedSince));
+  const since = earliest(records, exploitedSinceOf);
   return since === null ? null : { since };
 }
 
+type DateOf = (record: Advisory) => string | null;
+
+const disclosedOf: DateOf = ({ disclosed }) => disclosed;
+const importedOf: DateOf = ({ imported, published }) => imported ?? published;
+const exploitedSinceOf: DateOf = ({ exploitedSince }) => exploitedSince;
+
 /** RFC 3339 in UTC to the second sorts as text. */
-function earliest(dates: readonly (string | null)[]): string | null {
-  return dates.reduce((best, date) => (best === null || (date !== null && date < best) ? date : best), null);
+function earliest(records: readonly Advisory[], dateOf: DateOf): string | null {
+  let best: string | null = null;
+  records.forEach((record) => {
+    const date = dateOf(record);
+    if (best === null || (date !== null && date < best)) best = date;
+  });
+  return best;
 }
 
-function latest(dates: readonly string[]): string | null {
-  return dates.reduce<string | null>((best, date) => (best === null || date > best ? date : best), null);
+function latest(records: readonly Advisory[]): string | null {
+  let best: string | null = null;
+  records.forEach(({ modified }) => {
+    if (best === null || modified > best) best = modified;
+  });
+  return best;
 }

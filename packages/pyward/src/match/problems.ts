@@ -31,7 +31,7 @@ export interface Examination {
 export function examine(dependency: Pinned, known: PackageAdvisories): Examination {
   const placed = placeVersion(dependency.version, known.bounds);
   const { place } = placed;
-  const live = known.advisories.filter((advisory) => advisory.withdrawn === null);
+  const live = liveOf(known.advisories);
   if (!live.some((advisory) => advisory.undecided || isAffected(advisory, placed))) {
     return { place, groups: [], problems: [] };
   }
@@ -44,6 +44,15 @@ export function examine(dependency: Pinned, known: PackageAdvisories): Examinati
     }
   }
   return { place, groups, problems: sortByAdvisoryId(problems, (problem) => problem.id) };
+}
+
+/** Without the withdrawn ones, which most packages have none of. */
+function liveOf(advisories: readonly Advisory[]): readonly Advisory[] {
+  return advisories.every(isLive) ? advisories : advisories.filter(isLive);
+}
+
+function isLive({ withdrawn }: Advisory): boolean {
+  return withdrawn === null;
 }
 
 /** The problems alone. */

@@ -52,8 +52,9 @@ export function groupFindings(report: Report): readonly Group[] {
   const upgrades = new Map(report.upgrades.map((upgrade) => [upgrade.dependency, upgrade]));
   const groups = [...Map.groupBy(report.findings, ({ dependency }) => dependency)].flatMap(
     ([ref, members]) => {
-      const [worst, ...others] = members.toSorted(byUrgency);
-      if (worst === undefined) return [];
+      const findings = worstFirst(members, itself, byNews);
+      if (!isFilled(findings)) return [];
+      const worst = findings[0];
       return [
         {
           dependency: dependencies.get(ref) ?? null,
@@ -63,17 +64,40 @@ export function groupFindings(report: Report): readonly Group[] {
           layers: layers.get(worst.project) ?? [],
           upgrade: upgrades.get(ref) ?? null,
           carrier: carrierOf(ref, dependencies),
-          findings: [worst, ...others] as const,
+          findings,
         },
       ];
     },
   );
-  return groups.toSorted(
-    (a, b) =>
-      byWeight(a.findings[0], b.findings[0]) ||
-      compareText(a.package, b.package) ||
-      compareText(a.version, b.version),
+  return worstFirst(
+    groups,
+    ({ findings }) => findings[0],
+    (a, b) => compareText(a.package, b.package) || compareText(a.version, b.version),
   );
+}
+
+/** Of what weighs the same, by `tie`. The rank, which is asked for at each comparison, is found once. */
+function worstFirst<Item>(
+  items: readonly Item[],
+  findingOf: (item: Item) => ReportFinding,
+  tie: (a: Item, b: Item) => number,
+): readonly Item[] {
+  if (items.length < 2) return items;
+  return items
+    .map((item) => {
+      const finding = findingOf(item);
+      return { item, finding, rank: rank(finding) };
+    })
+    .toSorted((a, b) => a.rank - b.rank || byLikelihood(a.finding, b.finding) || tie(a.item, b.item))
+    .map(({ item }) => item);
+}
+
+function itself(finding: ReportFinding): ReportFinding {
+  return finding;
+}
+
+function isFilled<Item>(items: readonly Item[]): items is readonly [Item, ...Item[]] {
+  return items.length > 0;
 }
 
 /** Wheels in wheels are few deep; a report that says more is not followed. */
@@ -89,15 +113,14 @@ function carrierOf(ref: string, dependencies: ReadonlyMap<string, ReportDependen
   return found === undefined ? null : { package: found.name, version: found.version ?? "" };
 }
 
-/** By weight, then the newest, which is the least likely to be known already. */
-function byUrgency(a: ReportFinding, b: ReportFinding): number {
-  return byWeight(a, b) || compareText(b.disclosed ?? "", a.disclosed ?? "") || compareText(a.id, b.id);
+/** The newest, which is the least likely to be known already. */
+function byNews(a: ReportFinding, b: ReportFinding): number {
+  return compareText(b.disclosed ?? "", a.disclosed ?? "") || compareText(a.id, b.id);
 }
 
-/** By rank; of equals by EPSS, for it says what is likely to happen, then by score, which says how bad that would be. */
-function byWeight(a: ReportFinding, b: ReportFinding): number {
+/** Of one rank: by EPSS, for it says what is likely to happen, then by score, which says how bad that would be. */
+function byLikelihood(a: ReportFinding, b: ReportFinding): number {
   return (
-    rank(a) - rank(b) ||
     (b.epss?.probability ?? 0) - (a.epss?.probability ?? 0) ||
     (b.severity.score ?? 0) - (a.severity.score ?? 0)
   );

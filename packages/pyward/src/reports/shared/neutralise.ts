@@ -24,7 +24,7 @@ const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
  * Not reversible and not meant to be: the JSON report has the exact text.
  */
 export function neutralise(text: string): string {
-  if (text.length <= SHOWN_LIMIT && PLAIN.test(text)) return withoutCommands(text);
+  if (isPlain(text)) return withoutCommands(text);
   const shown: string[] = [];
   let marks = 0;
   let length = 0;
@@ -38,6 +38,11 @@ export function neutralise(text: string): string {
     length++;
   }
   return withoutCommands(shown.join(""));
+}
+
+/** Nothing in it needs more than `withoutCommands`, and every character takes one column. */
+export function isPlain(text: string): boolean {
+  return text.length <= SHOWN_LIMIT && PLAIN.test(text);
 }
 
 function isMark(character: string): boolean {
@@ -64,7 +69,7 @@ function escaped(character: string): string {
  * anywhere, Azure Pipelines `##vso[…]`, TeamCity `##teamcity[…]`. A `::` stays only between two words (`std::vector`),
  * where a line break can be kept from putting it first.
  */
-function withoutCommands(text: string): string {
+export function withoutCommands(text: string): string {
   if (!text.includes("::") && !text.includes("##")) return text;
   return text.replace(/(?<=#)#/g, "\\x23").replace(/(?<!\w)::|::(?!\w)/g, ":\\x3a");
 }

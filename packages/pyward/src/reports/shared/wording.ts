@@ -27,9 +27,12 @@ export function countBy<T, K extends string>(
   keyOf: (item: T) => K,
   keys: readonly K[],
 ): readonly (readonly [K, number])[] {
-  return keys
-    .map((key) => [key, items.filter((item) => keyOf(item) === key).length] as const)
-    .filter(([, count]) => count > 0);
+  const counts = new Map<K, number>();
+  items.forEach((item) => {
+    const key = keyOf(item);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  });
+  return keys.map((key) => [key, counts.get(key) ?? 0] as const).filter(([, count]) => count > 0);
 }
 
 /** What stands before the place of a dependency: nothing where the file states it, as most do. */

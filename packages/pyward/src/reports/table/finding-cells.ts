@@ -67,8 +67,11 @@ function severityPiece(finding: ReportFinding): Piece {
 
 /** The CVE that stands for the finding; null where it has none. */
 export function lowestCve(aliases: readonly string[]): string | null {
-  const [first] = aliases.filter((alias) => alias.startsWith("CVE-")).toSorted(compareText);
-  return first ?? null;
+  let lowest: string | null = null;
+  aliases.forEach((alias) => {
+    if (alias.startsWith("CVE-") && (lowest === null || compareText(alias, lowest) < 0)) lowest = alias;
+  });
+  return lowest;
 }
 
 /** The title without the ` in PACKAGE` that the heading of the group says already. */

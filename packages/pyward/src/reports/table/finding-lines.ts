@@ -68,29 +68,55 @@ export function findingLines(
 ): readonly Line[] {
   const { layout, severity } = columns;
   const below = layout === "stack" ? INDENT + 2 : INDENT + severity + GAP;
-  const lines = [...(layout === "stack" ? stackedHead(cells, view.width) : rowLines(cells, columns))];
-  if (layout !== "line")
-    lines.push(...flowIndented(factsOf(cells, layout), { first: below, others: below }, view.width));
-  lines.push(...flowIndented(marksOf(finding), { first: below, others: below }, view.width));
-  if (view.verbose) lines.push(...detailLines(finding, below, view.width));
-  return lines;
+  const at = { first: below, others: below };
+  const head = layout === "stack" ? stackedHead(cells, view.width) : rowLines(cells, columns);
+  const facts = layout === "line" ? [] : flowIndented(factsOf(cells, layout), at, view.width);
+  const marks = flowIndented(marksOf(finding), at, view.width);
+  return head.concat(facts, marks, view.verbose ? detailLines(finding, below, view.width) : []);
 }
 
 function rowLines(cells: Cells, columns: Columns): readonly Line[] {
-  const shown: (readonly [Piece, number])[] = [
-    [cells.severity, columns.severity],
-    [cells.score, columns.score],
-    [cells.id, columns.id],
-    [cells.cve, columns.cve],
-    [cells.title, columns.title],
-    [cells.fix, columns.fix],
-    [cells.disclosed, columns.layout === "line" ? DATE : 0],
-  ];
-  return sideBySide(shown.filter(([, width]) => width > 0));
+  return onOneLine(cells, columns) ?? sideBySide(placed(cells, columns));
 }
 
-function sideBySide(cells: readonly (readonly [Piece, number])[]): readonly Line[] {
-  if (cells.every(([cell, width]) => cell.width <= width)) return [onOneLine(cells)];
+/** In the order of the row. */
+const CELLS = [
+  "severity",
+  "score",
+  "id",
+  "cve",
+  "title",
+  "fix",
+  "disclosed",
+] as const satisfies readonly (keyof Cells)[];
+
+function widthIn(columns: Columns, cell: (typeof CELLS)[number]): number {
+  if (cell === "disclosed") return columns.layout === "line" ? DATE : 0;
+  return columns[cell];
+}
+
+/** What `sideBySide` makes of cells that need no wrapping, as nearly all do. Null: one needs it. */
+function onOneLine(cells: Cells, columns: Columns): readonly Line[] | null {
+  const line: Piece[] = [blank(INDENT)];
+  for (let at = 0; at < CELLS.length; at++) {
+    const name = CELLS[at] ?? "title";
+    const cell = cells[name];
+    const width = widthIn(columns, name);
+    if (width === 0) continue;
+    if (cell.width > width) return null;
+    line.push(cell, blank(width - cell.width + GAP));
+  }
+  return [line];
+}
+
+/** A cell and the width of its column. */
+type Placed = readonly [Piece, number];
+
+function placed(cells: Cells, columns: Columns): readonly Placed[] {
+  return CELLS.map((name): Placed => [cells[name], widthIn(columns, name)]).filter(([, width]) => width > 0);
+}
+
+function sideBySide(cells: readonly Placed[]): readonly Line[] {
   const wrapped = cells.map(([cell, width]) => wrap([cell], width));
   const height = Math.max(...wrapped.map((lines) => lines.length));
   const rows: Line[] = [];
@@ -103,13 +129,6 @@ function sideBySide(cells: readonly (readonly [Piece, number])[]): readonly Line
     rows.push(line);
   }
   return rows;
-}
-
-/** What `sideBySide` makes of cells that need no wrapping, as nearly all do. */
-function onOneLine(cells: readonly (readonly [Piece, number])[]): Line {
-  const line: Piece[] = [blank(INDENT)];
-  cells.forEach(([cell, width]) => line.push(cell, blank(width - cell.width + GAP)));
-  return line;
 }
 
 function stackedHead({ severity, id, title }: Cells, width: number): readonly Line[] {

@@ -24,7 +24,7 @@ async function ofChange(): Promise<Reporter> {
     meta,
     render: (report, view) => {
       const sections = changeSections(report, fit(view));
-      return sections === null ? render(report, view) : joined(sections, view);
+      return sections === null ? render(report, view) : joined(painted(sections, view));
     },
   };
 }
@@ -33,8 +33,11 @@ function fit(view: View): View {
   return { ...view, width: Math.min(WIDEST, Math.max(NARROWEST, Math.trunc(view.width) || 80)) };
 }
 
-function joined(sections: readonly (readonly Line[])[], { color }: View): string {
-  const texts = sections.map((lines) => paint(lines, color));
+function painted(sections: readonly (readonly Line[])[], { color }: View): readonly string[] {
+  return sections.map((lines) => paint(lines, color));
+}
+
+function joined(texts: readonly string[]): string {
   return texts.filter((text) => text !== "").join("\n");
 }
 
@@ -45,13 +48,16 @@ function render(report: Report, view: View): string {
     listings.flatMap(({ rows }) => rows),
     fitted.width,
   );
-  const sections = [
-    ...listings.map((listing) => groupLines(listing, columns, fitted)),
+  const others = [
     ...gapSections(report.gaps, fitted),
     noteLines(report.notes, fitted.width),
     summaryLines(report, fitted),
   ];
-  return joined(sections, fitted);
+  return joined([
+    // One by one: lines that are painted at once are cheap to forget, and ten thousand kept ones are not.
+    ...listings.map((listing) => paint(groupLines(listing, columns, fitted), fitted.color)),
+    ...painted(others, fitted),
+  ]);
 }
 
 function noteLines(notes: readonly string[], width: number): readonly Line[] {

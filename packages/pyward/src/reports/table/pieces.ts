@@ -1,5 +1,5 @@
 import fastStringWidth from "fast-string-width";
-import { neutralise } from "../shared/neutralise.ts";
+import { isPlain, neutralise, withoutCommands } from "../shared/neutralise.ts";
 
 /** How a piece of text looks in colour. Without colour every style is plain: a style never carries meaning alone. */
 export type Style = "plain" | "bold" | "dim" | "alarm" | "red" | "yellow" | "green" | "blue";
@@ -31,7 +31,9 @@ const NARROW = /^[\x20-\x7e·→…]*$/;
 
 /** The text, neutralised: there is no other way to the output, so no text from outside can be forgotten. */
 export function piece(text: string, style: Style = "plain"): Piece {
-  return partOf(neutralise(text), style);
+  if (!isPlain(text)) return partOf(neutralise(text), style);
+  const shown = withoutCommands(text);
+  return { text: shown, style, width: shown.length };
 }
 
 /** A part of the text of a piece, or parts put together. */
@@ -39,9 +41,11 @@ export function partOf(text: string, style: Style): Piece {
   return { text, style, width: widthOf(text) };
 }
 
+const BLANKS: Piece[] = [];
+
 /** So many spaces. */
 export function blank(width: number): Piece {
-  return { text: " ".repeat(width), style: "plain", width };
+  return (BLANKS[width] ??= { text: " ".repeat(width), style: "plain", width });
 }
 
 /** The columns of `Piece.width`. The library's Unicode tables cost milliseconds when first asked. */
@@ -58,7 +62,9 @@ export function lineWidth(line: Line): number {
 /** The lines as one text, each ending in a newline. */
 export function paint(lines: readonly Line[], color: boolean): string {
   let text = "";
-  for (const line of lines) text += `${color ? paintLine(line) : plainLine(line)}\n`;
+  lines.forEach((line) => {
+    text += `${color ? paintLine(line) : plainLine(line)}\n`;
+  });
   return text;
 }
 

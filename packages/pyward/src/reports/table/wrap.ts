@@ -74,19 +74,32 @@ const SEPARATOR = piece(" · ", "dim");
  * away; only an item that is longer than a line is broken inside. No item gives no line.
  */
 export function flow(items: readonly Line[], width: number): readonly Line[] {
+  return flowBehind([], [], { items, width });
+}
+
+interface Flow {
+  readonly items: readonly Line[];
+  readonly width: number;
+}
+
+/** What the first line and what the others begin with takes nothing of the width. */
+function flowBehind(first: Line, others: Line, { items, width }: Flow): readonly Line[] {
   const lines: Piece[][] = [];
+  let last: Piece[] | null = null;
   let used = 0;
-  for (const item of items) {
+  items.forEach((item) => {
     const needed = lineWidth(item);
-    const last = lines.at(-1);
-    if (last !== undefined && used + SEPARATOR.width + needed <= width) {
+    if (last !== null && used + SEPARATOR.width + needed <= width) {
       last.push(SEPARATOR, ...item);
       used += SEPARATOR.width + needed;
-    } else {
-      for (const line of wrap(item, width)) lines.push([...line]);
-      used = lineWidth(lines.at(-1) ?? []);
+      return;
     }
-  }
+    wrap(item, width).forEach((line) => {
+      last = (lines.length === 0 ? first : others).concat(line);
+      used = lineWidth(line);
+      lines.push(last);
+    });
+  });
   return lines;
 }
 
@@ -96,8 +109,8 @@ export function flowIndented(
   columns: { readonly first: number; readonly others: number },
   width: number,
 ): readonly Line[] {
-  const lines = flow(items, Math.max(1, width - Math.max(columns.first, columns.others)));
-  return lines.map((line, index) => [blank(index === 0 ? columns.first : columns.others), ...line]);
+  const room = Math.max(1, width - Math.max(columns.first, columns.others));
+  return flowBehind([blank(columns.first)], [blank(columns.others)], { items, width: room });
 }
 
 function wordsOf(pieces: Line): readonly Word[] {
