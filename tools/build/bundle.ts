@@ -126,6 +126,7 @@ const LATER = [
   "ask-distribution",
   "consult-feed",
   "database-at",
+  "find-admitted",
   "check-index",
   "note-old-pythons",
   "open-images",

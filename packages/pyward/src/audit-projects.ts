@@ -6,6 +6,7 @@ import type { Consulted } from "./consult-feed.ts";
 import { awaitsVersion } from "./inventory/awaits-version.ts";
 import type { ScopeSelection } from "./inventory/selection.ts";
 import type { ProjectPolicy } from "./policy/index.ts";
+import type { ResolvedProjects } from "./resolve-projects.ts";
 import { readProjects, type Reading, type ReadProject } from "./read-projects.ts";
 
 /** What was read, and what the advisories say of it; nothing is judged yet. */
@@ -23,7 +24,7 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
   const policies = await policiesOf(declared, request);
   // What one project calls internal is so for all of the run.
   const internal = [...(request.internal ?? []), ...policies.flatMap((policy) => policy?.internal ?? [])];
-  const read = await resolved(declared, request, internal);
+  const { reading: read, ranges } = await resolved(declared, request, internal);
   const { database, consult, notes } = await consulted(read.projects, request, internal);
   if (database.index !== null) progress.step("comparing with the advisories");
   const matched = read.projects.map((project, at) => ({
@@ -31,7 +32,7 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
     policy: policies[at] ?? null,
   }));
   const checked = await ofIndexes(matched, request, internal);
-  const { projects } = checked;
+  const projects = await withAdmitted(checked.projects, ranges, request);
   const reading = { ...read, notes: [...read.notes, ...notes, ...checked.notes] };
   if (distroData === undefined) {
     progress.stop();
@@ -52,12 +53,25 @@ async function resolved(reading: Reading, request: AuditRequest, internal: reado
   const { resolving: open, targets, now, progress } = request;
   const isAwaiting = ({ kind, sources }: ReadProject): boolean =>
     kind === "project" && sources.some(({ inventory }) => inventory.dependencies.some(awaitsVersion));
-  if (open === undefined || !reading.projects.some(isAwaiting)) return reading;
+  if (open === undefined || !reading.projects.some(isAwaiting)) return { reading, ranges: [] };
   const resolving = await open();
-  if ("unnamed" in resolving) return { ...reading, notes: [...reading.notes, resolving.unnamed] };
+  if ("unnamed" in resolving)
+    return { reading: { ...reading, notes: [...reading.notes, resolving.unnamed] }, ranges: [] };
   const { resolveProjects } = await import("./resolve-projects.ts");
-  const found = await resolveProjects(reading.projects, resolving, { targets, now, progress, internal });
-  return { ...reading, projects: found.projects, notes: [...reading.notes, ...found.notes] };
+  const circumstances = { targets, now, progress, internal };
+  const { projects, ranges, notes } = await resolveProjects(reading.projects, resolving, circumstances);
+  return { reading: { ...reading, projects, notes: [...reading.notes, ...notes] }, ranges };
+}
+
+/** Loaded where a range was resolved. What a service was asked about are the versions that would be installed: the database says the rest. */
+async function withAdmitted(
+  projects: readonly AuditedProject[],
+  ranges: ResolvedProjects["ranges"],
+  { database: { index }, targets }: AuditRequest,
+): Promise<readonly AuditedProject[]> {
+  if (index === null || ranges.every((ofProject) => ofProject.length === 0)) return projects;
+  const { findAdmitted } = await import("./find-admitted.ts");
+  return findAdmitted(projects, ranges, { index, targets });
 }
 
 /** Loaded where a feed is asked. */

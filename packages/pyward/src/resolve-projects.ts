@@ -8,6 +8,7 @@ import type { PackageIndexes } from "./package-index/open-indexes.ts";
 import type { ReadProject } from "./read-projects.ts";
 import type { PackageMetadata } from "./resolve/metadata.ts";
 import type { ResolveRequest } from "./resolve/request.ts";
+import type { AdmittedRange } from "./unpinned/admits.ts";
 import { ask, type Answer } from "./unpinned/ask.ts";
 import { wantedCells } from "./unpinned/cells.ts";
 import { fill } from "./unpinned/fill.ts";
@@ -31,6 +32,8 @@ interface Circumstances {
 
 export interface ResolvedProjects {
   readonly projects: readonly ReadProject[];
+  /** What the declared ranges of each of them admit. */
+  readonly ranges: readonly (readonly AdmittedRange[])[];
   readonly notes: readonly string[];
 }
 
@@ -42,11 +45,16 @@ export async function resolveProjects(
 ): Promise<ResolvedProjects> {
   const run: Run = {
     ...{ resolving, circumstances },
-    ...{ names: new Set(), untold: new Set(), kept: [], answered: 0, failure: null },
+    ...{ names: new Set(), untold: new Set(), kept: [], ranges: [], answered: 0, failure: null },
   };
   const resolved: ReadProject[] = [];
-  for (const project of projects) resolved.push(await resolveProject(project, run));
-  return { projects: resolved, notes: notesOf(run) };
+  const ranges: (readonly AdmittedRange[])[] = [];
+  for (const project of projects) {
+    run.ranges.length = 0;
+    resolved.push(await resolveProject(project, run));
+    ranges.push([...run.ranges]);
+  }
+  return { projects: resolved, ranges, notes: notesOf(run) };
 }
 
 interface Run {
@@ -58,6 +66,8 @@ interface Run {
   readonly untold: Set<string>;
   /** When answers were kept that are not of now. */
   readonly kept: string[];
+  /** Of the project that is being resolved. */
+  readonly ranges: AdmittedRange[];
   answered: number;
   /** Why an index did not answer: whom one question could not reach, the next one would wait for, too. */
   failure: string | null;
@@ -143,6 +153,7 @@ function filled(part: Part, answer: Answer, run: Run): readonly Filled[] {
   if (answer.kind === "failed" || first === undefined) return [];
   if (answer.kind === "conflict") return [{ source: first, inventory: first.inventory, gaps: answer.gaps }];
   run.answered++;
+  run.ranges.push(...answer.ranges);
   const { graph, cells } = answer;
   return part.sources.map((source) => ({
     source,

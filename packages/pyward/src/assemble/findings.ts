@@ -32,8 +32,10 @@ function findingOf(
     // Made when it is read: the report for people never shows it, and a hash costs more than all the rest of a finding.
     get fingerprint() {
       const place = project.display(project.path);
-      const { name, source, embeddedIn } = dependency;
-      return fingerprint([place, name, source.type, stableId(problem), ...carrierOf(embeddedIn)]);
+      const { name, source, embeddedIn, basis } = dependency;
+      // What a range admits is another finding than what is there.
+      const claim = basis === "admitted" ? [basis] : [];
+      return fingerprint([place, name, source.type, stableId(problem), ...carrierOf(embeddedIn), ...claim]);
     },
     id: problem.id,
     aliases: problem.aliases,
@@ -68,9 +70,9 @@ function epssOf({ epss }: Problem, { index }: OpenedDatabase): ReportFinding["ep
 }
 
 /** What the policy looks at. */
-export function judgedOf({ dependency, problem, statements }: FoundProblem): Judged {
+export function judgedOf({ dependency, problem, statements, admittedBy }: FoundProblem): Judged {
   const { scopes, systemPackage } = dependency;
-  return { ...problem, scopes, systemPackage, statements, dependency };
+  return { ...problem, scopes, systemPackage, statements, admittedBy, dependency };
 }
 
 /** Nobody but its team knows a record of its own: its first reference is its page, where it has one. */

@@ -1,8 +1,10 @@
 import type { Report } from "../../model/index.ts";
 import type { Reporter, View } from "../shared/reporter.ts";
+import { admittedSection } from "./admitted-section.ts";
 import { columnsFor } from "./finding-lines.ts";
 import { gapSections } from "./gap-sections.ts";
 import { groupFindings } from "../shared/group-findings.ts";
+import { isAdmitted } from "../shared/headline.ts";
 import { groupLines, listingOf } from "./group-lines.ts";
 import { meta } from "./meta.ts";
 import { blank, type Line, paint, piece } from "./pieces.ts";
@@ -40,13 +42,17 @@ function joined(sections: readonly (readonly Line[])[], { color }: View): string
 
 function render(report: Report, view: View): string {
   const fitted = fit(view);
-  const listings = groupFindings(report).map((group) => listingOf(group, fitted.verbose));
+  const listed = fitted.verbose
+    ? report
+    : { ...report, findings: report.findings.filter((finding) => !isAdmitted(finding)) };
+  const listings = groupFindings(listed).map((group) => listingOf(group, fitted.verbose));
   const columns = columnsFor(
     listings.flatMap(({ rows }) => rows),
     fitted.width,
   );
   const sections = [
     ...listings.map((listing) => groupLines(listing, columns, fitted)),
+    ...(fitted.verbose ? [] : [admittedSection(report, fitted.width)]),
     ...gapSections(report.gaps, fitted),
     noteLines(report.notes, fitted.width),
     summaryLines(report, fitted),
