@@ -29,7 +29,22 @@ const LAYERS = {
   reports: ["model", "python"],
   "pip-audit": ["sources", "syntax", "advisory-index", "match", "reports", "model", "python", "host"],
   fix: ["resolve", "match", "model", "python"],
-  serve: ["advisory-index", "match", "model", "python"],
+  "fix-project": [
+    "fix",
+    "unpinned",
+    "inventory",
+    "assemble",
+    "advisory-index",
+    "sources",
+    "package-index",
+    "resolve",
+    "match",
+    "policy",
+    "model",
+    "python",
+    "host",
+  ],
+  serve: ["advisory-index", "archive", "match", "model", "python"],
 };
 
 /** Libraries → the layers that may import them. One that is not here may be imported nowhere. */

@@ -1,4 +1,4 @@
-// `npm run bench [-- RUNS]`: whole cold processes, against an empty Node process in the same run. Ratios are what counts.
+// `node bench/run.ts [RUNS]`: whole cold processes, against an empty Node process in the same run. Ratios are what counts.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

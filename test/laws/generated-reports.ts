@@ -74,7 +74,15 @@ const flaw = fc.record({
     "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N",
     "AV:N/AC:L/Au:N/C:P/I:P/A:P",
   ),
-  kind: fc.constantFrom("vulnerability", "malware", "yanked", "archived", "deprecated", "quarantined"),
+  kind: fc.constantFrom(
+    "vulnerability",
+    "malware",
+    "yanked",
+    "archived",
+    "deprecated",
+    "quarantined",
+    "end-of-life",
+  ),
   status: fc.constantFrom<VerdictStatus>(
     "fail",
     "waived",

@@ -1,5 +1,6 @@
 // Runs every NAME.transcript beside this file in a copy of the folder NAME, with the real front door and the built
 // bundle, a fixed time and an empty home. A new case is files only; `UPDATE=1` writes the answers: read the diff.
+// `PYWARD_PROGRAM=FILE` runs an executable of `npm run standalone` instead.
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
@@ -10,6 +11,7 @@ import { commandsOf, render, type Answer, type Command } from "./transcript.ts";
 
 const HERE = import.meta.dirname;
 const PACKAGE = join(HERE, "../../packages/pyward");
+const EXECUTABLE = process.env["PYWARD_PROGRAM"];
 const NOW = "2026-11-24T00:00:00Z";
 const ENDING = ".transcript";
 
@@ -52,12 +54,18 @@ function steady(text: string, folder: string): string {
   return text
     .replaceAll(folder, "{FOLDER}")
     .replaceAll(join(PACKAGE, ".."), "{PACKAGES}")
+    .replaceAll(
+      EXECUTABLE === undefined ? /(?!)/gu : "inside the program",
+      "{PACKAGES}/advisories/snapshot.pyward",
+    )
     .replaceAll(/(?<="id": "|^ {2}|, )sha256:[0-9a-f]{64}/gmu, "sha256:{DATABASE}");
 }
 
 function run({ argv, environment }: Command, folder: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(PACKAGE, "bin/pyward.js"), ...argv], {
+    const installed = [process.execPath, join(PACKAGE, "bin/pyward.js")];
+    const [program = "", ...words] = EXECUTABLE === undefined ? installed : [EXECUTABLE];
+    const child = spawn(program, [...words, ...argv], {
       cwd: join(folder, "project"),
       env: {
         PATH: process.env["PATH"],

@@ -13,9 +13,8 @@ import { format } from "oxfmt";
 import { startLoopback } from "./loopback.ts";
 import { readOptions, type Options } from "./options.ts";
 import { comparisonPage } from "./page.ts";
-import { PEERS, prepare, program, type Bench } from "./peers.ts";
+import { prepare, versionsOf, type Bench } from "./peers.ts";
 import { REPRODUCTIONS } from "./reproductions/index.ts";
-import { runProgram } from "./run-program.ts";
 import { summary, unexplained } from "./summary.ts";
 import { readTruth } from "./truth.ts";
 import { measureWorkload, type WorkloadResult } from "./workload.ts";
@@ -69,7 +68,7 @@ async function writePage(
   if (wrong.length > 0) console.error(`pyward is wrong in ${wrong.join(", ")}: the page is not written`);
   if (wrong.length > 0) return false;
   const page = comparisonPage({
-    versions: await versions(bench),
+    versions: await versionsOf(bench),
     date: new Date().toISOString().slice(0, 10),
     results,
     shown,
@@ -80,16 +79,6 @@ async function writePage(
   const { code } = await format("comparison.md", page, settings);
   if (options.output !== null) await writeFile(options.output, code);
   return true;
-}
-
-async function versions(bench: Bench): Promise<readonly string[]> {
-  const lines: string[] = [];
-  for (const peer of PEERS) {
-    const { stdout, stderr } = await runProgram([program(bench, peer.program), "--version"]);
-    const version = /\d+(?:\.\d+)+/u.exec(stdout + stderr)?.[0] ?? "not found";
-    lines.push(`${peer.id} ${version}`);
-  }
-  return lines;
 }
 
 const options = readOptions(process.argv.slice(2));

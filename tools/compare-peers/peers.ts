@@ -156,3 +156,14 @@ function whyLost({ code, stderr }: Ended): string {
   const last = stderr.trim().split("\n").at(-1) ?? "";
   return `exit ${code}: ${last.replaceAll(/(?:\/[\w.-]+){2,}/gu, "PATH").slice(0, 160)}`;
 }
+
+/** Names and versions of the peers, as their programs say. */
+export async function versionsOf(bench: Bench): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (const peer of PEERS) {
+    const { stdout, stderr } = await runProgram([program(bench, peer.program), "--version"]);
+    const version = /\d+(?:\.\d+)+/u.exec(stdout + stderr)?.[0] ?? "not found";
+    lines.push(`${peer.id} ${version}`);
+  }
+  return lines;
+}

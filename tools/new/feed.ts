@@ -8,17 +8,18 @@ export function feedFiles(id: string): Record<string, string> {
 
 export const meta: FeedMeta = { id: "${id}", title: "${id}", licence: "CC-BY-4.0" };
 `,
-    [`${id}/index.ts`]: `import { timeText } from "../../model/index.ts";
-import type { Feed } from "../shared/feed.ts";
+    [`${id}/index.ts`]: `import { feedPlace, timeText } from "../../model/index.ts";
+import type { RecordFeed } from "../shared/feed.ts";
 import { meta } from "./meta.ts";
 
 /** Gives nothing yet: docs/adding-a-feed.md says what \`pull\` owes. */
-export const ${name}: Feed = {
+export const ${name}: RecordFeed = {
+  kind: "records",
   meta,
   url: "https://feed.example/",
   pull: async ({ url, now }) => {
     const time = timeText(now);
-    const state = { feed: meta.id, url: url.href, etag: null, lastReconcile: time, lastUpdate: time };
+    const state = { feed: meta.id, url: feedPlace(url), etag: null, lastReconcile: time, lastUpdate: time };
     return { kind: "unchanged", state };
   },
 };
@@ -29,8 +30,8 @@ import { ${name} } from "./index.ts";
 
 test("pulling twice changes nothing", async () => {
   const http: Http = { send: () => Promise.reject(new Error("no network")), pause: () => Promise.resolve() };
-  const asked = { http, url: new URL(${name}.url), state: null, known: new Map<string, string>() };
-  const pulled = await ${name}.pull({ ...asked, now: new Date(0), isFull: false, progress: SILENT });
+  const asked = { http, url: new URL(${name}.url), state: null, authorization: null };
+  const pulled = await ${name}.pull({ ...asked, known: new Map(), now: new Date(0), isFull: false, progress: SILENT });
   expect(pulled).toMatchObject({ kind: "unchanged", state: { lastUpdate: "1970-01-01T00:00:00Z" } });
 });
 `,

@@ -3,7 +3,9 @@ import type { Claim } from "./claim.ts";
 import { CONFORMANCE_CLAIMS } from "./conformance-claims.ts";
 import { INDEX_CLAIMS } from "./index-claims.ts";
 import { REPORT_CLAIMS } from "./report-claims.ts";
+import { MANIFEST_CLAIMS } from "./manifest-claims.ts";
 import { RESOLVE_CLAIMS } from "./resolve-claims.ts";
+import { STANDALONE_CLAIMS } from "./standalone-claims.ts";
 import { STORE_CLAIMS } from "./store-claims.ts";
 import { TIME_CLAIMS } from "./time-claims.ts";
 
@@ -151,6 +153,8 @@ export const CLAIMS: readonly Claim[] = [
   ...INDEX_CLAIMS,
   ...TIME_CLAIMS,
   ...MERGING_CLAIMS,
+  ...MANIFEST_CLAIMS,
   ...RESOLVE_CLAIMS,
+  ...STANDALONE_CLAIMS,
   ...STORE_CLAIMS,
 ];

@@ -14,6 +14,7 @@ export const STORE_CLAIMS: readonly Claim[] = [
   },
   {
     id: "survives-sample",
+    // Six kills and the faults of a network are among the tests of every check (sample.test.ts).
     claim:
       "db update killed 10 times, and met by faults of network, disk and clock: the database before or after",
     needs: ["advisories"],

@@ -5,20 +5,12 @@ import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 import { overlayIndex } from "./advisory-index/overlay.ts";
 import { patchIndex, type Patches } from "./advisory-index/patches/patch-index.ts";
 import { isPatchFile, readPatches, type Patch } from "./advisory-index/patches/read-patches.ts";
-import { compileDatabase } from "./compile-database.ts";
+import { compileDatabase, type Besides } from "./compile-database.ts";
 import { readRecords } from "./feeds/shared/read-records.ts";
-import type { FileTree } from "./host/index.ts";
 import { PywardError } from "./model/index.ts";
+import { onlyAdding, type OwnAdvisories } from "./only-adding.ts";
 
-/** Where a team keeps its own advisories. */
-export interface OwnAdvisories {
-  readonly tree: FileTree;
-  readonly path: string;
-  /** What their records are said to be from. */
-  readonly feed: string;
-  /** As it was named. */
-  readonly title: string;
-}
+export type { OwnAdvisories };
 
 /** The database, and what people should know of how it came to say what it says. */
 export interface OwnDatabase {
@@ -39,7 +31,11 @@ export async function addAdvisories(
   if (database.index === null) return { database, notes: [] };
   let { index } = database;
   const notes: string[] = [];
-  for (const place of places) {
+  for (const own of places) {
+    const { place, notes: left } =
+      own.onlyAdds === true ? await onlyAdding(own, index) : { place: own, notes: [] };
+    notes.push(...left);
+    if (place === null) continue;
     const { feed } = place;
     const { patches, hasRecords } = await sortOwn(place);
     if (hasRecords || patches.length === 0)
@@ -48,6 +44,12 @@ export async function addAdvisories(
     if (patches.length > 0) index = patchIndex(index, { feed, patches });
   }
   return { database: { ...database, index }, notes };
+}
+
+/** Whether a place can be used: `addAdvisories` throws for it what this throws. */
+export async function checkOwn(place: OwnAdvisories, now: Date): Promise<void> {
+  const { patches, hasRecords } = await sortOwn(place);
+  if (hasRecords || patches.length === 0) await openOwn(place, now);
 }
 
 /** The patches among the files of a place, and whether there is anything else. */
@@ -101,7 +103,8 @@ async function openOwn(place: OwnAdvisories, now: Date): Promise<AdvisoryIndex> 
 
 async function compileOwn(place: OwnAdvisories, now: Date) {
   try {
-    return await compileDatabase(place, { now }, { isRecord: ({ value }) => !isPatchFile(value) });
+    const isRecord: Besides["isRecord"] = ({ value }) => !isPatchFile(value);
+    return await compileDatabase(place, { now }, { isRecord, isBeside: true });
   } catch (cause) {
     if (!(cause instanceof PywardError)) throw cause;
     throw named(cause, place.title, null);

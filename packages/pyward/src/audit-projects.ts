@@ -2,7 +2,7 @@ import type { AuditedProject } from "./assemble/audited-project.ts";
 import { auditProject } from "./audit-project.ts";
 import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 import type { AuditRequest } from "./audit-request.ts";
-import type { Consulted } from "./consult-feed.ts";
+import type { AskedAudit, Consulted } from "./consult-feed.ts";
 import { awaitsVersion } from "./inventory/awaits-version.ts";
 import type { ScopeSelection } from "./inventory/selection.ts";
 import type { ProjectPolicy } from "./policy/index.ts";
@@ -19,21 +19,25 @@ export interface AuditedProjects {
 
 /** Reads what is asked for and compares it with the advisories. */
 export async function auditProjects(request: AuditRequest): Promise<AuditedProjects> {
-  const { roots, targets, selection, distroData, progress } = request;
+  const { roots, targets, selection, distroData, progress, now } = request;
   const declared = await asked(await readProjects(roots, progress), selection);
   const policies = await policiesOf(declared, request);
   // What one project calls internal is so for all of the run.
   const internal = [...(request.internal ?? []), ...policies.flatMap((policy) => policy?.internal ?? [])];
+  const indexes = [request.policy, ...policies.map((one) => one?.policy)].flatMap(
+    (policy) => policy?.rules?.indexes ?? [],
+  );
   const { reading: read, ranges } = await resolved(declared, request, internal);
-  const { database, consult, notes } = await consulted(read.projects, request, internal);
+  const { database, consult, notes } = await consulted(read.projects, request, { internal, indexes });
   if (database.index !== null) progress.step("comparing with the advisories");
   const matched = read.projects.map((project, at) => ({
     ...auditProject(`p${at + 1}`, project, consult, targets),
     policy: policies[at] ?? null,
   }));
-  const checked = await ofIndexes(matched, request, internal);
+  const told = await ofInterpreters(matched, read.projects, { targets, now, index: database.index });
+  const checked = await ofIndexes(told.projects, request, internal);
   const projects = await withAdmitted(checked.projects, ranges, request);
-  const reading = { ...read, notes: [...read.notes, ...notes, ...checked.notes] };
+  const reading = { ...read, notes: [...read.notes, ...notes, ...told.notes, ...checked.notes] };
   if (distroData === undefined) {
     progress.stop();
     return { reading, projects, database };
@@ -78,11 +82,11 @@ async function withAdmitted(
 async function consulted(
   projects: readonly ReadProject[],
   { database, asked: audit, targets }: AuditRequest,
-  internal: readonly string[],
+  told: Pick<AskedAudit, "internal" | "indexes">,
 ): Promise<Consulted> {
   if (audit !== undefined) {
     const { consultFeed } = await import("./consult-feed.ts");
-    return consultFeed(projects, { ...audit, internal, fallback: database, targets });
+    return consultFeed(projects, { ...audit, ...told, fallback: database, targets });
   }
   const { index } = database;
   const consultation = index === null ? ({ kind: "nothing" } as const) : ({ kind: "index", index } as const);
@@ -101,6 +105,18 @@ async function asked(reading: Reading, selection: ScopeSelection | undefined): P
   const { selectScopes } = await import("./inventory/selection.ts");
   const { projects, notes } = selectScopes(reading.projects, selection, reading.choices);
   return { ...reading, projects, notes: [...reading.notes, ...notes] };
+}
+
+/** Loaded where a Python is told. */
+async function ofInterpreters(
+  projects: readonly AuditedProject[],
+  read: readonly ReadProject[],
+  circumstances: Pick<AuditRequest, "targets" | "now"> & Pick<OpenedDatabase, "index">,
+) {
+  const isTold = circumstances.targets.length > 0 || projects.some(({ kind }) => kind !== "project");
+  if (!isTold) return { projects, notes: [] };
+  const { auditInterpreters } = await import("./audit-interpreters.ts");
+  return auditInterpreters(projects, read, circumstances);
 }
 
 /** Loaded where an index is asked. */

@@ -34,7 +34,7 @@ export interface AuditRequest {
   readonly maxDbAge: number;
   readonly database: OpenedDatabase;
   /** A feed that is asked about what is audited, before `database`; absent: none is told anything. */
-  readonly asked?: Omit<AskedAudit, "fallback" | "targets" | "internal">;
+  readonly asked?: Omit<AskedAudit, "fallback" | "targets" | "internal" | "indexes">;
   /** Names and patterns of packages that neither a feed nor the default index is told of; absent: none. */
   readonly internal?: readonly string[];
   /** Advisories of distributions, for packages that are theirs; absent: none are given. */

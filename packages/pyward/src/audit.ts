@@ -27,7 +27,6 @@ export async function auditWithOutcome(asked: AuditRequest): Promise<AuditedRepo
   const notes = [
     ...new Set([...(request.policyNotes ?? []), ...projects.flatMap(({ policy }) => policy?.notes ?? [])]),
     ...(await notesOfWaivers(request, reading, projects)),
-    ...(await notesOfPythons(request, reading)),
   ];
   const report = assembleReport(request, { ...reading, notes: [...reading.notes, ...notes] }, projects);
   const own = new Map(projects.map(({ id, policy }) => [id, policy]));
@@ -36,13 +35,6 @@ export async function auditWithOutcome(asked: AuditRequest): Promise<AuditedRepo
     outcomeOf: (project) => outcomeOf({ ...request, ...own.get(project?.id ?? "") }),
     index: database.index,
   };
-}
-
-/** Loaded where a Python is told. */
-async function notesOfPythons(request: AuditRequest, reading: Reading): Promise<readonly string[]> {
-  const isTold = request.targets.length > 0 || reading.projects.some(({ kind }) => kind !== "project");
-  if (!isTold) return [];
-  return (await import("./note-old-pythons.ts")).notesOfPythons(request, reading);
 }
 
 /** Loaded where there are waivers at all. */

@@ -10,8 +10,8 @@ interface CheckedDatabase {
   readonly size: number;
   /** What it remembers of the suppliers that it was updated from. */
   readonly feeds: readonly FeedState[];
-  /** Raw records that it keeps, those that are gone included. */
-  readonly records: number;
+  /** Raw records that it keeps by their feed, without those that are gone. */
+  readonly records: ReadonlyMap<string, number>;
 }
 
 /**
@@ -23,7 +23,12 @@ export function checkDatabase(source: ByteSource): CheckedDatabase {
     verifyIndex(source);
     const { info } = openIndex(source);
     const { feeds, entries } = openRecords(recordsSection(source));
-    return { info, size: source.size, feeds, records: entries.length };
+    const live = Map.groupBy(
+      entries.filter(({ removed }) => removed === null),
+      ({ feed }) => feed,
+    );
+    const records = new Map([...live].map(([feed, own]) => [feed, own.length]));
+    return { info, size: source.size, feeds, records };
   } finally {
     source.close();
   }

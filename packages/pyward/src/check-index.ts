@@ -5,6 +5,7 @@ import type { Progress } from "./host/index.ts";
 import { auditability } from "./inventory/coverage.ts";
 import type { ProjectDependency } from "./inventory/merge-sources.ts";
 import { internalNames, type Privacy } from "./inventory/privacy.ts";
+import { stateProblem } from "./match/index.ts";
 import { makeGap, type Gap, type GapCode, type Problem, type ReleaseAge } from "./model/index.ts";
 import { DEFAULT_INDEX } from "./package-index/default-index.ts";
 import {
@@ -157,26 +158,8 @@ function gapsOf({ name, origins }: ProjectDependency, code: GapCode, reason: str
   return origins.map((origin) => makeGap({ code, name, reason, origin }));
 }
 
-/** The id is of our own making: it says what, and of which package, so that it can be waived like any other. */
-function problemOf({ kind, title, url, fix }: IndexNotice, { name, version }: ProjectDependency): Problem {
-  const about = kind === "yanked" ? `${name}-${version}` : name;
-  return {
-    id: `${kind.toUpperCase()}-${about}`,
-    aliases: [],
-    kind,
-    title,
-    url,
-    severity: { level: "unknown", score: null, vector: null, source: null },
-    disclosed: null,
-    imported: null,
-    modified: null,
-    confidence: "range",
-    records: [],
-    fixedIn: [],
-    fix: fix === null ? null : { version: fix, basis: "index" },
-    exploited: null,
-    epss: null,
-  };
+function problemOf(notice: IndexNotice, { name, version }: ProjectDependency): Problem {
+  return stateProblem({ ...notice, about: notice.kind === "yanked" ? `${name}-${version}` : name });
 }
 
 interface Answers {

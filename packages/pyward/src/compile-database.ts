@@ -8,12 +8,14 @@ interface RecordPlace {
   readonly path: string;
 }
 
-interface Besides {
+export interface Besides {
   readonly others?: readonly RecordPlace[] | undefined;
   /** Sees each record at the path, and none of the others. */
   readonly onRecord?: (raw: RawRecord) => void | Promise<void>;
   /** Leaves out what is no record; absent: all is. */
   readonly isRecord?: (raw: Extract<RawRecord, { kind: "record" }>) => boolean;
+  /** They come on top of a database, so that none of them need be about a package. */
+  readonly isBeside?: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ interface Besides {
 export async function compileDatabase(
   place: RecordPlace,
   options: Omit<BuildOptions, "classifyWeakness">,
-  { others = [], onRecord = () => undefined, isRecord = () => true }: Besides = {},
+  { others = [], onRecord = () => undefined, isRecord = () => true, isBeside = false }: Besides = {},
 ): Promise<BuiltIndex> {
   const [{ readRecords }, { buildIndex }, { classifyWeakness }] = await Promise.all([
     import("./feeds/shared/read-records.ts"),
@@ -49,5 +51,10 @@ export async function compileDatabase(
         : `${malformed.length} of ${advisories + malformed.length} records cannot be read`,
       { hint: "give the OSV zip of the ecosystem PyPI, or a directory or file of OSV records" },
     );
+  // With these alone every package would be called clean.
+  if (!isBeside && built.info.sources.every(({ feed }) => feed === "psf"))
+    throw new PywardError("bad-database", "it holds advisories about Python itself and none about packages", {
+      hint: "give it besides a database, as --advisories, or together with the OSV zip of the ecosystem PyPI",
+    });
   return built;
 }

@@ -12,6 +12,7 @@ import { nodeHttp } from "./host/node/http.ts";
 import { DEFAULT_POLICY } from "./index.ts";
 import type { Report } from "./model/index.ts";
 import { isPublicIndex, openOsvService, silent } from "./open-feed.ts";
+import { policyRules } from "./policy/rules.ts";
 import { DEFAULT_INDEX } from "./package-index/default-index.ts";
 
 const NOW = new Date("2026-11-24T00:00:00Z");
@@ -229,3 +230,68 @@ it.each(["--index-url", "--extra-index-url", "-i"])(
     expect(report.coverage).toEqual({ asked: 3, audited: 1, gaps: 2 });
   },
 );
+
+const MIRROR = "https://mirror.corp.example/simple";
+const DECLARED = `version = 1
+[[package]]
+name = "brick"
+version = "1.0"
+source = { registry = "${MIRROR}" }
+
+[[package]]
+name = "acme-core"
+version = "1.0"
+source = { registry = "${MIRROR}" }
+
+[[package]]
+name = "corporate"
+version = "1.0"
+source = { registry = "https://private.corp.example/simple" }
+`;
+
+function declaring(...indexes: readonly (readonly [url: string, kind: "pypi" | "private"])[]) {
+  const place = { path: "pyward.toml", line: 1, rev: null };
+  const rules = policyRules({
+    waivers: [],
+    bars: [],
+    indexes: indexes.map(([url, kind]) => ({ url, kind, place })),
+    now: NOW,
+    targets: [],
+    neverWaive: [],
+    matcherOf: () => () => false,
+  });
+  return { policy: { ...DEFAULT_POLICY, rules } };
+}
+
+it("of an index that is declared a mirror it is told what is not internal; of another one nothing, and the note names that", async () => {
+  const report = await auditFiles(
+    { "uv.lock": DECLARED },
+    { internal: ["acme-*"], ...declaring([MIRROR, "pypi"]) },
+  );
+  expect(service.told()).toEqual(["brick 1.0", "brick"]);
+  expect(found(report)).toHaveLength(2);
+  const hint = report.notes.find((note) => note.includes("[[indexes]]")) ?? "";
+  expect([hint.includes("private.corp.example"), hint.includes("mirror.corp.example")]).toEqual([
+    true,
+    false,
+  ]);
+});
+
+it("of an index that somebody calls private it is told nothing, whoever calls it a mirror", async () => {
+  const both = declaring([MIRROR, "pypi"], [MIRROR, "private"]);
+  await auditFiles({ "uv.lock": DECLARED }, both);
+  await auditFiles({ "uv.lock": DECLARED });
+  const policyFor = ({ path }: { path: string }) =>
+    Promise.resolve({ allowGaps: [], files: [], ...declaring([MIRROR, path === "a" ? "pypi" : "private"]) });
+  await auditFiles({ "a/uv.lock": DECLARED, "b/uv.lock": DECLARED }, { policyFor });
+  expect(service.told()).toEqual([]);
+});
+
+it("a mirror that a requirements file names is one, too", async () => {
+  const files = { "requirements.txt": `--index-url ${MIRROR}/\nbrick==1.0\n` };
+  const report = await auditFiles(files);
+  expect(report.notes.some((note) => note.includes(MIRROR))).toBe(true);
+  expect(service.told()).toEqual([]);
+  await auditFiles(files, declaring([MIRROR, "pypi"]));
+  expect(service.told()).toEqual(["brick 1.0", "brick"]);
+});

@@ -8,7 +8,7 @@ import { auditability } from "./inventory/coverage.ts";
 import { mergeSources, type ProjectDependency } from "./inventory/merge-sources.ts";
 import { internalNames, mayTell, type Privacy } from "./inventory/privacy.ts";
 import { applicability } from "./inventory/targets.ts";
-import { timeText, type ReportTarget } from "./model/index.ts";
+import { indexAddress, timeText, type DeclaredIndex, type ReportTarget } from "./model/index.ts";
 import type { PackageName } from "./python/index.ts";
 import type { ReadProject } from "./read-projects.ts";
 
@@ -19,6 +19,8 @@ export interface AskedAudit {
   readonly fallback: OpenedDatabase;
   /** Names and patterns of packages that it is not told of. */
   readonly internal: readonly string[];
+  /** What configurations say of package indexes. */
+  readonly indexes: readonly DeclaredIndex[];
   readonly isPublicIndex: Privacy["isPublicIndex"];
   readonly targets: readonly ReportTarget[];
   /** When it is asked. */
@@ -29,6 +31,8 @@ export interface AskedAudit {
 
 interface Asked extends AskedAudit {
   readonly privacy: Privacy;
+  /** Which other indexes the files name that ask for a package. */
+  readonly named: ReadonlyMap<PackageName, readonly string[]>;
 }
 
 export interface Consulted {
@@ -39,10 +43,12 @@ export interface Consulted {
 
 /** Asks the feed about all that is to be audited and may be told, and says for each dependency what it is to be compared with. */
 export async function consultFeed(projects: readonly ReadProject[], audit: AskedAudit): Promise<Consulted> {
-  const { isPublicIndex } = audit;
+  const isMirror = mirrorsAmong(audit.indexes);
+  const isPublicIndex = (url: string): boolean => audit.isPublicIndex(url) || isMirror(url);
   const isInternal = internalNames(audit.internal);
-  const elsewhere = namesFromElsewhere(projects, isPublicIndex);
-  const asked = { ...audit, privacy: { isInternal, elsewhere, isPublicIndex } };
+  const named = namesFromElsewhere(projects, isPublicIndex);
+  const privacy = { isInternal, elsewhere: new Set(named.keys()), isPublicIndex };
+  const asked = { ...audit, privacy, named };
   const all = projects.flatMap((project, at) => dependenciesOf(project, `p${at + 1}`, asked.targets));
   const told = all.filter((one) => mayTell(one, asked.privacy));
   const releases = [
@@ -55,16 +61,25 @@ export async function consultFeed(projects: readonly ReadProject[], audit: Asked
   return lacks.length === releases.length ? unanswered(asked, lacks[0] ?? "") : answered(asked, given);
 }
 
+/** Of an index that is declared a mirror, and private by nobody, the names are public. */
+function mirrorsAmong(indexes: readonly DeclaredIndex[]): (url: string) => boolean {
+  const declared = (kind: DeclaredIndex["kind"]): ReadonlySet<string | null> =>
+    new Set(indexes.flatMap((index) => (index.kind === kind ? [index.url] : [])));
+  const [mirrors, secret] = [declared("pypi"), declared("private")];
+  return (url) => mirrors.has(indexAddress(url)) && !secret.has(indexAddress(url));
+}
+
+/** What files ask for that name other indexes for all that they ask for, with these. */
 function namesFromElsewhere(
   projects: readonly ReadProject[],
   isPublicIndex: Privacy["isPublicIndex"],
-): ReadonlySet<PackageName> {
-  const inventories = projects.flatMap(({ sources }) => sources.map(({ inventory }) => inventory));
-  return new Set(
-    inventories
-      .filter(({ indexes = [] }) => indexes.some((url) => !isPublicIndex(url)))
-      .flatMap(({ dependencies }) => dependencies.map(({ name }) => name)),
-  );
+): ReadonlyMap<PackageName, readonly string[]> {
+  const found = new Map<PackageName, readonly string[]>();
+  for (const { inventory } of projects.flatMap(({ sources }) => sources)) {
+    const others = (inventory.indexes ?? []).filter((url) => !isPublicIndex(url));
+    if (others.length > 0) for (const { name } of inventory.dependencies) found.set(name, others);
+  }
+  return found;
 }
 
 function dependenciesOf(
@@ -180,7 +195,7 @@ function ofBoth(
 }
 
 function notesOf(
-  { feed, fallback, privacy }: Asked,
+  { feed, fallback, privacy, named }: Asked,
   {
     releases,
     lacks,
@@ -188,8 +203,8 @@ function notesOf(
   }: Pick<Answered, "releases" | "lacks"> & { readonly untold: readonly ProjectDependency[] },
 ): readonly string[] {
   const instead = fallback.index === null ? null : datedText(fallback);
-  const secret = untold.filter(({ name }) => privacy.isInternal(name)).length;
-  const elsewhere = untold.length - secret;
+  const others = untold.filter(({ name }) => !privacy.isInternal(name));
+  const secret = untold.length - others.length;
   const compared = instead === null ? "not compared with anything" : `compared with ${instead}`;
   return [
     `${releasesText(releases.length)} asked about at ${feed.host}${feed.lacks === null ? "" : `, which does not have ${feed.lacks}`}`,
@@ -197,11 +212,28 @@ function notesOf(
       ? []
       : [`${feed.host} gave no answer about ${releasesText(lacks.length)} (${lacks[0]}): ${compared}`]),
     ...(secret === 0 ? [] : [`${dependencyText(secret)} internal: no feed is told of them; ${compared}`]),
-    ...(elsewhere === 0
+    ...(others.length === 0
       ? []
       : [
-          `${dependencyText(elsewhere)} from elsewhere than the default package index: no feed is told of them; ${compared}`,
+          `${dependencyText(others.length)} from elsewhere than the default package index: no feed is told of them; ${compared}`,
         ]),
+    ...mirrorNote(others, named),
+  ];
+}
+
+/** Indexes that are named. */
+const NAMED = 3;
+
+/** An index of which nothing is said counts as a mirror where findings are judged, and its names may be secret all the same. */
+function mirrorNote(untold: readonly ProjectDependency[], named: Asked["named"]): readonly string[] {
+  const urls = untold.flatMap(({ name, source }) =>
+    source.type !== "registry" ? [] : source.url === null ? (named.get(name) ?? []) : [source.url],
+  );
+  const indexes = [...new Set(urls.flatMap((url) => indexAddress(url) ?? []))].toSorted();
+  if (indexes.length === 0) return [];
+  const more = indexes.length > NAMED ? ` and ${indexes.length - NAMED} more` : "";
+  return [
+    `if ${indexes.slice(0, NAMED).join(", ")}${more} ${indexes.length === 1 ? "hands" : "hand"} on what the default package index has, say so by [[indexes]] with kind = "pypi": then the feed is asked, too`,
   ];
 }
 

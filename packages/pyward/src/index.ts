@@ -1,6 +1,7 @@
 /**
  * pyward as a library: the audit as a function of trees, advisories, policy and time. Everything here is pure but the
- * two functions of `host/node`, which are the real file system.
+ * two functions of `host/node`, which are the real file system. The findings of a new report read their `description` from the index when it is
+ * asked for: close that only when the report is rendered.
  *
  * @packageDocumentation
  */

@@ -2,6 +2,7 @@ import { mergeConfigs, problemText, type MergedConfig } from "./config/merge.ts"
 import { readConfig, type ConfigLocation, type LayeredFile, type OpenFolder } from "./config/read-config.ts";
 import type { ConfigText } from "./config/parse-config.ts";
 import type { ConfigProblem } from "./config/config-file.ts";
+import type { KeyName } from "./config/keys.ts";
 import { applies, parsePattern } from "./discover/ignore-rules.ts";
 import { folderOf, PywardError, type ConfigPlace, type ReportTarget } from "./model/index.ts";
 import type { PathMatcher } from "./policy/bars.ts";
@@ -9,7 +10,7 @@ import type { PolicyRules } from "./policy/index.ts";
 import { policyRules } from "./policy/rules.ts";
 
 export { loosenings } from "./config/loosenings.ts";
-export type { ConfigLocation, ConfigText, MergedConfig };
+export type { ConfigLocation, ConfigText, KeyName, MergedConfig };
 
 /** Files that were read, so that those above many projects are read once. */
 export type ConfigCache = Map<string, readonly LayeredFile[]>;

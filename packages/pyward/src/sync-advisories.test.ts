@@ -3,10 +3,11 @@ import { memorySource } from "./advisory-index/memory-source.ts";
 import { openIndex } from "./advisory-index/index.ts";
 import { openRecords } from "./advisory-index/records/open-records.ts";
 import { recordsSection } from "./advisory-index/store/open-index.ts";
-import type { Feed } from "./feeds/shared/feed.ts";
+import type { RecordFeed } from "./feeds/shared/feed.ts";
 import type { PulledRecord, PullResult } from "./feeds/shared/pull.ts";
 import { SILENT, type Http } from "./host/index.ts";
-import { syncAdvisories, type SyncOptions, type SyncResult } from "./sync-advisories.ts";
+import { syncAdvisories } from "./sync-advisories.ts";
+import type { PulledAdvisories, SyncOptions, SyncResult } from "./sync-request.ts";
 
 const HTTP: Http = {
   send: () => Promise.reject(new Error("nothing is asked")),
@@ -34,7 +35,7 @@ function history() {
     records: readonly Raw[],
     isForced = false,
     clock: string | null = null,
-  ): Promise<SyncResult> => {
+  ): Promise<SyncResult & PulledAdvisories> => {
     const now = clock === null ? new Date(START + DAY * day++) : new Date(clock);
     const time = `${now.toISOString().slice(0, 19)}Z`;
     const state = {
@@ -51,10 +52,10 @@ function history() {
     const stream = async function* (): AsyncGenerator<PulledRecord> {
       yield* pulled;
     };
-    const result: PullResult =
+    const pullResult: PullResult =
       kind === "whole" ? { kind, state, records: stream() } : { kind, state, records: pulled };
     const meta = { id: "osv-bulk", title: "", licence: "" };
-    const feed: Feed = { meta, url: state.url, pull: async () => result };
+    const feed: RecordFeed = { kind: "records", meta, url: state.url, pull: async () => pullResult };
     const stored = bytes === null ? null : memorySource(bytes);
     const rest = { http: HTTP, known: null, isFull: false, isForced, progress: SILENT };
     const write: SyncOptions["write"] = (pieces, check) => {
@@ -62,7 +63,10 @@ function history() {
       check(memorySource(fresh));
       bytes = fresh;
     };
-    return syncAdvisories({ ...rest, now, feed, url: new URL(state.url), stored, write });
+    const advisories = { feed, url: new URL(state.url), authorization: null };
+    const result = await syncAdvisories({ ...rest, now, advisories, signals: [], stored, write });
+    if (result.advisories === null) throw result.failed[0]?.error ?? new Error("nothing was asked");
+    return { ...result, ...result.advisories };
   };
   return { next, bytes: () => bytes ?? new Uint8Array(0) };
 }

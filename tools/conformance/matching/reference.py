@@ -47,14 +47,27 @@ def event_key(kind, text):
     return BOTTOM if kind == "introduced" and text == "0" else key(text)
 
 
+def timeline(events):
+    """The schema leaves open in which order events of one version come: they are a line of changes."""
+    line, left = [], sorted(events, key=lambda event: event[0])
+    holds = False
+    while left:
+        here = [event for event in left if event[0] == left[0][0]]
+        chosen = next((event for event in here if (event[1] == "introduced") != holds), here[0])
+        holds = chosen[1] == "introduced"
+        line.append(chosen)
+        left.remove(chosen)
+    return line
+
+
 class Range:
-    """The events of one ECOSYSTEM range, sorted; of two at one version `introduced` is the later."""
+    """The events of one ECOSYSTEM range, sorted; of two at one version the one that changes what holds comes first."""
 
     def __init__(self, raw):
         pairs = [(kind, str(text)) for event in raw.get("events") or () for kind, text in event.items()]
         self.pairs = [pair for pair in pairs if pair[0] != "limit"]
         self.events = [(event_key(*pair), pair[0]) for pair in self.pairs]
-        self.events.sort(key=lambda event: (event[0], event[1] == "introduced"))
+        self.events = timeline(self.events)
         self.limits = [event_key(*pair) for pair in pairs if pair[0] == "limit" and pair[1] != "*"]
         self.texts = [text for _, text in pairs]
 

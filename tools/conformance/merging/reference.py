@@ -6,6 +6,7 @@ DATABASE is an OSV zip or a folder of JSON records; FILE is what measure.ts wrot
 Records are joined by id and alias, the withdrawn ones left out. A version that is no PEP 440 is not asked about here.
 """
 
+import itertools
 import json
 import os
 import re
@@ -75,17 +76,40 @@ class Said:
 
 
 def within(version, events):
-    """The evaluation of the OSV schema: events in order, each one that is passed says anew what holds."""
+    """IncludedInRanges and BeforeLimits of the OSV schema ("Evaluation"), word for word."""
+    limits = [(bound, text) for kind, bound, text in events if kind == "limit"]
+    if limits and not any(text == "*" or version < bound for bound, text in limits):
+        return False
     affected = False
-    # Of events at one version the schema leaves the order open: a fix of the stretch before comes first, else the one that the record names first.
-    for kind, bound, text in sorted(events, key=lambda event: (event[1], event[0] not in ("fixed", "limit"))):
+    for kind, bound, text in timeline(events):
         if kind == "introduced" and (text == "0" or version >= bound):
             affected = True
-        elif kind in ("fixed", "limit") and version >= bound:
+        elif kind == "fixed" and version >= bound:
             affected = False
         elif kind == "last_affected" and version > bound:
             affected = False
     return affected
+
+
+def timeline(events):
+    """sorted(range.events): by version. Of those at one version, whose order the schema leaves open, the one in which most of them change what holds, else the record's own."""
+    line, holds = [], False
+    for _, group in itertools.groupby(sorted((e for e in events if e[0] != "limit"), key=lambda e: e[1]), key=lambda e: e[1]):
+        here = list(group)
+        tries = [[*order] for order in itertools.permutations(here)] if 1 < len(here) < 6 else [here]
+        results = [(changes(order, holds), order) for order in tries]
+        (count, after), chosen = max(results, key=lambda result: result[0][0])
+        line += chosen
+        holds = after
+    return line
+
+
+def changes(order, holds):
+    count = 0
+    for kind, _, _ in order:
+        if (kind == "introduced") != holds:
+            holds, count = not holds, count + 1
+    return count, holds
 
 
 def groups_of(said):

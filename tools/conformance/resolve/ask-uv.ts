@@ -19,7 +19,24 @@ export interface UvAnswer {
 }
 
 /** What the real `uv pip compile` makes of the scenario. Forbidden versions are beyond it. */
-export async function askUv(scenario: Scenario, { uv, folder, origin }: UvPlace): Promise<UvAnswer> {
+export async function askUv(scenario: Scenario, place: UvPlace): Promise<UvAnswer> {
+  const { lines, stderr } = await askUvForLines(scenario, place, false);
+  const texts = lines?.map((line) => line.replace(/ *;.*/, "").replace(" @ ", "@"));
+  return { pins: texts?.toSorted().join(" ") ?? null, stderr };
+}
+
+interface UvLines {
+  /** Without extras; null where nothing fits. */
+  readonly lines: readonly string[] | null;
+  readonly stderr: string;
+}
+
+/** `isUniversal`: for every platform, and every Python from the scenario's on. */
+export async function askUvForLines(
+  scenario: Omit<Scenario, "pins" | "differs">,
+  { uv, folder, origin }: UvPlace,
+  isUniversal: boolean,
+): Promise<UvLines> {
   mkdirSync(folder, { recursive: true });
   const write = (name: string, text: string | undefined): string => {
     const path = join(folder, name);
@@ -43,7 +60,11 @@ export async function askUv(scenario: Scenario, { uv, folder, origin }: UvPlace)
       "--no-annotate",
     ],
     ...["--index-url", `${origin}/simple`, "--cache-dir", join(folder, "../cache"), "--no-python-downloads"],
-    ...["--python-version", scenario.python ?? "3.12", "--python-platform", scenario.platform ?? "linux"],
+    ...[
+      "--python-version",
+      scenario.python ?? "3.12",
+      ...(isUniversal ? ["--universal"] : ["--python-platform", scenario.platform ?? "linux"]),
+    ],
     ...[
       "--resolution",
       scenario.mode ?? "highest",
@@ -53,17 +74,13 @@ export async function askUv(scenario: Scenario, { uv, folder, origin }: UvPlace)
     ...["--overrides", write("overrides.txt", scenario.overrides), "--no-config"],
     ...(scenario.before === undefined ? [] : ["--exclude-newer", scenario.before]),
   ];
-  const { code, stdout, stderr } = await run(uv, options);
-  if (code !== 0) return { pins: null, stderr };
+  const { code, stdout, stderr } = await runUv(uv, options);
+  if (code !== 0) return { lines: null, stderr };
   const pins = stdout.split("\n").filter((line) => /^[a-z0-9]/.test(line));
-  const texts = pins.map((line) =>
-    line
-      .replace(/ *;.*/, "")
-      .replace(/\[.*?\]/, "")
-      .replace(" @ ", "@")
-      .replaceAll(`${origin}/given`, "https://files.example"),
+  const lines = pins.map((line) =>
+    line.replace(/\[.*?\]/, "").replaceAll(`${origin}/given`, "https://files.example"),
   );
-  return { pins: texts.toSorted().join(" "), stderr };
+  return { lines, stderr };
 }
 
 interface Ended {
@@ -72,7 +89,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-function run(command: string, options: readonly string[]): Promise<Ended> {
+export function runUv(command: string, options: readonly string[]): Promise<Ended> {
   return new Promise((done, failed) => {
     const child = spawn(command, options, { stdio: ["ignore", "pipe", "pipe"] });
     let [stdout, stderr] = ["", ""];

@@ -2,6 +2,7 @@
  * Our scenarios, and random graphs, by our resolver and by the real `uv pip compile` over an index on this machine.
  *
  *   node tools/conformance/resolve/compare.ts UV [GRAPHS]
+ *   node tools/conformance/resolve/compare-universal.ts UV
  *
  * A difference is explained where the scenario's `differs` names uv's answer. Ends with 1 if one is not.
  */

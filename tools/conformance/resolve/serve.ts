@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { makeZip } from "../../../test/hostile/make-zip.ts";
-import { extrasOf, split } from "../../../packages/pyward/src/resolve/scenarios/scenario.ts";
+import { extrasOf, filesOf, split } from "../../../packages/pyward/src/resolve/scenarios/scenario.ts";
 import type { Scenario, ScenarioRelease } from "../../../packages/pyward/src/resolve/scenarios/scenario.ts";
 
 type Served = Pick<Scenario, "index" | "given">;
@@ -11,7 +11,8 @@ export function serveScenarios(scenarios: readonly Served[]): Promise<{ server: 
   const server = createServer((request, response) => {
     const [, number = "", kind = "", ...rest] = decodeURIComponent(request.url ?? "").split("/");
     const scenario = scenarios[Number(number)];
-    const found = scenario === undefined ? null : answer(scenario, kind, rest);
+    const at = `http://${request.headers.host ?? ""}/${number}/given`;
+    const found = scenario === undefined ? null : answer(atHome(scenario, at), kind, rest);
     response.writeHead(found === null ? 404 : 200, { "content-type": found?.type ?? "text/plain" });
     response.end(found?.body);
   });
@@ -22,6 +23,15 @@ export function serveScenarios(scenarios: readonly Served[]): Promise<{ server: 
       done({ server, origin: `http://127.0.0.1:${port}` });
     });
   });
+}
+
+/** What lies at URLs lies here, whoever names it. */
+function atHome({ index, given = {} }: Served, at: string): Served {
+  const moved = Object.entries(given).map(([url, { needs, ...one }]) => {
+    const text = needs?.replaceAll("https://files.example", at);
+    return [url, { ...one, ...(text === undefined ? {} : { needs: text }) }] as const;
+  });
+  return { index, given: Object.fromEntries(moved) };
 }
 
 interface Answer {
@@ -45,9 +55,12 @@ function answer({ index, given = {} }: Served, kind: string, rest: readonly stri
 }
 
 function page(name: string, releases: Readonly<Record<string, ScenarioRelease>>): string {
-  const files = Object.entries(releases).map(([version, release]) => {
+  const all = Object.entries(releases).flatMap(([version, release]) => {
+    const names = filesOf(name, version, typeof release === "string" ? undefined : release.files);
+    return names.map((filename) => ({ version, release, filename }));
+  });
+  const files = all.map(({ version, release, filename }) => {
     const { python, yanked, date } = typeof release === "string" ? {} : release;
-    const filename = `${name}-${version}-py3-none-any.whl`;
     return {
       filename,
       url: encodeURIComponent(filename),

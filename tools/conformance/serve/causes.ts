@@ -14,16 +14,21 @@ interface OsvEntry {
   readonly versions?: readonly string[];
 }
 
+/** Which tool differs, and how the pin is written that it read; null: it read no requirements file. */
+export interface Asked {
+  readonly url: string;
+  readonly isFacts: boolean;
+  readonly peer: string;
+  readonly written: string | null;
+}
+
 /** Why the services differ, read from the records themselves and not from a list of them; null: not explained. */
-export async function causeOf(difference: Difference, url: string, isFacts: boolean): Promise<string | null> {
-  const entries = await entriesOf(difference, url);
+export async function causeOf(difference: Difference, asked: Asked): Promise<string | null> {
+  const entries = await entriesOf(difference, asked.url);
   if (difference.side === "more") {
     if (entries.some(({ said }) => isUndecided(said)))
       return "no bound that can be read and no list: given for every version";
-    // A record made from facts has both apart, so that the range counts for such tools too.
-    return isFacts && entries.some(({ said }) => isUnlisted(said, difference.version))
-      ? "the tool believes only the list of the supplier's record: the version is in its range and not in the list"
-      : null;
+    return asked.isFacts ? causeOfFacts(entries, difference, asked) : null;
   }
   const isOnlyOpen = entries.some(
     ({ said }) => hasUnreadableEnd(said) && isUnlisted(said, difference.version),
@@ -31,6 +36,42 @@ export async function causeOf(difference: Difference, url: string, isFacts: bool
   return isOnlyOpen
     ? "an end that is not PEP 440, read as no end by the reference: the record's own list has not the version"
     : null;
+}
+
+/** What a tool loses of a supplier's record and not of one that is made from facts, which has names normalised, ranges and list apart, and one stretch a range. */
+function causeOfFacts(
+  entries: readonly { readonly said: readonly OsvEntry[] }[],
+  { name, version }: Difference,
+  { peer, written }: Asked,
+): string | null {
+  const some = (test: (said: readonly OsvEntry[]) => boolean): boolean =>
+    entries.some(({ said }) => test(said));
+  if (some((said) => isUnlisted(said, version)))
+    return "the tool believes only the list of the supplier's record: the version is in its range and not in the list";
+  if (peer === "osv-scanner") {
+    if (some((said) => said.length > 0 && said.every((entry) => entry.package?.name !== name)))
+      return "the tool compares names as text, and the supplier's record has another spelling";
+    if (written !== null && some((said) => isUnlisted(said, written)))
+      return `the tool compares with the list as text, and the pin is written ${written}`;
+    if (some((said) => said.length > 0 && said.every(isGitFirst)))
+      return "the tool looks no further than a GIT range that comes first in the supplier's record";
+    if (some(hasUnreadableEnd))
+      return "an end of the supplier's record is not PEP 440; the one from facts has it as it was read";
+  }
+  return peer === "pysentry" && some((said) => said.some(hasSeveralStretches))
+    ? "the tool looks at one stretch of a range that has several in the supplier's record"
+    : null;
+}
+
+function isGitFirst({ ranges = [], versions = [] }: OsvEntry): boolean {
+  return versions.length === 0 && ranges[0]?.type === "GIT";
+}
+
+function hasSeveralStretches({ ranges = [], versions = [] }: OsvEntry): boolean {
+  const starts = ranges.map(
+    ({ events }) => events.filter((event) => event["introduced"] !== undefined).length,
+  );
+  return versions.length === 0 && starts.some((count) => count > 1);
 }
 
 async function entriesOf({ name, ids }: Difference, url: string) {

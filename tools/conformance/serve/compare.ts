@@ -18,6 +18,7 @@ import {
   type Input,
   type Peer,
 } from "../../compare-peers/peers.ts";
+import { normalizeName } from "../../../packages/pyward/src/python/index.ts";
 import { causeOf, packagesFixedIn, type Difference } from "./causes.ts";
 
 const { values, positionals } = parseArgs({
@@ -107,11 +108,17 @@ async function compare(workload: string, peer: Peer): Promise<void> {
   console.log(
     `${workload}, ${peer.id}: ${wanted.rows.size} findings, ${differences.length} differences${note}`,
   );
-  for (const difference of differences) await explain(difference);
+  const written = writtenIn(wanted.at);
+  for (const difference of differences) await explain(difference, peer, written);
 }
 
-async function explain(difference: Difference): Promise<void> {
-  const cause = await causeOf(difference, reference.url, facts);
+async function explain(
+  difference: Difference,
+  { id }: Peer,
+  pins: ReadonlyMap<string, string>,
+): Promise<void> {
+  const written = pins.get(normalizeName(difference.name)) ?? null;
+  const cause = await causeOf(difference, { url: reference.url, isFacts: facts, peer: id, written });
   if (cause === null) unexplained += 1;
   else explained += 1;
   const { side, name, version, ids } = difference;
@@ -140,6 +147,12 @@ function differencesOf(wanted: Rows, found: Rows): readonly Difference[] {
 
 function pinsOf(file: string): readonly string[] {
   return [...readFileSync(file, "utf8").matchAll(/^([\w.-]+)==/gm)].map((match) => match[1] ?? "");
+}
+
+/** By normalised name, the versions of a requirements file as they stand there. */
+function writtenIn(file: string): ReadonlyMap<string, string> {
+  const pins = readFileSync(file, "utf8").matchAll(/^([\w.-]+)==([^\s;]+)/gm);
+  return new Map([...pins].map(([, name = "", version = ""]) => [normalizeName(name), version]));
 }
 
 function leaveOut(file: string, names: readonly string[]): void {

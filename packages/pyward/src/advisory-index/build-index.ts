@@ -17,6 +17,7 @@ import { createVersionReader } from "./compile/versions.ts";
 import { assemblePackages } from "./compile/assemble.ts";
 import { idKey } from "./store/hash-table.ts";
 import type { StoredInfo } from "./store/info.ts";
+import { packBlock } from "./store/block.ts";
 import { encodeIndex, type PackagesToStore } from "./store/encode-index.ts";
 import { join, type Piece } from "./store/piece.ts";
 import { parseSeconds } from "./timestamp.ts";
@@ -80,8 +81,13 @@ export async function buildIndex(
 }
 
 function packagesOf(packages: ReadonlyMap<PackageName, PackageAdvisories>): PackagesToStore {
-  const none = { bounds: [], advisories: [] };
-  return { names: [...packages.keys()], of: (name) => packages.get(name) ?? { name, ...none } };
+  const of = (name: PackageName): PackageAdvisories =>
+    packages.get(name) ?? { name, bounds: [], advisories: [] };
+  return {
+    names: [...packages.keys()],
+    idsOf: (name) => of(name).advisories.map(({ id }) => id),
+    blockOf: (name, placeOf) => packBlock(of(name), placeOf),
+  };
 }
 
 export async function compileAll(
@@ -129,7 +135,7 @@ export function summarize(
   options: Pick<BuildOptions, "now" | "attribution" | "updated" | "signals">,
 ): StoredInfo {
   return {
-    modified: newestModified(facts, options.now),
+    modified: newestModified(aboutPackages(facts), options.now),
     hasTexts,
     advisories: facts.length,
     packages,
@@ -146,6 +152,12 @@ export function summarize(
     signals: { kev: options.signals?.kev ?? null, epss: options.signals?.epss ?? null },
     malformed,
   };
+}
+
+/** News about Python itself make no old data about packages look fresh. */
+function aboutPackages(facts: Counted["facts"]): Counted["facts"] {
+  const rest = facts.filter(({ feed }) => feed !== "psf");
+  return rest.length === 0 ? facts : rest;
 }
 
 /** Of the records that do not lie in the future; where all do, or there is none, the start of 1970: as old as can be. */

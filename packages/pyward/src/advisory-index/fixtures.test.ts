@@ -48,7 +48,7 @@ function describeAdvisory(index: AdvisoryIndex, bounds: readonly string[], advis
     details: index.details(advisory.id),
   };
   const isTold = (value: unknown): boolean =>
-    value !== null && value !== false && !(Array.isArray(value) && value.length === 0);
+    value !== null && value !== false && value !== "" && !(Array.isArray(value) && value.length === 0);
   return Object.fromEntries(Object.entries(all).filter(([, value]) => isTold(value)));
 }
 

@@ -1,4 +1,5 @@
-import type { ReleaseAge, ReportDependency, Upgrade } from "../model/index.ts";
+import type { ProjectDependency } from "../inventory/merge-sources.ts";
+import { INTERPRETER, type ReleaseAge, type ReportDependency, type Upgrade } from "../model/index.ts";
 import { pypiPurl } from "../python/index.ts";
 import type { AuditedProject } from "./audited-project.ts";
 import { byNameVersionRef } from "./order.ts";
@@ -17,7 +18,7 @@ function dependenciesOfProject(project: AuditedProject): readonly ReportDependen
       project: project.id,
       name: dependency.name,
       version: dependency.version,
-      purl: pypiPurl(dependency.name, dependency.version),
+      purl: purlOf(dependency),
       pin: dependency.pin,
       basis: dependency.basis,
       source: dependency.source,
@@ -42,6 +43,10 @@ function dependenciesOfProject(project: AuditedProject): readonly ReportDependen
       pathsTotal: paths?.total ?? 0,
     };
   });
+}
+
+function purlOf({ name, version, isInterpreter }: ProjectDependency): string {
+  return isInterpreter === true ? `${INTERPRETER}@${version ?? ""}` : pypiPurl(name, version);
 }
 
 function withAge(release: ReleaseAge | undefined): Pick<ReportDependency, "release"> {

@@ -24,10 +24,7 @@ function findingOf(
   database: OpenedDatabase,
 ): ReportFinding {
   const { dependency, problem, targets } = found;
-  const text = textOf(
-    database,
-    problem.records.map(({ id }) => id),
-  );
+  let description: string | null | undefined;
   return {
     // Made when it is read: the report for people never shows it, and a hash costs more than all the rest of a finding.
     get fingerprint() {
@@ -44,8 +41,12 @@ function findingOf(
     package: dependency.name,
     version: dependency.version ?? "",
     kind: problem.kind,
-    title: text.title ?? problem.title,
-    description: text.description,
+    title: problem.title,
+    // Read when a reporter shows it, for the same reason: in a stored database that takes unpacking.
+    get description() {
+      if (description === undefined) description = descriptionOf(problem, database);
+      return description;
+    },
     url: urlOf(problem, database),
     severity: problem.severity,
     disclosed: problem.disclosed,
@@ -90,19 +91,14 @@ function hasHashOfRecord({ dependency, problem }: FoundProblem, { index }: Opene
   );
 }
 
-interface Text {
-  readonly title: string | null;
-  readonly description: string | null;
-}
-
-/** The first words that a record of the group has; the embedded snapshot has none, and is not asked. */
-function textOf({ index }: OpenedDatabase, ids: readonly string[]): Text {
-  if (index === null || !index.info.hasTexts) return { title: null, description: null };
-  const details = ids.map((id) => index.details(id));
-  return {
-    title: details.find((detail) => detail?.summary)?.summary ?? null,
-    description: details.find((detail) => detail?.description)?.description ?? null,
-  };
+/** The first that a record of the group has; the embedded snapshot has none, and is not asked. */
+function descriptionOf({ records }: Problem, { index }: OpenedDatabase): string | null {
+  if (index === null || !index.info.hasTexts) return null;
+  for (const { id } of records) {
+    const description = index.details(id)?.description;
+    if (description) return description;
+  }
+  return null;
 }
 
 /**

@@ -52,7 +52,8 @@ function severityText({ level, score, vector, source }: ShownAdvisory["advisory"
 
 function affectedText({ advisory, ranges, versions }: ShownAdvisory): string {
   if (advisory.undecided) return "the record does not say in a way that can be read";
-  const parts = [...ranges.map(rangeText), ...(versions.length === 0 ? [] : [versionsText(versions)])];
+  const listing = versions.length === 0 ? [] : [`${ranges.length === 0 ? "" : "and "}${listed(versions)}`];
+  const parts = [...ranges.map(rangeText), ...listing];
   return neutralise(parts.length === 0 ? "no release" : parts.join("; "));
 }
 
@@ -65,10 +66,6 @@ function rangeText({ introduced, fixed, lastAffected, limit, repaired }: ShownRa
 }
 
 const LISTED = 12;
-
-function versionsText(versions: readonly string[]): string {
-  return `and ${listed(versions)}`;
-}
 
 function listed(texts: readonly string[]): string {
   const more = texts.length - LISTED;

@@ -8,6 +8,7 @@ import {
   rulesOf,
   type ConfigCache,
   type ConfigLocation,
+  type KeyName,
   type MergedConfig,
 } from "../load-configuration.ts";
 import { joinPath, PywardError } from "../model/index.ts";
@@ -42,7 +43,8 @@ export async function applyConfiguration<T extends AuditOptions>(
   const { command, search, wholeFiles, options: initial } = applying;
   const merged = await load(applying, [], io);
   const loosened = await loosenedBy(merged, applying, [], io);
-  const options = completeOptions(command, initial, merged);
+  const brought = merged.advisories.map((one) => ({ ...one, onlyAdds: true as const }));
+  const options = { ...completeOptions(command, initial, merged), brought };
   const rules = rulesFor(command, options, merged, io);
   const policyFiles = filesOf(merged);
   // `diff` takes the policy of its base: where there is none, there is nothing to say.
@@ -105,6 +107,14 @@ export async function load(
   const above = [...trustedFiles(search, io), ...(await locationsIn(search.folders, applying, io))];
   const others = await locationsIn(below, applying, io);
   return loadConfiguration({ locations: [...above, ...others], ofRun: above.length }, nodeTree, cache);
+}
+
+/** The texts of one key of the user's own file. Throws PywardError `bad-configuration`. */
+export async function userTexts(key: KeyName, user: string, io: Io): Promise<readonly string[]> {
+  const search = { folders: [], given: null, user, audited: [], revision: null };
+  const { settings } = await load({ search, cache: new Map(), wholeFiles: new Map() }, [], io);
+  const value = settings.get(key)?.value;
+  return value?.kind === "list" ? value.items.map(({ text }) => text) : [];
 }
 
 /** With `--config-rev`: what the files as they lie here would let through besides. */

@@ -12,6 +12,7 @@ import type { AuditOptions } from "./options.ts";
 import { withOwn } from "./own-advisories.ts";
 import { indexSources } from "./package-indexes.ts";
 import { progressFor } from "./progress.ts";
+import { storedFeeds } from "./stored-feeds.ts";
 
 /** In place of an address: the lists of the user's package index. */
 const INDEX = "index";
@@ -49,14 +50,14 @@ export async function askedFeed(
     isPublicIndex: (url: string) => isPublicIndex(url) || isAsked(url),
     now: ranAt ?? now,
   };
-  const { advisories } = options;
-  if (ranAt === undefined && advisories.length === 0) return { asked };
+  const own = options.advisories.length + (options.brought?.length ?? 0) + storedFeeds(io).length;
+  if (ranAt === undefined && own === 0) return { asked };
   const { publicAt } = await import("../database-at.ts");
   return {
     asked: {
       ...asked,
       complete: async (database) => {
-        const whole = (await withOwn(database, advisories, io)).database;
+        const whole = (await withOwn(database, options, io)).database;
         return ranAt === undefined ? whole : publicAt(whole, now);
       },
     },

@@ -2,7 +2,11 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { memorySource } from "../advisory-index/memory-source.ts";
+import { openRecords } from "../advisory-index/records/open-records.ts";
+import { recordsSection } from "../advisory-index/store/open-index.ts";
 import { runExample } from "./example-run.ts";
 
 /** A database goes from one machine to another: PYWARD_HOME is the machine. */
@@ -106,4 +110,36 @@ test("no key that is none signs", async () => {
   const { exitCode, stderr } = await run("one", "db", "export", "x.pyward", "--sign", "company.pub");
   expect(exitCode).toBe(2);
   expect(stderr).toContain("company.pub is no Ed25519 private key");
+});
+
+test("what is exported of records is what an import of them stores", async () => {
+  await run("eight", "db", "import", "new");
+  const exported = await run("nine", "db", "export", "of-records.pyward", "--database", "new");
+  expect(exported.exitCode).toBe(0);
+  const bytes = readFileSync(join(folder, "of-records.pyward"));
+  expect(bytes.equals(readFileSync(join(folder, "eight/advisories.pyward")))).toBe(true);
+  const { entries } = openRecords(recordsSection(memorySource(bytes)));
+  expect(entries.map(({ id, feed }) => [id, feed])).toEqual([["PYSEC-2024-1", "osv-bulk"]]);
+});
+
+test("an import waits for who replaces the database already", async () => {
+  const lock = join(folder, "ten/advisories.pyward.lock");
+  mkdirSync(join(folder, "ten"));
+  writeFileSync(lock, `${process.pid}\n`);
+  const ended: string[] = [];
+  const importing = run("ten", "db", "import", "new").then(({ exitCode }) =>
+    ended.push(`import ${exitCode}`),
+  );
+  await setTimeout(300);
+  ended.push("released");
+  rmSync(lock);
+  await importing;
+  expect(ended).toEqual(["released", "import 0"]);
+});
+
+test("a comparison with what is no database names no option that it does not have", async () => {
+  const { exitCode, stderr } = await run("one", "db", "diff", "company.pub", "embedded");
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain("company.pub cannot be compared");
+  expect(stderr).not.toContain("--database");
 });

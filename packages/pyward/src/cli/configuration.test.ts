@@ -20,9 +20,9 @@ test("every option is a key of the configuration, or makes sense on a command li
   expect(longNames.filter((name) => !known.includes(name))).toEqual([]);
 });
 
-test("every key is an option, or is about waivers", () => {
+test("every key is an option, or is about waivers and feeds", () => {
   const others = Object.keys(KEYS).filter((name) => !longNames.includes(name));
-  expect(others).toEqual(["vex", "never-waive", "require-reason", "internal"]);
+  expect(others).toEqual(["vex", "never-waive", "require-reason", "feeds", "internal"]);
 });
 
 test("keys that choose have the choices of their options", () => {

@@ -4,15 +4,16 @@ import { resolve } from "node:path";
 import { openIndex } from "../advisory-index/index.ts";
 import { memorySource } from "../advisory-index/memory-source.ts";
 import { verifyIndex } from "../advisory-index/verify-index.ts";
-import { compileDatabase } from "../compile-database.ts";
 import { writeDurably } from "../host/node/index.ts";
 import { readWhole } from "../host/index.ts";
 import { PywardError } from "../model/index.ts";
-import { openBuilt } from "../open-database-file.ts";
+import { importAdvisories } from "../import-advisories.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import type { Io } from "./io.ts";
 import { openDatabase, openDatabaseBytes, openEmbedded, placeOf, storedPath } from "./open-database.ts";
+import { readSignals } from "./read-signals.ts";
+import { placeOfRecords } from "./records-place.ts";
 import { usable } from "./show-database.ts";
 import { storing } from "./store-database.ts";
 
@@ -55,9 +56,16 @@ export async function exportDatabase(path: string, options: ExportOptions, io: I
 /** Of the database that an audit would use. Throws PywardError `bad-database`, `missing-path`. */
 async function bytesOf(named: string | null, io: Io): Promise<Uint8Array> {
   if (named !== null) {
-    const place = placeOf(named, io);
-    const built = await openBuilt(place);
-    return built === null ? (await compileDatabase(place, { now: io.now() })).bytes : readWhole(built);
+    // As an import of it would store it: with its raw records and their signals.
+    let bytes: Uint8Array | null = null;
+    const place = await placeOfRecords(placeOf(named, io), named, io);
+    await importAdvisories(place, {
+      now: io.now(),
+      signals: readSignals({}, [openIndex(openEmbedded())], io),
+      write: (written) => void (bytes = written),
+    });
+    if (bytes === null) throw new Error("an import writes, or throws");
+    return bytes;
   }
   const { index, origin } = usable(await openDatabase(null, io, io.now()));
   index.close();

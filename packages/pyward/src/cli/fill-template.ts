@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { carriedFile } from "./carried.ts";
 import { VERSION } from "./version.ts";
 
 /** What a template is told of the project. */
@@ -48,6 +49,8 @@ function momentOf(project: string): { readonly minute: number; readonly hour: nu
 }
 
 function templateText(name: string): string {
+  const carried = carriedFile(`templates/${name}`);
+  if (carried !== null) return new TextDecoder().decode(carried);
   for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
     const path = join(folder, "templates", name);
     if (existsSync(path)) return readFileSync(path, "utf8");

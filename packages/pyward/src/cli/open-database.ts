@@ -1,13 +1,17 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { memorySource } from "../advisory-index/memory-source.ts";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import type { ByteSource } from "../host/index.ts";
 import { nodeTree, openByteSource, realPath, userDataDirectory } from "../host/node/index.ts";
 import { PywardError } from "../model/index.ts";
 import type { DatabasePlace } from "../open-database-file.ts";
 import { openNewest } from "../open-newest.ts";
+import { carriedFile } from "./carried.ts";
 import type { Io } from "./io.ts";
+
+const SNAPSHOT = "snapshot.pyward";
 
 /** The database of `--database PATH`, else the newer of the stored and the embedded one. */
 export async function openDatabase(path: string | null, io: Io, now: Date): Promise<OpenedDatabase> {
@@ -55,9 +59,9 @@ export function placeOf(path: string, io: Io, what = "database"): DatabasePlace 
  * reads package.json files and their exports, which costs an ordinary audit two milliseconds: it is asked where
  * looking up the folders of modules, as it does, finds nothing (Yarn's Plug'n'Play has none).
  */
-export function embeddedPath(): string | null {
+function embeddedPath(): string | null {
   for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    const path = join(folder, "node_modules", "@pyward", "advisories", "snapshot.pyward");
+    const path = join(folder, "node_modules", "@pyward", "advisories", SNAPSHOT);
     if (existsSync(path)) return realPath(path);
     if (folder === dirname(folder)) return resolvedByNode();
   }
@@ -76,14 +80,22 @@ function resolvedByNode(): string | null {
 /** In a release's checkout, as the GitHub Action has it, nothing is installed: the data lies beside this package. */
 function besideThePackage(): string | null {
   for (let folder = import.meta.dirname; folder !== dirname(folder); folder = dirname(folder)) {
-    const path = join(folder, "advisories", "snapshot.pyward");
+    const path = join(folder, "advisories", SNAPSHOT);
     if (basename(folder) === "packages" && existsSync(path)) return realPath(path);
   }
   return null;
 }
 
+/** Where that is, for people. */
+export function embeddedPlace(): string {
+  if (carriedFile(SNAPSHOT) !== null) return "inside the program";
+  return embeddedPath() ?? "@pyward/advisories";
+}
+
 /** Throws PywardError `bad-database` where it is missing or cannot be opened. */
 export function openEmbedded(): ByteSource {
+  const carried = carriedFile(SNAPSHOT);
+  if (carried !== null) return memorySource(carried);
   const path = embeddedPath();
   if (path === null) throw new PywardError("bad-database", "the package @pyward/advisories is missing");
   return openDatabaseBytes(path);

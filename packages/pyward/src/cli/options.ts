@@ -52,8 +52,11 @@ export function addAuditOptions(command: Command): Command {
 }
 
 /** The same without a baseline: `diff` has its base. */
-export function addJudgingOptions(command: Command): Command {
-  return addConfigOptions(addDataOptions(addPolicyOptions(addTargetOptions(addOutputOptions(command)))));
+export const addJudgingOptions = (command: Command): Command => addAskingOptions(addOutputOptions(command));
+
+/** For what, by which policy, data and configuration; not where it is shown. */
+export function addAskingOptions(command: Command): Command {
+  return addConfigOptions(addDataOptions(addPolicyOptions(addTargetOptions(command))));
 }
 
 /** Which configuration says how to read. */

@@ -65,7 +65,7 @@ function viewFor(file: string | null, options: Omit<OutputOptions, "format">, io
 }
 
 /** `--color`, then NO_COLOR (no-color.org: any text that is not empty), then FORCE_COLOR, then the terminal. */
-function hasColor(toTerminal: boolean, wish: OutputOptions["color"], io: Io): boolean {
+export function hasColor(toTerminal: boolean, wish: OutputOptions["color"], io: Io): boolean {
   if (wish !== "auto") return wish === "always";
   if ((io.environment["NO_COLOR"] ?? "") !== "") return false;
   const forced = io.environment["FORCE_COLOR"];

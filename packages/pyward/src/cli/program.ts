@@ -7,6 +7,7 @@ import { furnishDb } from "./commands/db.ts";
 import { furnishDiff } from "./commands/diff.ts";
 import { furnishEnv } from "./commands/env.ts";
 import { furnishExplain } from "./commands/explain.ts";
+import { furnishFix } from "./commands/fix.ts";
 import { furnishIgnore } from "./commands/ignore.ts";
 import { furnishPipAudit } from "./commands/pip-audit.ts";
 import { furnishInit } from "./commands/init.ts";
@@ -44,6 +45,7 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: "check", summary: "judge packages before they are installed", furnish: furnishCheck },
   { name: "sbom", summary: "what a project depends on, as an SBOM", furnish: furnishSbom },
   { name: "diff", summary: "what a change adds, keeps and removes", furnish: furnishDiff },
+  { name: "fix", summary: "change versions so that findings go", furnish: furnishFix },
   { name: "explain", summary: "one advisory, and where this project stands", furnish: furnishExplain },
   { name: "why", summary: "the paths by which a package comes in", furnish: furnishWhy },
   { name: "render", summary: "a saved JSON report in any format", furnish: furnishRender },

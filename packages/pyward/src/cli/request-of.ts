@@ -32,7 +32,7 @@ export async function requestOf(
   const opened = await openDatabase(options.database ?? null, io, ranAt);
   const ownNotes: string[] = [];
   const addOwn = async (database: AuditRequest["database"]) => {
-    const own = await withOwn(database, options.advisories, io);
+    const own = await withOwn(database, options, io);
     ownNotes.push(...own.notes);
     return own.database;
   };

@@ -7,21 +7,29 @@ import type { Io } from "./io.ts";
 /** A key or a signature is some hundred bytes. */
 const LIMIT = 4096;
 
+/** A file that is signed, and what it held when that was checked. */
+export interface SignedFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * Each file must be signed by the key in the file beside it, `FILE.sig`. `key` is the path of a public key in PEM, or the key itself in base64.
  * Throws PywardError `usage` for what is no key, `bad-database` for what is not signed by it.
  */
-export function requireSignatures(paths: readonly string[], key: string, io: Io): void {
+export function signedFiles(paths: readonly string[], key: string, io: Io): readonly SignedFile[] {
   const pinned = keyOf(key, io);
-  for (const path of paths) {
+  return paths.map((path) => {
     const file = resolve(io.cwd, path);
     const signature = small(`${file}.sig`);
     if (signature === null) throw unsigned(path, `there is no signature at ${path}.sig`);
     if (!statSync(file, { throwIfNoEntry: false })?.isFile())
       throw unsigned(path, "only a file can be signed");
-    if (!isSignedBy(readFileSync(file), { key: pinned, signature }))
+    const bytes = readFileSync(file);
+    if (!isSignedBy(bytes, { key: pinned, signature }))
       throw unsigned(path, `${path}.sig is of another file or another key`);
-  }
+    return { path, bytes };
+  });
 }
 
 function keyOf(given: string, io: Io): string {

@@ -2,7 +2,6 @@ import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { isLoopback } from "../host/index.ts";
-import { garbageCollector } from "../host/node/collect-garbage.ts";
 import { listen, type GivenAnswer, type HeardRequest, type Listening } from "../host/node/listen.ts";
 import { PywardError } from "../model/index.ts";
 import { openServedFile, servedOf } from "../open-served.ts";
@@ -57,10 +56,7 @@ function mirrorOf(wishes: ServeWishes, io: Io): Mirror {
 
 async function breathe(): Promise<void> {
   await setImmediate();
-  collect();
 }
-
-const collect = garbageCollector();
 
 /** A file that is replaced by a rename has another number, one that is written again another time or size. */
 function fingerprintOf(path: string): string {

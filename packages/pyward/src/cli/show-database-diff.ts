@@ -4,12 +4,13 @@ import { openIndex } from "../advisory-index/index.ts";
 import { compareDatabases, type ChangedRecord, type RecordChange } from "../compare-databases.ts";
 import { releaseComparer, type BecameKnown, type ChangedRelease } from "../compare-releases.ts";
 import { PywardError, type ReportGap } from "../model/index.ts";
+import { openDatabaseFile } from "../open-database-file.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import type { Io } from "./io.ts";
-import { openDatabase, openDatabaseBytes, openEmbedded, storedPath } from "./open-database.ts";
+import { openDatabaseBytes, openEmbedded, placeOf, storedPath } from "./open-database.ts";
 import { inventoryAt } from "./read-inventory.ts";
-import { usable } from "./show-database.ts";
+import { placeOfRecords } from "./records-place.ts";
 
 interface Asked {
   readonly report: readonly string[];
@@ -64,13 +65,29 @@ function isUncompared({ expected, advisory, code, name, origin }: ReportGap): bo
 
 async function openNamed(name: string, io: Io): Promise<AdvisoryIndex> {
   if (name === "embedded") return openIndex(openEmbedded());
-  if (name !== "stored") return usable(await openDatabase(name, io, io.now())).index;
+  if (name !== "stored") return openPlace(name, io);
   const path = storedPath(io);
   if (path === null || !existsSync(path))
     throw new PywardError("bad-database", "there is no stored database", {
-      hint: "pyward db import FILE stores one.",
+      hint: "`pyward db update` or `pyward db import FILE` stores one.",
     });
   return openIndex(openDatabaseBytes(path));
+}
+
+async function openPlace(name: string, io: Io): Promise<AdvisoryIndex> {
+  try {
+    const named = placeOf(name, io);
+    return await openDatabaseFile(
+      named.path === "" ? await placeOfRecords(named, name, io) : named,
+      io.now(),
+    );
+  } catch (cause) {
+    if (!(cause instanceof PywardError)) throw cause;
+    throw new PywardError(cause.code, `${name} cannot be compared: ${cause.message}`, {
+      hint: "Name a database, an OSV zip or a folder of OSV records, or say embedded or stored.",
+      cause,
+    });
+  }
 }
 
 function countsOf(records: readonly ChangedRecord[]) {

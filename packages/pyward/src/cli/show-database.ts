@@ -1,14 +1,16 @@
 import { existsSync } from "node:fs";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import { checkDatabase } from "../check-database.ts";
-import { PywardError, weaknessTitle, type DatabaseInfo, type FeedState } from "../model/index.ts";
+import type { ByteSource } from "../host/index.ts";
+import { PywardError, weaknessTitle, type DatabaseInfo } from "../model/index.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import { searchDatabase, showAdvisory } from "../show-database.ts";
 import { advisoryText } from "./advisory-text.ts";
 import type { Io } from "./io.ts";
 import { withOwn, type OwnOption } from "./own-advisories.ts";
-import { embeddedPath, openDatabase, openDatabaseBytes, storedPath } from "./open-database.ts";
+import { checkStoredFeeds, feedText, storedFeedText, type KnownFeed } from "./show-feeds.ts";
+import { embeddedPlace, openDatabase, openDatabaseBytes, openEmbedded, storedPath } from "./open-database.ts";
 
 interface ShowOptions {
   readonly database?: string;
@@ -25,15 +27,21 @@ export async function showStatus(options: ShowOptions, io: Io): Promise<number> 
   const index = usable(database);
   const used = { origin: index.origin, ...index.index.info };
   const checked = [
-    check("embedded", embeddedPath() ?? "@pyward/advisories"),
-    ...[storedPath(io)].flatMap((path) => (path !== null && existsSync(path) ? [check("stored", path)] : [])),
+    check("embedded", embeddedPlace(), openEmbedded),
+    ...[storedPath(io)].flatMap((path) =>
+      path !== null && existsSync(path) ? [check("stored", path, () => openDatabaseBytes(path))] : [],
+    ),
   ];
+  const own = await checkStoredFeeds(io);
   if (options.json === true) {
-    io.stdout.write(`${escapeHidden(JSON.stringify({ used, files: checked }, null, 2))}\n`);
+    const said = { used, files: checked, private: own };
+    io.stdout.write(`${escapeHidden(JSON.stringify(said, null, 2))}\n`);
   } else {
-    io.stdout.write(statusText(used, now) + checked.map(fileText).join(""));
+    io.stdout.write(
+      statusText(used, now) + checked.map(fileText).join("") + own.map(storedFeedText).join(""),
+    );
   }
-  return checked.every(({ damage }) => damage === null) ? 0 : 3;
+  return [...checked, ...own].every(({ damage }) => damage === null) ? 0 : 3;
 }
 
 interface CheckedFile {
@@ -42,18 +50,22 @@ interface CheckedFile {
   readonly size: number | null;
   readonly modified: string | null;
   /** Suppliers that it was updated from. */
-  readonly feeds: readonly FeedState[];
+  readonly feeds: readonly KnownFeed[];
+  readonly signals: DatabaseInfo["signals"];
   /** Null: whole. */
   readonly damage: string | null;
 }
 
-function check(origin: string, path: string): CheckedFile {
+function check(origin: string, path: string, open: () => ByteSource): CheckedFile {
   try {
-    const { info, size, feeds } = checkDatabase(openDatabaseBytes(path));
-    return { origin, path, size, modified: info.modified, feeds, damage: null };
+    const { info, size, feeds, records } = checkDatabase(open());
+    const known = feeds.map((feed) => ({ ...feed, records: records.get(feed.feed) ?? null }));
+    const { modified, signals } = info;
+    return { origin, path, size, modified, feeds: known, signals, damage: null };
   } catch (error) {
     if (!(error instanceof PywardError)) throw error;
-    return { origin, path, size: null, modified: null, feeds: [], damage: error.message };
+    const signals = { kev: null, epss: null };
+    return { origin, path, size: null, modified: null, feeds: [], signals, damage: error.message };
   }
 }
 
@@ -71,15 +83,12 @@ function statusText(used: DatabaseInfo & { readonly origin: string }, now: Date)
   ].join("\n");
 }
 
-function fileText({ origin, path, size, modified, feeds, damage }: CheckedFile): string {
+function fileText({ origin, path, size, modified, feeds, signals, damage }: CheckedFile): string {
   const state =
     damage === null
       ? `whole, ${((size ?? 0) / 1e6).toFixed(1)} MB, of ${(modified ?? "").slice(0, 10)}`
       : `DAMAGED: ${neutralise(damage)}`;
-  const updates = feeds.map(
-    ({ feed, url, lastUpdate, lastReconcile }) =>
-      `  ${neutralise(feed)} of ${neutralise(new URL(url).host)}: updated ${lastUpdate}, compared as a whole ${lastReconcile}\n`,
-  );
+  const updates = feeds.map((one) => feedText(one, signals));
   return `${origin}: ${state}\n  ${neutralise(path)}\n${updates.join("")}`;
 }
 
@@ -110,7 +119,7 @@ export async function showSearch(text: string, options: ShowOptions, io: Io): Pr
 /** `pyward db show`: 0, or 3 where the database does not know the id. */
 export async function showRecord(id: string, options: ShowOptions & OwnOption, io: Io): Promise<number> {
   const opened = await openDatabase(options.database ?? null, io, io.now());
-  const { database } = await withOwn(opened, options.advisories, io);
+  const { database } = await withOwn(opened, options, io);
   const { index } = usable(database);
   const records = showAdvisory(index, id);
   if (options.json === true) io.stdout.write(`${escapeHidden(JSON.stringify(records, null, 2))}\n`);

@@ -36,7 +36,7 @@ export async function showExplanations(
   const opened = await openDatabase(wishes.database ?? null, io, ranAt);
   const notes: string[] = [];
   const addOwn = async (database: OpenedDatabase) => {
-    const own = await withOwn(database, wishes.advisories, io);
+    const own = await withOwn(database, wishes, io);
     notes.push(...own.notes);
     return own.database;
   };

@@ -19,7 +19,7 @@ export function addSignalOptions(command: Command): Command {
     )
     .addOption(
       offering(
-        new Option("--fail-on-kind <KIND>", "fail yanked, archived or deprecated, which warn (repeatable)"),
+        new Option("--fail-on-kind <KIND>", "fail yanked, archived, deprecated or end-of-life, which warn"),
         STATE_KINDS,
       )
         .argParser((text: string, known: readonly StateKind[] | undefined) => [

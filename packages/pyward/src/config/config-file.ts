@@ -1,3 +1,4 @@
+import type { FileTree } from "../host/index.ts";
 import type { Bar, ConfigPlace, DeclaredIndex, Waiver } from "../model/index.ts";
 import type { KeyName } from "./keys.ts";
 
@@ -43,6 +44,15 @@ export interface Extension {
   readonly place: ConfigPlace;
 }
 
+/** A place of advisories in the tree of the file that names it. */
+export interface BroughtAdvisories {
+  readonly tree: FileTree;
+  readonly path: string;
+  readonly feed: string;
+  readonly title: string;
+  readonly place: ConfigPlace;
+}
+
 /** One file of configuration, read. */
 export interface ConfigFile {
   /** As people see it. */
@@ -55,6 +65,8 @@ export interface ConfigFile {
   readonly waivers: readonly WaiverEntry[];
   readonly bars: readonly Bar[];
   readonly indexes: readonly DeclaredIndex[];
+  /** Advisories that a repository brings: they count without trust, as far as they add. Of a trusted file they are a setting. */
+  readonly advisories: readonly BroughtAdvisories[];
   readonly extension: Extension | null;
 }
 

@@ -151,7 +151,20 @@ export const KEYS = {
   "no-progress": anyone("run", FLAG, "no progress on a terminal"),
   output: trusted("run", ANY_TEXT, "the file that the report is written to"),
   database: trusted("run", ANY_TEXT, "the advisory database to use"),
-  advisories: trusted("run", texts(ANY_TEXT), "advisories of your own, besides the database's"),
+  advisories: anyone(
+    "run",
+    texts(ANY_TEXT),
+    "advisories of your own, besides the database's; a repository's, relative to this file, only add",
+  ),
+  feeds: trusted(
+    "run",
+    texts({
+      pattern: "[a-z0-9][a-z0-9._-]{0,63}=(?:off|[Hh][Tt][Tt][Pp][Ss]?://[^\\s]+)",
+      kind: "text",
+      example: "acme=https://advisories.example/acme.zip",
+    }),
+    "where db update asks, ID=URL: mirrors and your own feeds; ID=off leaves one out",
+  ),
   "distro-data": trusted("run", texts(ANY_TEXT), "advisories of the distribution, for its own packages"),
   internal: anyone(
     "project",

@@ -54,6 +54,9 @@ export function loosenings(before: MergedConfig, after: MergedConfig): readonly 
     ...before.neverWaive
       .filter(({ text }) => !after.neverWaive.some((other) => other.text === text))
       .map(({ text, place }) => `${placeText(place)} would no longer forbid waivers of ${text}`),
+    ...before.advisories
+      .filter(({ title, feed }) => !after.advisories.some((one) => one.title === title && one.feed === feed))
+      .map(({ title, place }) => `${placeText(place)} would no longer take the advisories of ${title}`),
     ...before.internal
       .filter(({ text }) => !after.internal.some((other) => other.text === text))
       .map(({ text, place }) => `${placeText(place)} would no longer keep ${text} from feeds`),

@@ -88,6 +88,7 @@ const LOOSENS: Readonly<Record<KeyName, readonly (readonly [Plain, Plain])[]>> =
   "no-progress": [],
   output: [],
   database: [],
+  feeds: [],
   "distro-data": [],
   internal: [],
   service: [],
@@ -108,16 +109,8 @@ describe("what loosens a key", () => {
   test("keys that loosen nothing are those of how a result is shown, and those that are joined", () => {
     expect(KEY_NAMES.filter((key) => LOOSENS[key].length === 0)).toEqual([
       ...["ignore", "vex", "never-waive", "offline", "no-resolve", "format", "quiet", "verbose", "color"],
-      ...[
-        "no-progress",
-        "output",
-        "database",
-        "distro-data",
-        "internal",
-        "resolution",
-        "exclude-newer",
-        "service",
-      ],
+      ...["no-progress", "output", "database", "feeds", "distro-data", "internal"],
+      ...["resolution", "exclude-newer", "service"],
     ]);
     expect(KEYS.database.who).toBe("trusted");
   });

@@ -71,6 +71,7 @@ const RULES: Readonly<Record<KeyName, Rule>> = {
   output: never,
   database: never,
   advisories: takingIn,
+  feeds: never,
   "distro-data": never,
   internal: never, // those of all files hold together
   resolution: never, // a trusted file's alone, as is exclude-newer

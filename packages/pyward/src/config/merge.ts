@@ -1,5 +1,12 @@
 import { placeText, type Bar, type ConfigPlace, type DeclaredIndex, type Waiver } from "../model/index.ts";
-import type { ConfigProblem, PlacedText, Setting, SettingValue, WaiverEntry } from "./config-file.ts";
+import type {
+  BroughtAdvisories,
+  ConfigProblem,
+  PlacedText,
+  Setting,
+  SettingValue,
+  WaiverEntry,
+} from "./config-file.ts";
 import { KEYS, LEVELS, type KeyName } from "./keys.ts";
 import { isHigherBar, isLooser } from "./looser.ts";
 import type { LayeredFile } from "./read-config.ts";
@@ -14,6 +21,8 @@ export interface MergedConfig {
   readonly neverWaive: readonly PlacedText[];
   /** What is told to no feed, by name or pattern. */
   readonly internal: readonly PlacedText[];
+  /** What repositories bring for the run. */
+  readonly advisories: readonly BroughtAdvisories[];
   readonly files: readonly LayeredFile[];
   readonly problems: readonly ConfigProblem[];
   /** What was said and does not count here, for people. */
@@ -35,14 +44,13 @@ export function mergeConfigs(files: readonly LayeredFile[], runFiles: number): M
     for (const setting of file.settings) {
       const { key, value, place } = setting;
       const floor = floors.get(key);
-      if (at >= runFiles && KEYS[key].reach === "run")
-        notes.push(
-          `${placeText(place)}: ${key} is for a whole run, and counts where that folder is what is audited`,
-        );
+      if (at >= runFiles && KEYS[key].reach === "run") notes.push(ofRun(key, place));
       else if (floor !== undefined && isLooser(key, value, floor.value))
         problems.push(looser(setting, floor));
       else settings.set(key, setting);
     }
+    if (at >= runFiles)
+      for (const { place } of file.advisories.slice(0, 1)) notes.push(ofRun("advisories", place));
     for (const bar of file.bars) {
       const problem = looserBar(bar, floorBars, floors.get("fail-on"));
       if (problem !== null) problems.push(problem);
@@ -66,10 +74,15 @@ export function mergeConfigs(files: readonly LayeredFile[], runFiles: number): M
     indexes,
     neverWaive,
     internal,
+    advisories: files.slice(0, runFiles).flatMap((file) => file.advisories),
     files,
     problems,
     notes,
   };
+}
+
+function ofRun(key: KeyName, place: ConfigPlace): string {
+  return `${placeText(place)}: ${key} is for a whole run, and counts where that folder is what is audited`;
 }
 
 /** What a floor calls a mirror of the public index, none that extends it may call private. */

@@ -54,7 +54,7 @@ export function parseConfig(given: ConfigText): ParsedConfig {
   const file = readTables(table, parsing);
   if (parsing.problems.length > 0) return bad(parsing.problems);
   const { sha256, folder } = given;
-  return { kind: "config", file: { path, sha256, isTrusted, folder, ...file } };
+  return { kind: "config", file: { path, sha256, isTrusted, folder, advisories: [], ...file } };
 }
 
 function bad(problems: readonly ConfigProblem[]): ParsedConfig {

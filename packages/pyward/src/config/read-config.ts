@@ -2,7 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { FileTree, ReadResult } from "../host/index.ts";
 import { folderOf, joinPath } from "../model/index.ts";
-import type { ConfigFile, ConfigProblem, Extension } from "./config-file.ts";
+import type { BroughtAdvisories, ConfigFile, ConfigProblem, Extension } from "./config-file.ts";
 import { parseConfig, type ConfigText, type ParsedConfig } from "./parse-config.ts";
 
 /** A file that may hold configuration. */
@@ -35,7 +35,8 @@ const DEEPEST = 8;
 
 /** Reads a file of configuration and what it extends. Nothing is thrown: what is wrong is said with its place. */
 export async function readConfig(location: ConfigLocation, open: OpenFolder): Promise<ReadConfig> {
-  const own = await withVex(await parsed(location, null), location, open);
+  const read = withAdvisories(await parsed(location, null), location, open);
+  const own = await withVex(read, location, open);
   if (own.kind !== "config") return own;
   const files: LayeredFile[] = [{ ...own.file, isFloor: false }];
   let at = location;
@@ -48,7 +49,8 @@ export async function readConfig(location: ConfigLocation, open: OpenFolder): Pr
         `${extension.file} lies outside of the repository`,
         "Pin it: extends = { file = …, sha256 = … } or { file = …, key = … }",
       );
-    const floor = await withVex(await parsed(next, extension), next, open);
+    const inherited = withAdvisories(await parsed(next, extension), next, open);
+    const floor = await withVex(inherited, next, open);
     if (floor.kind === "bad") return floor;
     if (floor.kind === "none") return wrong(extension, `${extension.file} does not exist`);
     files.unshift({ ...floor.file, isFloor: true });
@@ -56,6 +58,37 @@ export async function readConfig(location: ConfigLocation, open: OpenFolder): Pr
     ({ extension } = floor.file);
   }
   return { kind: "config", files };
+}
+
+/** Suppliers that a repository may not pass itself off as. */
+const PUBLIC_FEEDS = ["pypa", "ghsa", "osv", "kev", "epss"];
+const MOST_PLACES = 100;
+
+/** Of a repository's file, where its advisories lie: within the repository, so that a clone has nothing else of a machine read. */
+function withAdvisories(read: ParsedConfig, location: ConfigLocation, open: OpenFolder): ParsedConfig {
+  if (read.kind !== "config" || location.isTrusted) return read;
+  const named = read.file.settings.find(({ key }) => key === "advisories")?.value;
+  if (named?.kind !== "list") return read;
+  const problems: ConfigProblem[] = [];
+  const advisories = named.items.slice(0, MOST_PLACES).flatMap(({ text, place }): BroughtAdvisories[] => {
+    const [, feed = "repository", file = text] = /^([A-Za-z0-9][\w.-]*)=([^]+)$/.exec(text) ?? [];
+    const at = locate({ file, sha256: null, key: null, place }, location, open);
+    if (at !== null && !PUBLIC_FEEDS.includes(feed))
+      return [{ tree: at.tree, path: at.file, feed, title: at.path, place }];
+    const what =
+      at === null ? `${file} lies outside of the repository` : `${feed} is the name of a public feed`;
+    problems.push({ place, message: `advisories: ${what}`, hint: null });
+    return [];
+  });
+  const settings = read.file.settings.filter(({ key }) => key !== "advisories");
+  if (named.items.length > MOST_PLACES)
+    problems.push({
+      place: named.items[MOST_PLACES]?.place ?? { path: location.path, line: 1 },
+      message: `advisories has more than ${MOST_PLACES} places`,
+      hint: null,
+    });
+  if (problems.length > 0) return { kind: "bad", problems };
+  return { kind: "config", file: { ...read.file, settings, advisories } };
 }
 
 /** A file with the waivers of the VEX documents that it names. */

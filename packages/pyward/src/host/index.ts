@@ -2,6 +2,7 @@ export * from "./address.ts";
 export * from "./byte-source.ts";
 export * from "./clock.ts";
 export * from "./encode-name.ts";
+export * from "./file-set.ts";
 export * from "./file-tree.ts";
 export * from "./follow-links.ts";
 export * from "./git-files.ts";

@@ -21,6 +21,8 @@ const METADATA = new RegExp(
     String.raw`\.(?:egg-info|egg-link)$`,
     String.raw`(?:site|dist)-packages/[^/]+\.pth$`,
     String.raw`(?:^|/)pyvenv\.cfg$`,
+    // Which CPython it is, to the patch.
+    String.raw`(?:^|/)include/python\d\.\d+[a-z]{0,2}/patchlevel\.h$`,
     String.raw`/(?:_?vendor|_?vendored|_vendored_packages)/[^/]+\.(?:txt|json)$`,
     String.raw`/conda-meta/[^/]+\.json$`,
     // Which package of the distribution owns a file, and what that says to have fixed.

@@ -19,6 +19,8 @@ export interface ProjectDependency extends Dependency {
   readonly embeddedIn: string | null;
   /** How many (source, dependency) entries it stands for. */
   readonly entries: number;
+  /** It is a Python itself and no package. */
+  readonly isInterpreter?: true;
 }
 
 export interface ProjectGraph {

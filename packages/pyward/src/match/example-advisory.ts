@@ -19,6 +19,7 @@ export function exampleAdvisory(given: Partial<Advisory> & Pick<Advisory, "id">)
     disputed: false,
     severity: { level: "unknown", score: null, vector: null, source: null },
     weakness: null,
+    summary: null,
     exploitedSince: null,
     imported: null,
     epss: null,

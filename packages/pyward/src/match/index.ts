@@ -6,3 +6,4 @@ export { examine, isIncomparable, problemsOf } from "./problems.ts";
 export type { Place } from "./place.ts";
 export { placeOfRank } from "./place.ts";
 export { groupRecords } from "./group-records.ts";
+export { stateProblem } from "./state-problem.ts";

@@ -21,7 +21,8 @@ export function makeProblem(
     id,
     aliases,
     kind: speakers.some((record) => record.kind === "malware") ? "malware" : "vulnerability",
-    title: titleOf(speakers, known.name),
+    // The first words that a record of the group has, also where only another one speaks of this version.
+    title: records.find(({ summary }) => summary)?.summary ?? titleOf(speakers, known.name),
     url: advisoryUrl(id),
     severity: worstSeverity(speakers),
     disclosed: earliest(records.map((record) => record.disclosed)),

@@ -17,7 +17,7 @@ export interface Severity {
  * knows what it names.
  */
 export function isPublicFeed(feed: string): boolean {
-  return feed === "pypa" || feed === "ghsa" || feed === "osv";
+  return feed === "pypa" || feed === "ghsa" || feed === "osv" || feed === "psf";
 }
 
 /** The kinds of problem that a record can be about. */
@@ -41,7 +41,7 @@ export interface Interval {
 /** What one record says of one package: all that matching and judging need, nothing to read. */
 export interface Advisory {
   readonly id: string;
-  /** The supplier: `pypa`, `osv`, `ghsa`, or the name of a private feed. */
+  /** The supplier: `pypa`, `osv`, `ghsa`, `psf`, or the name of a private feed. */
   readonly feed: string;
   readonly kind: AdvisoryKind;
   readonly aliases: readonly string[];
@@ -69,6 +69,8 @@ export interface Advisory {
   readonly severity: Severity;
   /** pyward's own classification of the weakness, a key of `WEAKNESSES`; null: not classified. */
   readonly weakness: string | null;
+  /** The record's own; "" where it has none. Null: the database keeps none, as the embedded snapshot, which holds facts only. */
+  readonly summary: string | null;
   /** CISA KEV: the day that it was listed as exploited (`YYYY-MM-DD`); null: not listed. */
   readonly exploitedSince: string | null;
   /** When our data first had the record, RFC 3339 UTC; null: there is no history, `published` stands for it. */

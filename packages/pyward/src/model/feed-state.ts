@@ -2,7 +2,7 @@
 export interface FeedState {
   /** The folder's name on the shelf `feeds`. */
   readonly feed: string;
-  /** Where it was pulled from, without user and password. */
+  /** Where it was pulled from, as `feedPlace` has it. */
   readonly url: string;
   /** The `ETag` of what was pulled as a whole last; null: the server gave none. */
   readonly etag: string | null;
@@ -10,4 +10,9 @@ export interface FeedState {
   readonly lastReconcile: string;
   /** When it last answered, RFC 3339 UTC. */
   readonly lastUpdate: string;
+}
+
+/** An address without what may be a secret in it: user, password and query. */
+export function feedPlace({ origin, pathname }: URL): string {
+  return `${origin}${pathname}`;
 }

@@ -1,9 +1,24 @@
 import type { Advisory, EpssScore, Severity } from "./advisory.ts";
 
-export type FindingKind = "vulnerability" | "malware" | "yanked" | "archived" | "deprecated" | "quarantined";
+export type FindingKind =
+  | "vulnerability"
+  | "malware"
+  | "yanked"
+  | "archived"
+  | "deprecated"
+  | "quarantined"
+  | "end-of-life";
 
-/** Kinds that say what an index has of a release or its project (PEP 592, PEP 792), and only warn where nothing else is said. */
-export const STATE_KINDS = ["yanked", "archived", "deprecated"] as const satisfies readonly FindingKind[];
+/**
+ * Kinds that say what an index has of a release or its project (PEP 592, PEP 792), or that a Python's own developers have ended it, and only warn where
+ * nothing else is said.
+ */
+export const STATE_KINDS = [
+  "yanked",
+  "archived",
+  "deprecated",
+  "end-of-life",
+] as const satisfies readonly FindingKind[];
 export type StateKind = (typeof STATE_KINDS)[number];
 
 /**

@@ -1,4 +1,5 @@
 export * from "./advisory.ts";
+export * from "./catalogue.ts";
 export * from "./compare-text.ts";
 export * from "./comparison.ts";
 export * from "./declared-index.ts";
@@ -6,7 +7,9 @@ export * from "./dependency.ts";
 export * from "./error.ts";
 export * from "./feed-state.ts";
 export * from "./finding.ts";
+export * from "./fix-report.ts";
 export * from "./gap.ts";
+export * from "./interpreter.ts";
 export * from "./inventory.ts";
 export * from "./json-object.ts";
 export * from "./likeliest.ts";

@@ -22,6 +22,8 @@ export interface Release {
   readonly extras: readonly string[];
   /** `Requires-Python` as written; null: any. */
   readonly requiresPython: string | null;
+  /** The line that describes it, as written; null: it has none. Absent: it was not asked for, and a lock that repeats it cannot be edited. */
+  readonly summary?: string | null;
   /** Sorted by name. */
   readonly files: readonly ReleaseFile[];
 }
@@ -35,13 +37,23 @@ export interface VersionChange {
   readonly to: string | null;
   /** Of `to`; null where no index was asked: then what records hashes cannot be edited. */
   readonly release: Release | null;
+  /**
+   * A lock beside the file holds the version: a range changes only where it does not admit it. Absent: the file alone
+   * decides what is installed, and so nothing lower than `to` may be admitted any more.
+   */
+  readonly isHeld?: true;
+  /** Where the package is named nowhere: what to write there all the same. Absent: such a change is left. */
+  readonly add?: "requirement" | "constraint" | "override";
 }
 
 /** What is written in place of a piece of one file's text. */
 export interface Edit {
   /** In the tree's coordinates. */
   readonly path: string;
+  /** In the text of the file, a byte order mark counted. */
   readonly span: Span;
+  /** How the file's bytes become that text. Absent: as UTF-8; `as-pip`: by byte order mark (which is then not counted) or PEP 263. */
+  readonly decoding?: "as-pip";
   /** What stands there now: it is looked at again before anything is written. */
   readonly was: string;
   readonly text: string;

@@ -54,23 +54,33 @@ export function indexedPackages(
   sourceOf: (name: PackageName) => string | null,
 ): IndexedPackages {
   const projects = new Map<PackageName, Promise<FoundProject>>();
+  const known = new Map<PackageName, Promise<IndexedVersions>>();
+  const releases = new Map<PackageName, Releases>();
   const needs = new Map<string, Promise<IndexedDependencies>>();
   const projectOf = (name: PackageName): Promise<FoundProject> =>
     once(projects, name, async () => {
       const place = indexes.place(sourceOf(name));
       return place === null ? NOT_ASKED : indexes.project(name, place);
     });
+  const releasesOf = (name: PackageName, found: Extract<FoundProject, { kind: "found" }>): Releases => {
+    const there = releases.get(name) ?? releasesIn(filesOf(found));
+    releases.set(name, there);
+    return there;
+  };
   return {
-    async versions(name) {
-      const found = await projectOf(name);
-      return found.kind === "found" ? { kind: "versions", versions: versionsOf(filesOf(found)) } : found;
-    },
+    versions: (name) =>
+      once(known, name, async () => {
+        const found = await projectOf(name);
+        if (found.kind !== "found") return found;
+        return { kind: "versions", versions: releasesOf(name, found).map(versionOf) };
+      }),
     dependencies: (name, version) =>
       once(needs, `${name} ${JSON.stringify(version)}`, async () => {
         const found = await projectOf(name);
         if (found.kind === "failed") return found;
-        const files = found.kind === "found" ? filesOf(found).filter((file) => isOf(file, version)) : [];
-        return needsOf(files, indexes);
+        const all = found.kind === "found" ? releasesOf(name, found) : [];
+        const own = all.find((one) => compareVersions(one.version, version) === 0);
+        return needsOf(own?.files ?? [], indexes);
       }),
   };
 }
@@ -90,38 +100,43 @@ function filesOf({ pages }: Extract<FoundProject, { kind: "found" }>): readonly 
   return pages.flatMap(({ files }) => files);
 }
 
-function isOf(file: IndexFile, version: Version): boolean {
-  const own = parseVersion(file.version);
-  return own.ok && compareVersions(own.value, version) === 0;
-}
+/** Ascending, each version once. */
+type Releases = readonly { readonly version: Version; readonly files: readonly IndexFile[] }[];
 
 /** Spellings of one version (1.0, 1.0.0) are one; what has no file cannot be installed. */
-function versionsOf(files: readonly IndexFile[]) {
-  const parsed = files.flatMap((file) => {
-    const version = parseVersion(file.version);
-    return version.ok ? [{ file, version: version.value }] : [];
+function releasesIn(files: readonly IndexFile[]): Releases {
+  const byText = Map.groupBy(files, ({ version }) => version);
+  const parsed = [...byText].flatMap(([text, own]) => {
+    const version = parseVersion(text);
+    return version.ok ? [{ version: version.value, files: own }] : [];
   });
-  const sorted = parsed.toSorted((a, b) => compareVersions(a.version, b.version));
   const groups: { version: Version; files: IndexFile[] }[] = [];
-  for (const { file, version } of sorted) {
+  for (const { version, files: own } of parsed.toSorted((a, b) => compareVersions(a.version, b.version))) {
     const last = groups.at(-1);
-    if (last !== undefined && compareVersions(last.version, version) === 0) last.files.push(file);
-    else groups.push({ version, files: [file] });
+    if (last !== undefined && compareVersions(last.version, version) === 0) last.files.push(...own);
+    else groups.push({ version, files: own });
   }
-  return groups.map((group) => {
-    const all = group.files.map(indexedFile);
-    const [first] = all;
-    const isYanked = all.every(({ yanked }) => yanked !== false);
-    const asked = new Set(all.map(({ requiresPython }) => requiresPython));
-    return {
-      version: group.version,
-      yanked: isYanked ? (all.map(({ yanked }) => yanked).find(Boolean) ?? "") : (false as const),
-      // Where its files differ, each says its own.
-      requiresPython: asked.size === 1 ? (first?.requiresPython ?? null) : null,
-      uploadTime: all.flatMap(({ uploadTime }) => uploadTime ?? []).toSorted()[0] ?? null,
-      files: all,
-    };
-  });
+  return groups;
+}
+
+function versionOf({ version, files }: Releases[number]) {
+  const all = files.map(indexedFile);
+  const [first] = all;
+  const isYanked = all.every(({ yanked }) => yanked !== false);
+  return {
+    version,
+    yanked: isYanked ? (all.map(({ yanked }) => yanked).find(Boolean) ?? "") : (false as const),
+    // Where its files differ, each says its own.
+    requiresPython: all.every((one) => one.requiresPython === first?.requiresPython)
+      ? (first?.requiresPython ?? null)
+      : null,
+    uploadTime: firstOf(all.flatMap(({ uploadTime }) => uploadTime ?? [])),
+    files: all,
+  };
+}
+
+function firstOf(times: readonly string[]): string | null {
+  return times.reduce<string | null>((first, one) => (first === null || one < first ? one : first), null);
 }
 
 function indexedFile({ name, wheel, yanked, requiresPython, uploaded }: IndexFile): IndexedFile {

@@ -132,5 +132,8 @@ function algorithmOf(hash: string): string {
 }
 
 function firstUpload(files: readonly IndexFile[]): string | null {
-  return files.flatMap(({ uploaded }) => uploaded ?? []).toSorted()[0] ?? null;
+  const [first] = files
+    .flatMap(({ uploaded }) => (uploaded === null ? [] : uploaded.slice(0, 19)))
+    .toSorted();
+  return first === undefined ? null : `${first}Z`;
 }

@@ -9,7 +9,7 @@ import type { Policy } from "./policy.ts";
  * The verdict on one finding. The first rule that applies decides:
  * `ignore`, `waiver` (waived) → `name-collision` (review: malware that only the name may be about) → `private-index` (not affected) →
  * `malware`, `quarantined` (fail, whatever threshold and scope say) → `yanked`, `archived`,
- * `deprecated` (below, or fail where asked and not only in the tooling) → `admitted` (below, unless asked to fail) → `distro-advisory`, `distro-changelog` (not affected) → `tooling` (below, unless exploited
+ * `deprecated`, `end-of-life` (below, or fail where asked and not only in the tooling) → `admitted` (below, unless asked to fail) → `distro-advisory`, `distro-changelog` (not affected) → `tooling` (below, unless exploited
  * or at the bar of EPSS) → `undecided` (review, unless strict) → `disagreement` (review or below, where asked) → `distro-unverified` (review, unless the distribution confirms it, or asked to fail) →
  * `exploited`, `epss` (fail, where asked) → `unknown-severity` → the bar: `fail-on`, or the
  * strictest `scope:NAME` or `path:PATTERN` that applies (below it) → fail by `default`, the bar's rule or, of an undecided one, `strict`.
@@ -33,6 +33,7 @@ function judgeKind(finding: Judged, policy: Policy): Verdict {
     case "yanked":
     case "archived":
     case "deprecated":
+    case "end-of-life":
       return judgeState(finding.kind, finding, policy);
     case "vulnerability":
       return judgeIdentity(finding, policy) ?? judgeVulnerability(finding, policy);
@@ -52,6 +53,7 @@ const WARNINGS: Readonly<Record<StateKind, string>> = {
   yanked: "a yanked release is a warning",
   archived: "an archived project is a warning",
   deprecated: "a deprecated project is a warning",
+  "end-of-life": "a Python that nobody mends is a warning",
 };
 const TOOLING_ONLY = "only in the tooling of the environment";
 

@@ -17,6 +17,8 @@ export interface CoreMetadata {
   readonly requiresPython: string | null;
   /** The values of `Provides-Extra`, as written. */
   readonly extras: readonly string[];
+  /** As written; null where there is no such header. */
+  readonly summary: string | null;
 }
 
 /** Headers end before this many bytes; what comes later is not read. */
@@ -36,6 +38,7 @@ export function parseMetadata(bytes: Uint8Array): CoreMetadata {
   const dynamic: string[] = [];
   const extras: string[] = [];
   let requiresPython: string | null = null;
+  let summary: string | null = null;
   for (const header of headersOf(text)) {
     const value = header.value.trim();
     if (header.name === "requires-dist") requirements.push({ ...header, value });
@@ -43,6 +46,7 @@ export function parseMetadata(bytes: Uint8Array): CoreMetadata {
     if (header.name === "metadata-version") metadataVersion ??= value;
     if (header.name === "requires-python") requiresPython ??= value;
     if (header.name === "provides-extra") extras.push(value);
+    if (header.name === "summary") summary ??= value;
     if (header.name === "name") name ??= value;
     if (header.name === "version") version ??= { ...header, value };
   }
@@ -56,6 +60,7 @@ export function parseMetadata(bytes: Uint8Array): CoreMetadata {
     dynamic,
     requiresPython,
     extras,
+    summary,
   };
 }
 

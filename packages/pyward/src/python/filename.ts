@@ -26,7 +26,7 @@ export function parseWheelFilename(text: string): Result<WheelFilename> {
   const parts = text.slice(0, -4).split("-");
   const [rawName = "", rawVersion = ""] = parts;
   if (parts.length !== 5 && parts.length !== 6) return invalidWheel("not five or six parts", 0);
-  if (rawName.includes("__") || !/^[\p{L}\p{N}_.]+$/u.test(rawName)) return invalidWheel("not a name", 0);
+  if (rawName.includes("__") || !isRawName(rawName)) return invalidWheel("not a name", 0);
   const version = parseVersion(rawVersion);
   if (!version.ok) return invalidVersion(version.error.code, rawName.length + 1, invalidWheel);
   const build = parts.length === 6 ? (parts[2] ?? "") : null;
@@ -48,9 +48,13 @@ export function parseWheelFilename(text: string): Result<WheelFilename> {
   });
 }
 
+function isRawName(name: string): boolean {
+  return /^[\w.]+$/.test(name) || /^[\p{L}\p{N}_.]+$/u.test(name);
+}
+
 /** As Python's `str.isidentifier()`, which the reference implementation asks of the first tag. */
 function isIdentifier(tag: string): boolean {
-  return /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(tag);
+  return /^[a-z_]\w*$/.test(tag) || /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(tag);
 }
 
 /** PEP 625, and the older names (any dashes before the last one, `.zip`). Error: `invalid-sdist-filename`, `number-too-long`. */

@@ -1,32 +1,42 @@
-import { compareVersions, type PackageName, type Version } from "../python/index.ts";
+import { compareVersions, isPrerelease, type PackageName, type Version } from "../python/index.ts";
 import type { Candidates } from "./exclusion.ts";
-import type { ResolveRequest } from "./request.ts";
+import type { PlacedRequest } from "./request.ts";
 import { contains, type VersionSet } from "./version-set.ts";
 
-/** The version that the request would have first, out of those that fit; null: none fits. */
+/**
+ * The version that the request would have first, out of those that fit; null: none fits. A pre-release only where no
+ * final release fits (PEP 440, "Handling of pre-releases", what tools should do; uv's `if-necessary`), or where it is
+ * preferred. pip besides takes one where a requirement names any pre-release.
+ */
 export function chooseVersion(
-  request: ResolveRequest,
+  request: PlacedRequest,
   name: PackageName,
   { versions }: Candidates,
   set: VersionSet,
 ): Version | null {
+  const preferred = request.preferences?.get(name);
+  const isWanted = (version: Version): boolean => preferred !== undefined && isSame(version, preferred);
+  const fits = (version: Version): boolean => contains(set, version);
+  const isFinal = (version: Version): boolean =>
+    fits(version) && (!isPrerelease(version) || isWanted(version));
   if (request.chooseVersion !== undefined) {
-    const fitting = versions.filter((version) => contains(set, version));
+    const finals = versions.filter(isFinal);
+    const fitting = finals.length === 0 ? versions.filter(fits) : finals;
     return fitting.length === 0 ? null : (request.chooseVersion(name, fitting) ?? fitting[0] ?? null);
   }
-  const preferred = request.preferences?.get(name);
-  if (preferred !== undefined && contains(set, preferred)) {
-    const found = versions.find((version) => isSame(version, preferred));
-    if (found !== undefined) return found;
-  }
-  const fits = (version: Version): boolean => contains(set, version);
-  return (takesLowest(request, name) ? versions.findLast(fits) : versions.find(fits)) ?? null;
+  const wanted = preferred === undefined ? undefined : versions.find(isWanted);
+  if (wanted !== undefined && fits(wanted)) return wanted;
+  return (
+    (takesLowest(request, name)
+      ? (versions.findLast(isFinal) ?? versions.findLast(fits))
+      : (versions.find(isFinal) ?? versions.find(fits))) ?? null
+  );
 }
 
 function isSame(a: Version, b: Version): boolean {
   return compareVersions(a, b) === 0;
 }
 
-function takesLowest({ mode, requirements }: ResolveRequest, name: PackageName): boolean {
+function takesLowest({ mode, requirements }: PlacedRequest, name: PackageName): boolean {
   return mode === "lowest" || (mode === "lowest-direct" && requirements.some((one) => one.name === name));
 }

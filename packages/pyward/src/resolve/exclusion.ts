@@ -9,7 +9,10 @@ export type Exclusion =
   | { readonly kind: "undated" }
   | { readonly kind: "forbidden"; readonly reason: string }
   | { readonly kind: "constraint"; readonly constraint: string }
-  | { readonly kind: "prerelease" };
+  /** A final release must not be used, and nobody names a pre-release. */
+  | { readonly kind: "prerelease" }
+  /** It has wheels for other targets, and no source distribution. */
+  | { readonly kind: "no-file"; readonly target: string };
 
 export interface ExcludedVersion {
   readonly version: Version;
@@ -20,4 +23,6 @@ export interface ExcludedVersion {
 export interface Candidates {
   readonly versions: readonly Version[];
   readonly excluded: readonly ExcludedVersion[];
+  /** The Python that one of these versions asks for, where only a part of the place has it. */
+  readonly partly?: ReadonlyMap<Version, string>;
 }

@@ -1,7 +1,7 @@
-import { evaluateMarker } from "../python/index.ts";
-import type { MarkerEnvironment, PackageName, Requirement, Version } from "../python/index.ts";
+import type { PackageName, Requirement, Version } from "../python/index.ts";
 import type { PackageMetadata, StatedDependencies } from "./metadata.ts";
-import type { ResolveRequest } from "./request.ts";
+import type { Place } from "./place.ts";
+import type { PlacedRequest } from "./request.ts";
 
 /** A package that lies at a URL or path, so that no index is asked for it. */
 export interface Given {
@@ -16,7 +16,7 @@ export interface Given {
  * offers may name none: whoever publishes there must not choose where code comes from. The first URL of a name counts.
  */
 export async function findGiven(
-  { requirements, constraints = [], overrides = [], environment }: ResolveRequest,
+  { requirements, constraints = [], overrides = [], place }: PlacedRequest,
   metadata: PackageMetadata,
 ): Promise<ReadonlyMap<PackageName, Given>> {
   const found = new Map<PackageName, Given>();
@@ -28,7 +28,7 @@ export async function findGiven(
   }));
   for (let next = queue.shift(); next !== undefined && found.size < MAX_GIVEN; next = queue.shift()) {
     const { name, url, extras } = next.requirement;
-    if (url === null || found.has(name) || !applies(next, environment)) continue;
+    if (url === null || found.has(name) || !applies(next, place)) continue;
     const answer = await metadata.direct(name, url);
     const { version } = answer;
     if (answer.kind === "direct") {
@@ -48,9 +48,6 @@ interface Asked {
   readonly extras: readonly string[];
 }
 
-function applies({ requirement: { marker }, extras }: Asked, environment: MarkerEnvironment): boolean {
-  return (
-    marker === null ||
-    ["", ...extras].some((extra) => evaluateMarker(marker, environment, { extra }) === true)
-  );
+function applies({ requirement: { marker }, extras }: Asked, place: Place): boolean {
+  return ["", ...extras].some((extra) => place.applies(marker, extra));
 }

@@ -1,4 +1,5 @@
 import type { ExcludedVersion } from "./exclusion.ts";
+import type { GuardedNeed } from "./place.ts";
 import { complement, intersection, isEmpty, isSubset, union, type VersionSet } from "./version-set.ts";
 
 /** Positive: one of these versions is chosen. Negative: none of them is, perhaps no version at all. */
@@ -10,7 +11,14 @@ export interface Term {
 /** Why some terms cannot hold together. */
 export type Cause =
   /** `of` needs what `requirement` says; `of` is empty for the request. */
-  | { readonly kind: "dependency"; readonly of: string; readonly requirement: string; readonly on: string }
+  | {
+      readonly kind: "dependency";
+      readonly of: string;
+      readonly requirement: string;
+      readonly on: string;
+      /** Absent: it is needed wherever `of` is. */
+      readonly guard?: GuardedNeed;
+    }
   /** An extra goes with its package in the same version. */
   | { readonly kind: "extra" }
   /** `excluded`: the versions that would fit and must not be chosen. */

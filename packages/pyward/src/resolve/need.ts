@@ -1,19 +1,42 @@
-import { evaluateMarker, formatSpecifiers, satisfies } from "../python/index.ts";
+import { formatSpecifiers, satisfies } from "../python/index.ts";
 import type { Marker, Requirement, SpecifierSet } from "../python/index.ts";
 import type { Cause } from "./incompatibility.ts";
 import { learn } from "./propagate.ts";
 import { setOfSpecifiers } from "./set-of-specifiers.ts";
+import type { Division } from "./place.ts";
 import type { Dependent, Package, State } from "./state.ts";
 import { ANY_VERSION, contains, NO_VERSION, onlyVersion, union, type VersionSet } from "./version-set.ts";
 
-/** What one version needs becomes knowledge: the override in place of the requirement where there is one. */
-export function need(state: State, of: Dependent, requirement: Requirement): void {
-  if (!isGated(state, of, requirement.marker)) return;
-  const overrides = state.overrides.get(requirement.name);
-  if (overrides === undefined) return needOne(state, of, requirement);
-  for (const override of overrides) {
-    if (applies(state, override.marker, "")) needOne(state, of, override);
+/**
+ * What one version needs becomes knowledge: the override in place of the requirement where there is one. Gives what
+ * divides the place instead, where it needs one package in several ways that do not hold in the same parts.
+ */
+export function needAll(state: State, of: Dependent, requires: readonly Requirement[]): Division | null {
+  const { place } = state.request;
+  const needed = requires
+    .filter(({ marker }) => isGated(state, of, marker))
+    .flatMap((one) => replaced(state, one));
+  for (const several of Map.groupBy(needed, ({ requirement }) => requirement.name).values()) {
+    if (several.length < 2) continue;
+    const needs = several.map(({ marker }) => ({ marker, extra: of.extra }));
+    if (place.isDividedBy(needs)) return { kind: "needs", needs };
   }
+  for (const { requirement, marker } of needed) needOne(state, of, { requirement, marker });
+  return null;
+}
+
+/** A requirement, and the marker that it has or that what it stands in for has. */
+interface Needed {
+  readonly requirement: Requirement;
+  readonly marker: Marker | null;
+}
+
+function replaced({ overrides, request }: State, requirement: Requirement): readonly Needed[] {
+  const others = overrides.get(requirement.name);
+  if (others === undefined) return [{ requirement, marker: requirement.marker }];
+  return others
+    .filter(({ marker }) => request.place.applies(marker, ""))
+    .map((override) => ({ requirement: override, marker: override.marker ?? requirement.marker }));
 }
 
 /** Of an extra only what the package alone does not need: the rest comes with the package. */
@@ -23,10 +46,10 @@ function isGated(state: State, { extra }: Dependent, marker: Marker | null): boo
 }
 
 function applies({ request }: State, marker: Marker | null, extra: string): boolean {
-  return marker === null || evaluateMarker(marker, request.environment, { extra }) === true;
+  return request.place.applies(marker, extra);
 }
 
-function needOne(state: State, of: Dependent, requirement: Requirement): void {
+function needOne(state: State, of: Dependent, { requirement, marker }: Needed): void {
   const { name, extras, specifiers, url } = requirement;
   const given = state.given.get(name);
   if (url !== null && given?.url !== url) {
@@ -34,6 +57,7 @@ function needOne(state: State, of: Dependent, requirement: Requirement): void {
     return depend(state, of, {
       ...{ on: { name, extra: null }, set: NO_VERSION },
       text: `${name} @ ${url} (a URL that ${who})`,
+      marker,
     });
   }
   const isUnknown = given !== undefined && given.version === null;
@@ -46,7 +70,7 @@ function needOne(state: State, of: Dependent, requirement: Requirement): void {
     state.texts.set(name, asked);
   }
   if (!state.candidates.has(name) && given === undefined) state.unasked.add(name);
-  for (const extra of [null, ...extras]) depend(state, of, { on: { name, extra }, set, text });
+  for (const extra of [null, ...extras]) depend(state, of, { on: { name, extra }, set, text, marker });
 }
 
 function kindOf({ specifiers }: SpecifierSet): "pin" | "range" {
@@ -59,12 +83,16 @@ interface Dependency {
   readonly on: Package;
   readonly set: VersionSet;
   readonly text: string;
+  readonly marker: Marker | null;
 }
 
-function depend(state: State, of: Dependent, { on, set, text }: Dependency): void {
+function depend(state: State, of: Dependent, { on, set, text, marker }: Dependency): void {
   const key = keyOf(on);
   const named = on.extra === null ? text : text.replace(on.name, `${on.name}[${on.extra}]`);
-  const cause: Cause = { kind: "dependency", of: of.key, requirement: named, on: key };
+  const cause: Cause = {
+    ...{ kind: "dependency", of: of.key, requirement: named, on: key },
+    ...(marker === null ? {} : { guard: { marker, extra: of.extra } }),
+  };
   if (key === of.key) {
     if (!contains(set, of.version)) refuse(state, of, `needs ${text}`);
     return;

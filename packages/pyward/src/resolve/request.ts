@@ -1,6 +1,7 @@
 import type { MarkerEnvironment, PackageName, Requirement, Version } from "../python/index.ts";
 import type { Candidates } from "./exclusion.ts";
 import type { Incompatibility } from "./incompatibility.ts";
+import type { Place } from "./place.ts";
 
 export interface ResolveRequest {
   readonly requirements: readonly Requirement[];
@@ -22,6 +23,9 @@ export interface ResolveRequest {
   /** Chooses among the versions that fit, newest first, never none. Stands above preferences and mode. */
   readonly chooseVersion?: (name: PackageName, fitting: readonly Version[]) => Version | undefined;
 }
+
+/** A request of the resolver itself: for one environment, or for all those of a region at once. */
+export type PlacedRequest = Omit<ResolveRequest, "environment"> & { readonly place: Place };
 
 export interface Pin {
   readonly name: PackageName;

@@ -1,26 +1,47 @@
-import { compareVersions, evaluateMarker, formatVersion, parseVersion } from "../python/index.ts";
+import { compareVersions, formatVersion, parseVersion } from "../python/index.ts";
 import type { PackageName, Requirement, Version } from "../python/index.ts";
-import { candidatesOf, fitsPython } from "./candidates.ts";
+import { candidatesOf } from "./candidates.ts";
 import { chooseVersion } from "./choose-version.ts";
 import type { Candidates } from "./exclusion.ts";
 import { findGiven } from "./given.ts";
 import type { Incompatibility } from "./incompatibility.ts";
 import type { DependenciesAnswer, PackageMetadata, StatedDependencies } from "./metadata.ts";
-import { need, needBase, refuse, refuseTexts } from "./need.ts";
+import { needAll, needBase, refuse, refuseTexts } from "./need.ts";
 import { prefetchNames, prefetchVersions } from "./prefetch.ts";
+import { placeOf, type Division } from "./place.ts";
 import { baseOf } from "./priorities.ts";
 import { learn, propagate } from "./propagate.ts";
-import type { Pin, Resolution, ResolveRequest } from "./request.ts";
+import type { Pin, PlacedRequest, Resolution, ResolveRequest } from "./request.ts";
 import { startState, type Dependent, type Package, type State } from "./state.ts";
 import { contains, type VersionSet } from "./version-set.ts";
 
 type Failed = Extract<Resolution, { kind: "failed" }>;
 
+/** The parts of the place have to be resolved one by one. */
+export interface FallsApart {
+  readonly kind: "falls-apart";
+  readonly by: Division;
+}
+
 /** The versions that fit together in one environment (PubGrub), the newest ones unless the request says otherwise. */
-export async function resolve(request: ResolveRequest, metadata: PackageMetadata): Promise<Resolution> {
+export async function resolve(
+  { environment, ...request }: ResolveRequest,
+  metadata: PackageMetadata,
+): Promise<Resolution> {
+  const resolution = await resolveAt({ ...request, place: placeOf(environment) }, metadata);
+  if (resolution.kind === "falls-apart") throw new Error("one environment has no parts");
+  return resolution;
+}
+
+/** The same for a place, which may fall apart. */
+export async function resolveAt(
+  request: PlacedRequest,
+  metadata: PackageMetadata,
+): Promise<Resolution | FallsApart> {
   const state = startState(request, metadata, await findGiven(request, metadata));
   state.solution.decide("", NOUGHT);
-  for (const one of request.requirements) need(state, { key: "", version: NOUGHT, extra: "" }, one);
+  const by = needAll(state, { key: "", version: NOUGHT, extra: "" }, request.requirements);
+  if (by !== null) return { kind: "falls-apart", by };
   let changed = [""];
   for (let rounds = 0; rounds < request.maxRounds; rounds++) {
     const conflict = advance(state, changed);
@@ -28,8 +49,8 @@ export async function resolve(request: ResolveRequest, metadata: PackageMetadata
     prefetchNames(state);
     const next = nextOf(state);
     if (next === undefined) return resolved(state, rounds);
-    const failed = await choose(state, next.key, next.set);
-    if (failed !== null) return failed;
+    const end = await choose(state, next.key, next.set);
+    if (end !== null) return end;
     changed = [next.key];
   }
   return { kind: "limit-exceeded", rounds: request.maxRounds };
@@ -70,13 +91,13 @@ function nextOf({
   return best;
 }
 
-async function choose(state: State, key: string, set: VersionSet): Promise<Failed | null> {
+async function choose(state: State, key: string, set: VersionSet): Promise<Failed | FallsApart | null> {
   const { name, extra } = packageOf(state, key);
   const given = state.given.get(name);
   if (given !== undefined) {
     const version = given.version ?? NOUGHT;
     if (!contains(set, version)) learnNone(state, key, set);
-    else accept(state, { key, version, extra: extra ?? "" }, given.stated);
+    else return accept(state, { key, version, extra: extra ?? "" }, given.stated);
     return null;
   }
   const candidates = await candidatesFor(state, name);
@@ -86,12 +107,14 @@ async function choose(state: State, key: string, set: VersionSet): Promise<Faile
     learnNone(state, key, set);
     return null;
   }
+  const partly = candidates.partly?.get(version);
+  if (partly !== undefined) return { kind: "falls-apart", by: { kind: "python", requiresPython: partly } };
   prefetchVersions(state, name, { candidates, set });
   const answer = await state.metadata.dependencies(name, version);
   if (answer.kind === "failed") return { kind: "failed", name, reason: answer.reason };
   const of = { key, version, extra: extra ?? "" };
   if (answer.kind === "invalid") refuse(state, of, `cannot be read: ${answer.reason}`);
-  else accept(state, of, answer);
+  else return accept(state, of, answer);
   return null;
 }
 
@@ -108,21 +131,31 @@ function accept(
   state: State,
   of: Dependent,
   stated: StatedDependencies | Extract<DependenciesAnswer, { kind: "dynamic" }> | { readonly reason: string },
-): void {
+): FallsApart | null {
   const own = packageOf(state, of.key);
   const { name } = own;
+  const { place } = state.request;
   if (own.extra !== null) needBase(state, of, own);
   if ("reason" in stated) state.dynamic.set(`${name} ${formatVersion(of.version)}`, stated.reason);
-  else if (!fitsPython(stated.requiresPython, state.request.environment)) {
-    return refuse(state, of, `needs Python ${stated.requiresPython ?? ""}`);
-  } else {
-    for (const requirement of stated.requires) need(state, of, requirement);
+  else {
+    const fits = place.fitsPython(stated.requiresPython);
+    if (!fits) {
+      refuse(state, of, `needs Python ${stated.requiresPython ?? ""}`);
+      return null;
+    }
+    const { requires, requiresPython } = stated;
+    const by: Division | null =
+      fits === "partly"
+        ? { kind: "python", requiresPython: requiresPython ?? "" }
+        : needAll(state, of, requires);
+    if (by !== null) return { kind: "falls-apart", by };
     if (own.extra !== null && !stated.extras.includes(own.extra)) {
       state.missingExtras.set(of.key, { name, version: of.version, extra: own.extra });
     }
   }
   refuseTexts(state, of, own);
   state.solution.decide(of.key, of.version);
+  return null;
 }
 
 function packageOf({ packages }: State, key: string): Package {
@@ -131,18 +164,24 @@ function packageOf({ packages }: State, key: string): Package {
   return found;
 }
 
-async function candidatesFor(state: State, name: PackageName): Promise<Candidates | "not-found" | Failed> {
+async function candidatesFor(
+  state: State,
+  name: PackageName,
+): Promise<Candidates | "not-found" | Failed | FallsApart> {
   const { candidates, metadata, request, constraints, overrides } = state;
   const known = candidates.get(name);
   if (known !== undefined) return known;
   state.unasked.delete(name);
   const answer = await metadata.versions(name);
   if (answer.kind === "failed") return { kind: "failed", name, reason: answer.reason };
-  const isHere = ({ marker }: Requirement): boolean =>
-    marker === null || evaluateMarker(marker, request.environment) === true;
+  const isHere = ({ marker }: Requirement): boolean => request.place.applies(marker, "");
+  const here = (constraints.get(name) ?? []).filter(isHere);
+  // A constraint of a part only must not bind the others.
+  const needs = [null, ...here.map(({ marker }) => marker)].map((marker) => ({ marker, extra: "" }));
+  if (request.place.isDividedBy(needs)) return { kind: "falls-apart", by: { kind: "needs", needs } };
   const named = request.requirements.filter((one) => one.name === name);
   const direct = [...named, ...(overrides.get(name) ?? [])].filter(isHere);
-  const rules = { request, name, direct, constraints: (constraints.get(name) ?? []).filter(isHere) };
+  const rules = { request, name, direct, constraints: here };
   const found = answer.kind === "not-found" ? answer.kind : candidatesOf(answer.versions, rules);
   candidates.set(name, found);
   return found;

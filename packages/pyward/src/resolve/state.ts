@@ -6,7 +6,7 @@ import type { PackageMetadata } from "./metadata.ts";
 import { PartialSolution } from "./partial-solution.ts";
 import { Priorities } from "./priorities.ts";
 import type { Knowledge } from "./propagate.ts";
-import type { MissingExtra, ResolveRequest } from "./request.ts";
+import type { MissingExtra, PlacedRequest } from "./request.ts";
 
 /** What a key stands for. */
 export interface Package {
@@ -23,7 +23,7 @@ export interface Dependent {
 
 /** All that one resolution knows. */
 export interface State {
-  readonly request: ResolveRequest;
+  readonly request: PlacedRequest;
   readonly metadata: PackageMetadata;
   readonly given: ReadonlyMap<PackageName, Given>;
   readonly overrides: ReadonlyMap<PackageName, readonly Requirement[]>;
@@ -47,7 +47,7 @@ export interface State {
 }
 
 export function startState(
-  request: ResolveRequest,
+  request: PlacedRequest,
   metadata: PackageMetadata,
   given: ReadonlyMap<PackageName, Given>,
 ): State {

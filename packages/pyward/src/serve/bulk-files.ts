@@ -1,5 +1,13 @@
+import { createHash } from "node:crypto";
+import { makeZip, type MadeZip } from "../archive/zip/make-zip.ts";
+import { crc32c } from "./crc32c.ts";
 import { type RecordShelf, type ShelfRecord } from "./record-shelf.ts";
-import { zipOf, type ZipFile } from "./zip-file.ts";
+
+export interface ZipFile extends MadeZip {
+  /** Base64, as Google's storage has them in `x-goog-hash`: scanners compare them with the file that they have. */
+  readonly crc32c: string;
+  readonly md5: string;
+}
 
 /** The files of OSV's public bucket (OSV documentation, "Data dumps"). Null as ecosystem: of all of them. */
 export interface BulkFiles {
@@ -32,6 +40,14 @@ export function bulkFiles(shelf: RecordShelf): BulkFiles {
       return record?.ecosystems.includes(ecosystem) === true ? record : null;
     },
   };
+}
+
+/** `ID.json` for each record. */
+function zipOf(records: readonly ShelfRecord[]): ZipFile {
+  const zip = makeZip(records.map(({ id, packed }) => ({ name: `${id}.json`, packed })));
+  const md5 = createHash("md5");
+  for (const part of zip.parts) md5.update(part);
+  return { ...zip, crc32c: crc32c(zip.parts), md5: md5.digest("base64") };
 }
 
 function kept<V>(cache: Map<string | null, V>, key: string | null, make: () => V): V {

@@ -3,6 +3,7 @@ import type { Dependency } from "../model/index.ts";
 import { compareVersions, formatVersion, satisfies, type Version } from "../python/index.ts";
 import { candidatesOf } from "../resolve/candidates.ts";
 import type { PackageMetadata } from "../resolve/metadata.ts";
+import { placeOf } from "../resolve/place.ts";
 import type { ResolveRequest } from "../resolve/request.ts";
 import type { TargetCell } from "../resolve/resolve-for-cells.ts";
 import { holds } from "./answer.ts";
@@ -31,11 +32,13 @@ export async function rangesOf(
     const found = await metadata.versions(dependency.name);
     if (requirement === null || found.kind !== "versions") continue;
     const admitted = new Map<string, Version>();
+    const takesAll = requirement.specifiers.specifiers.some(({ namesPrerelease }) => namesPrerelease);
     for (const { environment } of cells.filter((cell) => holds(dependency.marker, cell))) {
-      const request = { requirements: [requirement], environment, excludeNewer, maxRounds: 0 };
+      const place = placeOf(environment);
+      const request = { requirements: [requirement], place, excludeNewer, maxRounds: 0 };
       const rules = { request, name: dependency.name, direct: [requirement], constraints: [] };
       for (const version of candidatesOf(found.versions, rules).versions)
-        if (satisfies(version, requirement.specifiers, { prereleases: true }))
+        if (satisfies(version, requirement.specifiers, { prereleases: takesAll }))
           admitted.set(formatVersion(version), version);
     }
     const ascending = [...admitted].toSorted(([, a], [, b]) => compareVersions(a, b));

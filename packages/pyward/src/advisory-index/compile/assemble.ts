@@ -3,10 +3,11 @@ import type { PackageName } from "../../python/index.ts";
 import { compareVersions } from "../../python/index.ts";
 import type { CompiledPackage, CompiledRecord, RecordFacts } from "./compile-record.ts";
 import type { Stretch } from "./evaluate.ts";
-import type { Bound } from "./versions.ts";
+import { moved } from "../merge-bounds.ts";
+import type { Bound, VersionReader } from "./versions.ts";
 import { compareBounds } from "./versions.ts";
 
-interface About {
+export interface About {
   readonly facts: RecordFacts;
   readonly said: CompiledPackage;
 }
@@ -21,21 +22,59 @@ export function assemblePackages(records: readonly CompiledRecord[]): readonly P
 
 function assemble(name: PackageName, entries: readonly About[]): PackageAdvisories {
   const { bounds, rankOf } = rankBounds(entries.flatMap(({ said }) => namedBounds(said)));
-  const advisories = entries.map(({ facts, said }): Advisory => {
-    const { stretches, enumerated, oddVersions, fixed, undecided } = said.evaluation;
-    const intervals = distinctIntervals(stretches.map((stretch) => toInterval(stretch, rankOf)));
-    return {
-      ...facts,
-      intervals,
-      enumerated: distinctRanks(enumerated.map(rankOf)),
-      oddVersions,
-      fixed: distinctRanks(fixed.map(rankOf)),
-      undecided,
-      unbounded: intervals.some((interval) => interval.from === -1 && interval.end === "open"),
-      severity: said.severity,
-    };
-  });
-  return { name, bounds, advisories };
+  return { name, bounds, advisories: entries.map((about) => toAdvisory(about, rankOf)) };
+}
+
+/**
+ * What `assemblePackages` gives of all records of a package, out of what it gave before and those that changed: `changed` are their ids, `entries` what
+ * they say now. Null where that cannot be told: equal versions (`1.0`, `1.0.0`) stand under their shortest text, and where a record that changed
+ * had that version too, and no longer says it so, nobody knows how the others spell it.
+ */
+export function reassemble(
+  before: PackageAdvisories,
+  changed: ReadonlySet<string>,
+  { entries, reader }: { readonly entries: readonly About[]; readonly reader: VersionReader },
+): PackageAdvisories | null {
+  const [gone, kept] = [true, false].map((is) =>
+    before.advisories.filter(({ id }) => changed.has(id) === is),
+  );
+  const [left, used] = [new Set(gone?.flatMap(ranksOf)), new Set(kept?.flatMap(ranksOf))];
+  const named = entries.flatMap(({ said }) => namedBounds(said));
+  const spelled = new Set(named.map(({ text }) => text));
+  const old = new Map<number, Bound>();
+  for (const rank of used) {
+    const bound = reader.read(before.bounds[rank] ?? "");
+    if (bound === null || (left.has(rank) && !spelled.has(bound.text))) return null;
+    old.set(rank, bound);
+  }
+  const { bounds, rankOf } = rankBounds([...old.values(), ...named]);
+  const places: number[] = [];
+  for (const [rank, bound] of old) places[rank] = rankOf(bound);
+  const advisories = [
+    ...(kept ?? []).map((advisory) => moved(advisory, places)),
+    ...entries.map((about) => toAdvisory(about, rankOf)),
+  ];
+  return { name: before.name, bounds, advisories: advisories.toSorted((a, b) => compareText(a.id, b.id)) };
+}
+
+function ranksOf({ intervals, enumerated, fixed }: Advisory): readonly number[] {
+  const ends = intervals.flatMap(({ from, to }) => [from, to ?? -1]).filter((rank) => rank !== -1);
+  return [...ends, ...enumerated, ...fixed];
+}
+
+function toAdvisory({ facts, said }: About, rankOf: (bound: Bound) => number): Advisory {
+  const { stretches, enumerated, oddVersions, fixed, undecided } = said.evaluation;
+  const intervals = distinctIntervals(stretches.map((stretch) => toInterval(stretch, rankOf)));
+  return {
+    ...facts,
+    intervals,
+    enumerated: distinctRanks(enumerated.map(rankOf)),
+    oddVersions,
+    fixed: distinctRanks(fixed.map(rankOf)),
+    undecided,
+    unbounded: intervals.some((interval) => interval.from === -1 && interval.end === "open"),
+    severity: said.severity,
+  };
 }
 
 function namedBounds({ evaluation }: CompiledPackage): readonly Bound[] {

@@ -9,7 +9,7 @@ import { evaluate } from "./evaluate.ts";
 import type { ExploitedDays } from "./exploited.ts";
 import { exploitedSince } from "./exploited.ts";
 import { cleanReferences, fixCommits } from "./links.ts";
-import type { OsvAffected, OsvRecord } from "./record.ts";
+import type { OsvAffected, OsvRecord } from "./osv-record.ts";
 import type { VersionReader } from "./versions.ts";
 
 /** What is the same for every package of a record. */
@@ -82,6 +82,7 @@ function readFacts(record: OsvRecord, options: CompileOptions): RecordFacts {
     disclosed: earliestDisclosure(published, [id, ...aliases]),
     disputed: isDisputed(`${summary ?? ""}\n${details ?? ""}`),
     weakness: options.classifyWeakness({ summary, details }),
+    summary: options.content === "full" ? summaryOf(record) : null,
     exploitedSince: exploitedSince([id, ...aliases], options.exploited),
     imported: options.importedOf(id),
     epss: highestEpss([id, ...aliases], options.epss),
@@ -89,12 +90,17 @@ function readFacts(record: OsvRecord, options: CompileOptions): RecordFacts {
   };
 }
 
+function summaryOf({ summary }: OsvRecord): string {
+  return summary?.slice(0, MAX_SUMMARY) ?? "";
+}
+
 /** By the id's own prefix: a zip of osv.dev mixes suppliers. */
 function feedOf(id: string): string {
-  const prefix = /^(PYSEC|GHSA)-/i.exec(id)?.[1]?.toUpperCase();
-  if (prefix === "PYSEC") return "pypa";
-  return prefix === "GHSA" ? "ghsa" : "osv";
+  const prefix = /^(PYSEC|GHSA|PSF)-/i.exec(id)?.[1]?.toUpperCase() ?? "";
+  return FEEDS[prefix] ?? "osv";
 }
+
+const FEEDS: Readonly<Record<string, string>> = { PYSEC: "pypa", GHSA: "ghsa", PSF: "psf" };
 
 /** A mark without a readable date still withdraws; its day is then the record's last change. */
 function readWithdrawn(value: unknown, modified: string): string | null {
@@ -121,7 +127,7 @@ function readDetails(record: OsvRecord, options: CompileOptions): AdvisoryDetail
   const all = cleanReferences(record.references);
   const isFull = options.content === "full";
   const details: AdvisoryDetails = {
-    summary: isFull ? (record.summary?.slice(0, MAX_SUMMARY) ?? null) : null,
+    summary: isFull ? summaryOf(record) || null : null,
     description: isFull ? (record.details?.slice(0, MAX_DESCRIPTION) ?? null) : null,
     references: isFull ? all : all.filter(({ type }) => type === "ADVISORY" || type === "FIX"),
     fixCommits: fixCommits(record.affected),

@@ -2,7 +2,7 @@ import calculator from "ae-cvss-calculator";
 
 import type { Severity } from "../../model/index.ts";
 import { severityOf } from "../severity.ts";
-import type { OsvSeverity } from "./record.ts";
+import type { OsvSeverity } from "./osv-record.ts";
 
 /** Far above the longest vector with every optional metric of CVSS 4.0. */
 const MAX_VECTOR = 400;

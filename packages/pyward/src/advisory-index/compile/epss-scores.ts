@@ -1,7 +1,7 @@
 import { likeliest, type EpssScore } from "../../model/index.ts";
 
 /** FIRST's estimate of each CVE: CVE id in upper case → its score. */
-export type EpssScores = ReadonlyMap<string, EpssScore>;
+export type EpssScores = Pick<ReadonlyMap<string, EpssScore>, "get">;
 
 export const NO_EPSS: EpssScores = new Map();
 

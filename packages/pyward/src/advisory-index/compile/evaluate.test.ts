@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { compareVersions, normalizeName, parseVersion, type Version } from "../../python/index.ts";
 import { evaluate } from "./evaluate.ts";
-import type { OsvEvent } from "./record.ts";
+import type { OsvEvent } from "./osv-record.ts";
 import { createVersionReader } from "./versions.ts";
 
 const VERSIONS = [
@@ -29,41 +29,89 @@ function version(text: string): Version {
   return parsed.value;
 }
 
-/** At one version: what is named as fixed and as last affected is fixed, and `introduced` comes last. */
-const KINDS: readonly OsvEvent["kind"][] = ["fixed", "limit", "last_affected", "introduced"];
+interface Placed {
+  readonly kind: OsvEvent["kind"];
+  /** Null: below every version. */
+  readonly at: Version | null;
+}
+
+function placed({ kind, version: text }: OsvEvent): Placed {
+  const parsed = parseVersion(text);
+  const isStart = (kind === "introduced" && text === "0") || !parsed.ok;
+  return { kind, at: isStart ? null : version(text) };
+}
+
+function isBelow(a: Version | null, b: Version | null): number {
+  return a === null || b === null ? Number(b === null) - Number(a === null) : compareVersions(a, b);
+}
+
+/** All orders of a few events. */
+function ordersOf(events: readonly Placed[]): readonly (readonly Placed[])[] {
+  if (events.length < 2) return [events];
+  return events.flatMap((first, at) =>
+    ordersOf(events.toSpliced(at, 1)).map((others): readonly Placed[] => [first, ...others]),
+  );
+}
+
+/** How many of the events change what holds. */
+function changes(events: readonly Placed[], isAffectedBefore: boolean): { count: number; after: boolean } {
+  let after = isAffectedBefore;
+  let count = 0;
+  for (const { kind, at } of events) {
+    const says = kind === "introduced";
+    if (says === after || (!says && at === null)) continue;
+    after = says;
+    count += 1;
+  }
+  return { count, after };
+}
+
+/** By version; of those at one version the order in which most of them change something, by trying all. */
+function timelineOf(events: readonly Placed[]): readonly Placed[] {
+  const sorted = events.toSorted((a, b) => isBelow(a.at, b.at));
+  const timeline: Placed[] = [];
+  let before = false;
+  while (timeline.length < sorted.length) {
+    const here = sorted.filter((one) => isBelow(one.at, sorted[timeline.length]?.at ?? null) === 0);
+    // Of two ends at one version the fix says more.
+    const orders = ordersOf(here.toSorted((a, b) => Number(b.kind === "fixed") - Number(a.kind === "fixed")));
+    const most = Math.max(...orders.map((order) => changes(order, before).count));
+    const chosen = orders.find((order) => changes(order, before).count === most) ?? here;
+    before = changes(chosen, before).after;
+    timeline.push(...chosen);
+  }
+  return timeline;
+}
 
 /** The pseudo-code of the OSV schema, one version at a time: nothing of intervals in it. */
 function isAffected(events: readonly OsvEvent[], asked: Version): boolean {
-  const placed = events.map((event) => {
-    const parsed = parseVersion(event.version);
-    const isStart = (event.kind === "introduced" && event.version === "0") || !parsed.ok;
-    return { kind: event.kind, at: isStart ? null : version(event.version) };
-  });
-  const isBelow = (a: Version | null, b: Version | null): number =>
-    a === null || b === null ? Number(b === null) - Number(a === null) : compareVersions(a, b);
-  const sorted = placed.toSorted(
-    (a, b) => isBelow(a.at, b.at) || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
-  );
+  const all = events.map(placed);
+  const limits = all.filter(({ kind }) => kind === "limit");
+  const isBefore = limits.some(({ at }) => at === null || compareVersions(asked, at) < 0);
+  if (limits.length > 0 && !isBefore) return false;
+  const sorted = timelineOf(all.filter(({ kind }) => kind !== "limit"));
   let affected = false;
   for (const { kind, at } of sorted) {
     const order = at === null ? 1 : compareVersions(asked, at);
     if (kind === "introduced" && order >= 0) affected = true;
-    else if (kind === "last_affected" && order > 0) affected = false;
-    else if ((kind === "fixed" || kind === "limit") && order >= 0) affected = false;
+    else if (kind === "last_affected" && order > 0 && at !== null) affected = false;
+    else if (kind === "fixed" && order >= 0 && at !== null) affected = false;
   }
-  return affected && (placed.every(isReadable) || isInClosedStretch(sorted, asked));
+  return affected && (all.every(isReadable) || isInClosedStretch(sorted, asked) || isUnderLimit(limits));
+}
+
+/** What a limit ends is not open, whatever else cannot be read. */
+function isUnderLimit(limits: readonly Placed[]): boolean {
+  return limits.length > 0 && limits.every(({ at }) => at !== null);
 }
 
 /** The record lists its versions here, so a range whose end cannot be read goes no further than one that can. */
-function isReadable({ kind, at }: { readonly kind: string; readonly at: Version | null }): boolean {
+function isReadable({ kind, at }: Placed): boolean {
   return at !== null || kind === "introduced" || kind === "limit";
 }
 
 /** Of sorted events: a stretch with an end that can be read holds the version. */
-function isInClosedStretch(
-  sorted: readonly { readonly kind: string; readonly at: Version | null }[],
-  asked: Version,
-): boolean {
+function isInClosedStretch(sorted: readonly Placed[], asked: Version): boolean {
   let isOpen = false;
   let isAbove = false;
   for (const { kind, at } of sorted) {
@@ -125,6 +173,36 @@ describe("evaluate", () => {
       ),
       { numRuns: 1_000 },
     );
+  });
+
+  it.each([
+    ["fixed and introduced again", "0 <2 2 <3", ["1", "2", "2.5"]],
+    ["listed by kind", "0 2 <2 <3", ["1", "2", "2.5"]],
+    ["introduced and fixed at once", "2 <2", []],
+    ["introduced and fixed at once, the fix first", "<2 2", []],
+    ["one version", "2 =2", ["2"]],
+    ["one version, its end first", "=2 2", ["2"]],
+    ["affected, then introduced once more", "1 =2 2 <3", ["1", "2", "2.5"]],
+    ["a limit", "1 !3", ["1", "2", "2.5"]],
+    ["a limit that what follows does not lift", "1 !2 2.5", ["1"]],
+    ["limits of two branches", "1 !2 !3", ["1", "2", "2.5"]],
+    ["a limit beyond the fix", "1 <2 !3", ["1"]],
+    ["a limit that is none", "1 !*", ["1", "2", "2.5", "3", "4"]],
+  ])("%s: %s", (_, told, expected) => {
+    const kinds = { "<": "fixed", "=": "last_affected", "!": "limit" } as const;
+    const events = told.split(" ").map((text): OsvEvent => {
+      const [, mark = "", named = ""] = /^([<=!]?)(.*)$/.exec(text) ?? [];
+      return {
+        kind: mark === "<" || mark === "=" || mark === "!" ? kinds[mark] : "introduced",
+        version: named,
+      };
+    });
+    const listed = ["0.1", "1", "2", "2.5", "3", "4"];
+    const { enumerated } = evaluate([affectedEntry([events], listed)], createVersionReader());
+    const outside = new Set(enumerated.map(({ text }) => text));
+    expect(
+      listed.filter((text) => !outside.has(text)).filter((text) => text !== "0.1" || !told.startsWith("0 ")),
+    ).toEqual(expected);
   });
 
   it("ignores GIT ranges", () => {

@@ -1,6 +1,6 @@
 import type { Interval } from "../../model/index.ts";
 import { compareVersions } from "../../python/index.ts";
-import type { OsvAffected, OsvEvent, OsvRange } from "./record.ts";
+import type { OsvAffected, OsvEvent, OsvRange } from "./osv-record.ts";
 import type { Bound, VersionReader } from "./versions.ts";
 
 /** An interval of one range before its bounds have ranks. `from` null: from the very first release. */
@@ -83,29 +83,76 @@ function isUnreadable(events: readonly PlacedEvent[]): boolean {
 }
 
 /**
- * OSV schema, "Evaluation": events in the order of their versions, each switching between affected and not. At equal
- * versions `introduced` comes last, so that [fixed X, introduced X] leaves X affected, and `last_affected` after `fixed`,
- * so that a version named as both is fixed.
+ * OSV schema, "Evaluation": events in the order of their versions, each of which says anew whether what follows is affected. Limits are no events of that line: they bound all of the
+ * range (`BeforeLimits`). The order at one version is left open. Events are a timeline, so each is taken where it changes something: where X is affected before, [fixed X, introduced X]
+ * leaves it affected, and where it is not, [introduced X, fixed X] affects nothing.
  */
 function toStretches(events: readonly PlacedEvent[]): readonly Stretch[] {
+  const timeline = events.filter(({ kind }) => kind !== "limit").toSorted((a, b) => compareAt(a.at, b.at));
   const stretches: Stretch[] = [];
-  let open: { readonly from: Bound | null } | null = null;
-  for (const { kind, at } of events.toSorted(comparePlaced)) {
-    const bound = typeof at === "string" ? null : at;
-    if (kind === "introduced") open ??= { from: bound };
-    else if (open !== null && bound !== null) {
-      stretches.push({ from: open.from, to: bound, end: kind === "last_affected" ? "last-affected" : kind });
-      open = null;
+  let open: Pick<Stretch, "from"> | null = null;
+  for (const here of atOneVersion(timeline)) {
+    const left = countKinds(here.kinds);
+    const { bound } = here;
+    for (;;) {
+      const kind: OsvEvent["kind"] =
+        open === null ? "introduced" : left.fixed > 0 ? "fixed" : "last_affected";
+      if (left[kind] === 0) break;
+      left[kind] -= 1;
+      if (open === null) open = { from: bound };
+      else if (bound === null) break; // an end that nobody can read
+      else {
+        stretches.push({ ...open, to: bound, end: kind === "fixed" ? "fixed" : "last-affected" });
+        open = null;
+      }
     }
   }
-  if (open !== null) stretches.push({ from: open.from, to: null, end: "open" });
-  return stretches;
+  if (open !== null) stretches.push({ ...open, to: null, end: "open" });
+  const limit = limitOf(events);
+  return limit === null ? stretches : stretches.flatMap((stretch) => within(stretch, limit));
 }
 
-const TIE = { fixed: 0, limit: 0, last_affected: 1, introduced: 2 } as const;
+interface AtOneVersion {
+  /** Null: below every version. */
+  readonly bound: Bound | null;
+  readonly kinds: OsvEvent["kind"][];
+}
 
-function comparePlaced(a: PlacedEvent, b: PlacedEvent): number {
-  return compareAt(a.at, b.at) || TIE[a.kind] - TIE[b.kind];
+/** Of sorted events. */
+function atOneVersion(timeline: readonly PlacedEvent[]): readonly AtOneVersion[] {
+  const groups: AtOneVersion[] = [];
+  let last: PlacedEvent | null = null;
+  for (const event of timeline) {
+    const bound = typeof event.at === "string" ? null : event.at;
+    if (last === null || compareAt(last.at, event.at) !== 0) groups.push({ bound, kinds: [] });
+    groups.at(-1)?.kinds.push(event.kind);
+    last = event;
+  }
+  return groups;
+}
+
+function countKinds(kinds: readonly OsvEvent["kind"][]): Record<OsvEvent["kind"], number> {
+  const counts = { introduced: 0, fixed: 0, last_affected: 0, limit: 0 };
+  for (const kind of kinds) counts[kind] += 1;
+  return counts;
+}
+
+/** The furthest, for each widens the scope of the range; null: there is none, or one that nobody can read (`*`: there is no limit). */
+function limitOf(events: readonly PlacedEvent[]): Bound | null {
+  const limits = events.flatMap(({ kind, at }) => (kind === "limit" ? [at] : []));
+  let furthest: Bound | null = null;
+  for (const at of limits) {
+    if (typeof at === "string") return null;
+    if (furthest === null || compareVersions(at.version, furthest.version) > 0) furthest = at;
+  }
+  return furthest;
+}
+
+function within(stretch: Stretch, limit: Bound): readonly Stretch[] {
+  const { from, to } = stretch;
+  if (from !== null && compareVersions(from.version, limit.version) >= 0) return [];
+  const isBefore = to !== null && compareVersions(to.version, limit.version) < 0;
+  return [isBefore ? stretch : { from, to: limit, end: "limit" }];
 }
 
 function compareAt(a: PlacedEvent["at"], b: PlacedEvent["at"]): number {

@@ -1,5 +1,5 @@
 import type { AdvisoryDetails } from "../../model/index.ts";
-import type { OsvAffected, OsvRecord } from "./record.ts";
+import type { OsvAffected, OsvRecord } from "./osv-record.ts";
 
 const MAX_URL = 2_000;
 const MAX_LINKS = 1_000;

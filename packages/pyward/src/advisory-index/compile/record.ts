@@ -1,55 +1,9 @@
 import { isObject } from "../../model/index.ts";
-import type { PackageName } from "../../python/index.ts";
 import { normalizeName } from "../../python/index.ts";
 import { readHashes } from "./hashes.ts";
+import { isAboutInterpreter, isOfInterpreter, ofInterpreter } from "./interpreter.ts";
+import type { OsvAffected, OsvEvent, OsvRange, OsvRecord, OsvSeverity } from "./osv-record.ts";
 import { readSymbols } from "./symbols.ts";
-
-/**
- * The fields of an OSV record (schema 1.7) that the index uses, read leniently: what matching stands on must have its
- * type, else the record is malformed; anything else that is not what it should be counts as absent.
- */
-export interface OsvRecord {
-  readonly id: string;
-  readonly aliases: readonly string[];
-  /** As written; null where absent. */
-  readonly modified: unknown;
-  readonly published: unknown;
-  /** Anything but null, false and "" counts as withdrawn. */
-  readonly withdrawn: unknown;
-  readonly summary: string | null;
-  readonly details: string | null;
-  readonly severity: readonly OsvSeverity[];
-  readonly references: readonly { readonly type: string; readonly url: string }[];
-  /** SHA-256 of files that the record is about, lower case. */
-  readonly hashes: readonly string[];
-  /** Entries for packages of PyPI only. */
-  readonly affected: readonly OsvAffected[];
-}
-
-export interface OsvAffected {
-  readonly name: PackageName;
-  readonly ranges: readonly OsvRange[];
-  readonly versions: readonly string[];
-  readonly severity: readonly OsvSeverity[];
-  /** Dotted paths of what is flawed, as far as its `ecosystem_specific` names any. */
-  readonly symbols: readonly string[];
-}
-
-export interface OsvRange {
-  readonly type: string;
-  readonly repo: string | null;
-  readonly events: readonly OsvEvent[];
-}
-
-export interface OsvEvent {
-  readonly kind: "introduced" | "fixed" | "last_affected" | "limit";
-  readonly version: string;
-}
-
-export interface OsvSeverity {
-  readonly type: string;
-  readonly score: string;
-}
 
 export type RecordResult =
   | { readonly kind: "record"; readonly record: OsvRecord }
@@ -88,29 +42,38 @@ function readFields(id: string, value: Readonly<Record<string, unknown>>): OsvRe
     severity: lenientList(value["severity"]).flatMap(readSeverity),
     references: lenientList(value["references"]).flatMap(readReference),
     hashes: readHashes(value),
-    affected: strictList(value["affected"], "affected").flatMap(readAffected),
+    affected: strictList(value["affected"], "affected").flatMap((entry) => readAffected(entry, id)),
   };
 }
 
-function readAffected(value: unknown): readonly OsvAffected[] {
+function readAffected(value: unknown, id: string): readonly OsvAffected[] {
   if (!isObject(value)) throw new Malformed("an entry of affected is not an object");
   const named = value["package"];
-  if (named === undefined || named === null) return [];
-  if (!isObject(named)) throw new Malformed("a package is not an object");
-  const { ecosystem, name } = named;
-  if (typeof ecosystem !== "string") throw new Malformed("a package has no ecosystem");
-  if (!isPyPI(ecosystem)) return [];
+  const isOfPyPI = namesPyPI(named);
+  if (!isOfPyPI && !isOfInterpreter(id)) return [];
+  const said = readSaid(value);
+  if (!isOfPyPI) return isAboutInterpreter(named, said.ranges) ? [ofInterpreter(said)] : [];
+  const name = isObject(named) ? named["name"] : null;
   if (typeof name !== "string" || name.trim() === "" || name.length > MAX_NAME)
     throw new Malformed("a package has no name");
-  return [
-    {
-      name: normalizeName(name.trim()),
-      ranges: strictList(value["ranges"], "ranges").map(readRange),
-      versions: strictList(value["versions"], "versions").map((version) => strictText(version, "a version")),
-      severity: lenientList(value["severity"]).flatMap(readSeverity),
-      symbols: readSymbols(value["ecosystem_specific"]),
-    },
-  ];
+  return [{ name: normalizeName(name.trim()), ...said }];
+}
+
+function namesPyPI(named: unknown): boolean {
+  if (named === undefined || named === null) return false;
+  if (!isObject(named)) throw new Malformed("a package is not an object");
+  const { ecosystem } = named;
+  if (typeof ecosystem !== "string") throw new Malformed("a package has no ecosystem");
+  return isPyPI(ecosystem);
+}
+
+function readSaid(value: Readonly<Record<string, unknown>>): Omit<OsvAffected, "name"> {
+  return {
+    ranges: strictList(value["ranges"], "ranges").map(readRange),
+    versions: strictList(value["versions"], "versions").map((version) => strictText(version, "a version")),
+    severity: lenientList(value["severity"]).flatMap(readSeverity),
+    symbols: readSymbols(value["ecosystem_specific"]),
+  };
 }
 
 /** `PyPI`, in any case, also with the suffix that OSV allows an ecosystem to carry (`PyPI:…`). */

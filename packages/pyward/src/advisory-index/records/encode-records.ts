@@ -43,14 +43,17 @@ export function encodeRecords({ feeds, fresh, kept, from }: RecordsToKeep): read
   return [pieceOf(head), ...chunks.map(({ piece }) => piece)];
 }
 
-/** Whether a record can be written: one that is nested some thousand deep can be read, and no more. */
+/** Deeper than any record, and far from where writing JSON or reading it runs out of stack. */
+const MOST_NESTED = 500;
+
+/** Whether a record can be written: one that is nested some thousand deep can be read, and no more. Looks at it without writing it. */
 export function isKeepable(value: unknown): boolean {
-  try {
-    return JSON.stringify(value) !== undefined;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
+  return value !== undefined && isShallow(value, MOST_NESTED);
+}
+
+function isShallow(value: unknown, most: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return most > 0 && Object.values(value).every((inner) => isShallow(inner, most - 1));
 }
 
 interface Member {

@@ -1,8 +1,10 @@
-import { zstdDecompressSync } from "node:zlib";
 import type { ByteSource } from "../../host/index.ts";
 import type { FeedState } from "../../model/index.ts";
-import { damaged, unseal, view } from "../store/layout.ts";
+import { damaged, view } from "../store/layout.ts";
+import { unpackChunk } from "../store/pack-chunk.ts";
 import { list, number, text, textOrNull } from "../store/shape.ts";
+import { isCatalogue } from "./catalogues.ts";
+import { scratchReader } from "../store/scratch.ts";
 import { RECORDS_VERSION } from "./encode-records.ts";
 import type { KeptEntry, PastRevision, RecordEntry, RecordStore, StoredRecord } from "./record-store.ts";
 
@@ -13,6 +15,7 @@ const MOST_CHUNK = 64 * 1024 * 1024;
 const NONE: RecordStore = {
   feeds: [],
   entries: [],
+  catalogues: [],
   read: () => {
     throw damaged("the advisory database has no such record");
   },
@@ -25,7 +28,7 @@ const NONE: RecordStore = {
 /** Opens the section, of which `source` is all; an empty one has no records. Reads the index, and a chunk when it is asked for. */
 export function openRecords(source: ByteSource): RecordStore {
   if (source.size === 0) return NONE;
-  const head = chunkAt(source, 0);
+  const head = chunkAt(source.read, 0);
   return inWords("the index of its records", () => {
     const [version, feeds, names, chunks, rows] = list(JSON.parse(unpack(head, MOST_INDEX)));
     if (version !== RECORDS_VERSION) throw new TypeError("another version");
@@ -65,10 +68,11 @@ function storeOf(source: ByteSource, { feeds, entries, places }: Opened): Record
       from += entry.size + 1;
     }
   }
+  const read = scratchReader(source);
   let last: { readonly offset: number; readonly unpacked: string } | null = null;
   /** A chunk is `[TEXT,TEXT,…]`, and the index knows how long each is: the others are not parsed. */
   const textAt = ({ place: { offset }, from, size }: Found): string => {
-    const unpacked = last?.offset === offset ? last.unpacked : unpack(chunkAt(source, offset), MOST_CHUNK);
+    const unpacked = last?.offset === offset ? last.unpacked : unpack(chunkAt(read, offset), MOST_CHUNK);
     last = { offset, unpacked };
     return unpacked.slice(from, from + size);
   };
@@ -79,7 +83,8 @@ function storeOf(source: ByteSource, { feeds, entries, places }: Opened): Record
   };
   return {
     feeds,
-    entries,
+    entries: entries.filter((entry) => !isCatalogue(entry)),
+    catalogues: entries.filter(isCatalogue),
     read: (entry) => {
       const found = find(entry);
       return inWords("one of its records", () => decodeRecord(entry, list(JSON.parse(textAt(found)))));
@@ -93,7 +98,7 @@ function storeOf(source: ByteSource, { feeds, entries, places }: Opened): Record
       if (first === undefined || first.from !== 1 || first.place.count !== wanted.length) return null;
       const { place } = first;
       const isSame = wanted.every((entry, at) => keyOf(entry) === keyOf(entries[place.first + at] ?? entry));
-      return isSame ? { length: place.length, bytes: () => chunkAt(source, place.offset) } : null;
+      return isSame ? { length: place.length, bytes: () => chunkAt(read, place.offset) } : null;
     },
   };
 }
@@ -103,17 +108,17 @@ function keyOf({ feed, id }: RecordEntry): string {
 }
 
 /** A length, and as many sealed bytes; with its length. */
-function chunkAt(source: ByteSource, offset: number): Uint8Array {
+function chunkAt(read: ByteSource["read"], offset: number): Uint8Array {
   try {
-    const length = view(source.read(offset, 4)).readUInt32LE(0);
-    return source.read(offset, length + 4);
+    const length = view(read(offset, 4)).readUInt32LE(0);
+    return read(offset, length + 4);
   } catch (cause) {
     throw damaged("the records of the advisory database end early or cannot be read", cause);
   }
 }
 
 function unpack(chunk: Uint8Array, maxOutputLength: number): string {
-  return zstdDecompressSync(unseal(chunk.subarray(4)), { maxOutputLength }).toString("utf8");
+  return unpackChunk(chunk.subarray(4), maxOutputLength);
 }
 
 function decodePlaces(

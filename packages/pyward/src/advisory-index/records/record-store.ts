@@ -37,8 +37,10 @@ export interface StoredRecord extends RecordEntry {
 /** The section `records`, open. Everything throws PywardError `bad-database` where it meets damage. */
 export interface RecordStore {
   readonly feeds: readonly FeedState[];
-  /** In the order in which they lie. */
+  /** Of advisories, in the order in which they lie. */
   readonly entries: readonly KeptEntry[];
+  /** Of suppliers of signals, one each: no advisory is among them. */
+  readonly catalogues: readonly KeptEntry[];
   /** Unpacks the chunk of an entry of this store; the last one is kept. */
   read(entry: KeptEntry): StoredRecord;
   /** Its text as it lies in its chunk: `[value, past]` in JSON. */

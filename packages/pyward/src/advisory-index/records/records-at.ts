@@ -1,5 +1,6 @@
 import { isObject, type RawRecord } from "../../model/index.ts";
 import { normalizeTime } from "../timestamp.ts";
+import { isCatalogue } from "./catalogues.ts";
 import { MOST_PAST } from "./apply-pull.ts";
 import type { RecordStore, StoredRecord } from "./record-store.ts";
 
@@ -20,7 +21,8 @@ export type RecordsAt =
 export function recordsAt(store: RecordStore, moment: string): RecordsAt {
   const records: RawRecord[] = [];
   const imported = new Map<string, string>();
-  let since = earliest(store.feeds.flatMap(({ lastReconcile, lastUpdate }) => [lastReconcile, lastUpdate]));
+  const feeds = store.feeds.filter((state) => !isCatalogue(state));
+  let since = earliest(feeds.flatMap(({ lastReconcile, lastUpdate }) => [lastReconcile, lastUpdate]));
   for (const entry of store.entries) {
     const stored = store.read(entry);
     since = earliest([...(since === null ? [] : [since]), ...changesOf(stored)]);

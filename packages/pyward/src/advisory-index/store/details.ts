@@ -20,8 +20,8 @@ export function encodeDetails(details: AdvisoryDetails): string {
 }
 
 /** What a chunk holds, by record id. Throws a TypeError or SyntaxError where it is not ours; the caller names the damage. */
-export function decodeChunk(chunk: Buffer): ReadonlyMap<string, unknown> {
-  return fields(JSON.parse(chunk.toString("utf8")));
+export function decodeChunk(chunk: string): ReadonlyMap<string, unknown> {
+  return fields(JSON.parse(chunk));
 }
 
 /** One record's part of a chunk; throws like `decodeChunk`. */

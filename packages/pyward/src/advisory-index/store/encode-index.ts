@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 
 import type { ByteSource } from "../../host/index.ts";
-import type { AdvisoryDetails, DatabaseInfo, PackageAdvisories } from "../../model/index.ts";
+import type { AdvisoryDetails, DatabaseInfo } from "../../model/index.ts";
 import type { PackageName } from "../../python/index.ts";
 import { openIndex, readHeader } from "./open-index.ts";
-import { encodeBlock } from "./block.ts";
+import type { PackedBlock, PlaceOf } from "./block.ts";
 import { encodeDetails } from "./details.ts";
 import type { TableEntry } from "./hash-table.ts";
 import { encodeTable, hashKey, idKey } from "./hash-table.ts";
@@ -38,10 +38,12 @@ export interface DetailsToStore {
   packed(ids: readonly string[]): Piece | null;
 }
 
-/** Packages in the order of their names. One is asked for more than once: only it is in memory then. */
+/** Packages in the order of their names; one at a time is in memory. */
 export interface PackagesToStore {
   readonly names: readonly PackageName[];
-  of(name: PackageName): PackageAdvisories;
+  /** Ids of its records, in their order. */
+  idsOf(name: PackageName): readonly string[];
+  blockOf(name: PackageName, placeOf: PlaceOf): PackedBlock;
 }
 
 export interface EncodedIndex {
@@ -126,9 +128,8 @@ function entryFor(key: string, { offset, length }: Section): TableEntry {
 }
 
 /** One entry for each id or alias of the package's records, pointing at the package. */
-function idEntries(stored: PackageAdvisories, place: Section): readonly TableEntry[] {
-  const keys = stored.advisories.flatMap(({ id, aliases }) => [id, ...aliases].map(idKey));
-  return [...new Set(keys)].map((key) => entryFor(key, place));
+function idEntries(keys: readonly string[], place: Section): readonly TableEntry[] {
+  return [...new Set(keys.map(idKey))].map((key) => entryFor(key, place));
 }
 
 interface Blocks {
@@ -143,13 +144,11 @@ function encodeBlocks(packages: PackagesToStore, chunkOffsets: ReadonlyMap<strin
   const [names, ids]: [TableEntry[], TableEntry[]] = [[], []];
   let offset = 0;
   for (const name of packages.names) {
-    const stored = packages.of(name);
-    const { bounds, advisories } = stored;
-    const rows = advisories.map((advisory) => ({ advisory, details: chunkOffsets.get(advisory.id) ?? null }));
-    const block = seal(encodeBlock({ name, bounds, rows }));
+    const { bytes, keys } = packages.blockOf(name, (id) => chunkOffsets.get(id) ?? null);
+    const block = seal(bytes);
     const place = { offset, length: block.length };
     names.push(entryFor(name, place));
-    ids.push(...idEntries(stored, place));
+    ids.push(...idEntries(keys, place));
     offset += block.length;
     pieces.push(pieceOf(block));
   }
@@ -165,7 +164,7 @@ function encodeChunks(
   const offsets = new Map<string, number>();
   const pieces: Piece[] = [];
   let offset = 0;
-  const ids = new Set(packages.names.flatMap((name) => packages.of(name).advisories.map(({ id }) => id)));
+  const ids = new Set(packages.names.flatMap((name) => packages.idsOf(name)));
   for (const members of cut([...ids].filter(details.has), mostlyEach)) {
     const piece = details.packed(members) ?? pieceOf(encodeChunk(members, details, level));
     for (const id of members) offsets.set(id, offset);

@@ -159,3 +159,12 @@ it("keeps its format: a database of an earlier build opens", () => {
   ]);
   expect(index.details("PYSEC-2024-1")?.summary).toBe("Problem 1");
 });
+
+it("finds summaries in the details of a database whose rows have none", () => {
+  const path = join(import.meta.dirname, "format-2-without-summaries.pyward");
+  const found = openIndex(memorySource(readFileSync(path))).lookup(normalizeName("example"));
+  expect(found?.advisories.map(({ id, summary }) => [id, summary])).toEqual([
+    ["PYSEC-2026-1", "Said in one line"],
+    ["PYSEC-2026-2", null],
+  ]);
+});

@@ -1,18 +1,17 @@
-import { zstdDecompressSync } from "node:zlib";
-
 import type { ByteSource } from "../../host/index.ts";
 import type { AdvisoryDetails, DatabaseInfo } from "../../model/index.ts";
 import type { PackageName } from "../../python/index.ts";
 import { normalizeName } from "../../python/index.ts";
 import type { AdvisoryIndex } from "../advisory-index.ts";
 import type { StoredPackage } from "./block.ts";
-import { decodeBlock, packageAdvisories } from "./block.ts";
+import { decodeBlock, isBlockOf, packageAdvisories, withSummaries } from "./block.ts";
 import { decodeChunk, decodeDetails, MAX_CHUNK } from "./details.ts";
 import type { TableEntry } from "./hash-table.ts";
 import { checkPage, findEntries, hashKey, idKey, PAGE_SIZE } from "./hash-table.ts";
 import { decodeInfo } from "./info.ts";
 import type { Header, SectionName } from "./layout.ts";
 import { damaged, decodeHeader, HEADER_SIZE, unseal, view } from "./layout.ts";
+import { unpackChunk } from "./pack-chunk.ts";
 import type { Piece } from "./piece.ts";
 
 /**
@@ -28,7 +27,8 @@ export function openIndex(source: ByteSource): AdvisoryIndex {
     info,
     lookup: (name) => {
       const stored = findPackage(store, name);
-      return stored === null ? null : packageAdvisories(stored);
+      if (stored === null || !info.hasTexts) return stored === null ? null : packageAdvisories(stored);
+      return withSummaries(stored, (offset, id) => readMember(store, offset, id));
     },
     packagesOf: (id) => packagesOf(store, id).map((stored) => stored.name),
     details: (id) => findDetails(store, id),
@@ -41,12 +41,17 @@ export function openIndex(source: ByteSource): AdvisoryIndex {
 /** The section `records` of a database as a file of its own; closing it closes the database. */
 export function recordsSection(source: ByteSource): ByteSource {
   const { offset, length } = readHeader(source).sections.records;
+  const placeOf = (from: number, count: number): number => {
+    if (from < 0 || from + count > length) throw new RangeError("past the end of the records");
+    return offset + from;
+  };
+  const { readInto } = source;
   return {
     size: length,
-    read: (from, count) => {
-      if (from < 0 || from + count > length) throw new RangeError("past the end of the records");
-      return source.read(offset + from, count);
-    },
+    read: (from, count) => source.read(placeOf(from, count), count),
+    ...(readInto === undefined
+      ? {}
+      : { readInto: (target, from) => readInto(target, placeOf(from, target.length)) }),
     close: () => source.close(),
   };
 }
@@ -55,8 +60,12 @@ export function recordsSection(source: ByteSource): ByteSource {
 export interface CarriedParts {
   /** Sorted. */
   readonly names: readonly PackageName[];
-  /** Decoded each time that it is asked for. Throws PywardError `bad-database` where it is damaged. */
+  /** Decoded each time that it is asked for. These throw PywardError `bad-database` where it is damaged. */
   of(name: PackageName): StoredPackage;
+  /** As it lies there, without its seal. */
+  block(name: PackageName): Buffer;
+  /** What the chunk at that place of the section `details` has of a record. */
+  member(offset: number, id: string): AdvisoryDetails | null;
   /** A chunk of the section `details`. */
   details(offset: number): Piece;
 }
@@ -64,13 +73,18 @@ export interface CarriedParts {
 export function carriedParts(source: ByteSource): CarriedParts {
   const header = readHeader(source);
   const store: Store = { source, header, pages: new Map(), lastBlock: null, lastChunk: null };
+  const block = (name: PackageName): Buffer => {
+    for (const { offset, length } of entriesOf(store, "packages", name)) {
+      const bytes = unseal(readWithin(store, "blocks", offset, length));
+      if (isBlockOf(bytes, name)) return bytes;
+    }
+    throw damaged(`the advisory database names ${name}, and has nothing of it`);
+  };
   return {
     names: readNames(store),
-    of: (name) => {
-      const found = findPackage(store, name);
-      if (found === null) throw damaged(`the advisory database names ${name}, and has nothing of it`);
-      return found;
-    },
+    of: (name) => decodeBlock(block(name)),
+    block,
+    member: (offset, id) => readMember(store, offset, id),
     details: (offset) => {
       const length = view(readWithin(store, "details", offset, 4)).readUInt32LE(0) + 4;
       const bytes = (): Uint8Array => {
@@ -145,9 +159,12 @@ function findDetails(store: Store, id: string): AdvisoryDetails | null {
   const key = idKey(id);
   const rows = packagesOf(store, id).flatMap((stored) => stored.rows);
   const row = rows.find(({ advisory }) => idKey(advisory.id) === key);
-  if (row === undefined || row.details === null) return null;
+  return row === undefined || row.details === null ? null : readMember(store, row.details, row.advisory.id);
+}
+
+function readMember(store: Store, offset: number, id: string): AdvisoryDetails | null {
   try {
-    const member = readChunk(store, row.details).get(row.advisory.id);
+    const member = readChunk(store, offset).get(id);
     return member === undefined ? null : decodeDetails(member);
   } catch (cause) {
     throw damaged("the details of an advisory cannot be read", cause);
@@ -158,8 +175,7 @@ function findDetails(store: Store, id: string): AdvisoryDetails | null {
 function readChunk(store: Store, offset: number): ReadonlyMap<string, unknown> {
   if (store.lastChunk?.offset === offset) return store.lastChunk.members;
   const length = view(readWithin(store, "details", offset, 4)).readUInt32LE(0);
-  const packed = unseal(readWithin(store, "details", offset + 4, length));
-  const members = decodeChunk(zstdDecompressSync(packed, { maxOutputLength: MAX_CHUNK }));
+  const members = decodeChunk(unpackChunk(readWithin(store, "details", offset + 4, length), MAX_CHUNK));
   store.lastChunk = { offset, members };
   return members;
 }

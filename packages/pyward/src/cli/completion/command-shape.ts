@@ -109,7 +109,7 @@ const PLACEHOLDERS: Readonly<Record<string, Value>> = {
   "FILE|REF": { kind: "files" },
   DIR: { kind: "folders" },
   ...Object.fromEntries(
-    "ADDRESS ARGUMENTS DATE DAYS GLOB ID ID[=REASON] N NAME PORT PROBABILITY REQUIREMENT REVISION SPECIFIER TEXT VERSION WHAT"
+    "ADDRESS ARGUMENTS DATE DAYS GLOB ID ID[=REASON] N NAME PORT PROBABILITY REQUIREMENT REVISION SPECIFIER TEXT VERSION WHAT ID=URL"
       .split(" ")
       .map((name) => [name, { kind: "free" }]),
   ),

@@ -1,5 +1,5 @@
-import { PywardError, timeText, type FeedState } from "../../model/index.ts";
-import type { Feed } from "../shared/feed.ts";
+import { feedPlace, PywardError, timeText, type FeedState } from "../../model/index.ts";
+import type { RecordFeed } from "../shared/feed.ts";
 import type { PullRequest, PullResult } from "../shared/pull.ts";
 import { meta } from "./meta.ts";
 import { changedIn, type ListedRecord } from "./modified-ids.ts";
@@ -12,7 +12,8 @@ const MOST_CHANGED = 0.1;
 const FEW = 200;
 
 /** Increments by the list of changes, everything by the archive. */
-export const osvBulk: Feed = {
+export const osvBulk: RecordFeed = {
+  kind: "records",
   meta,
   url: "https://osv-vulnerabilities.storage.googleapis.com/",
   async pull(asked) {
@@ -47,7 +48,7 @@ function isReconcileDue({ lastReconcile }: FeedState, now: Date): boolean {
 async function pullWhole(asked: PullRequest): Promise<PullResult> {
   const fetched = await fetchArchive(asked);
   const now = timeText(asked.now);
-  const state = { feed: meta.id, url: asked.url.href, lastReconcile: now, lastUpdate: now };
+  const state = { feed: meta.id, url: feedPlace(asked.url), lastReconcile: now, lastUpdate: now };
   if (fetched.kind === "unchanged")
     return { kind: "unchanged", state: { ...state, etag: asked.state?.etag ?? null } };
   return { kind: "whole", state: { ...state, etag: fetched.etag }, records: fetched.records };

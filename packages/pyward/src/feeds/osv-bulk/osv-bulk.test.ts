@@ -51,7 +51,8 @@ function pull(http: Http, more: Partial<PullRequest> = {}): Promise<PullResult> 
     ["A-2", "2027-05-05T00:00:00Z"],
   ]);
   const url = new URL("https://osv.example/");
-  return osvBulk.pull({ http, url, state: STATE, known, now: NOW, isFull: false, progress: SILENT, ...more });
+  const rest = { authorization: null, known, now: NOW, isFull: false, progress: SILENT };
+  return osvBulk.pull({ http, url, state: STATE, ...rest, ...more });
 }
 
 async function zipOf(records: readonly object[]): Promise<Buffer> {

@@ -1,4 +1,5 @@
-import type { PullRequest, PullResult } from "./pull.ts";
+import type { CatalogueKind } from "../../model/index.ts";
+import type { PullRequest, PullResult, SignalPull, SignalRequest } from "./pull.ts";
 
 /** Static facts about a supplier of advisories or signals. */
 export interface FeedMeta {
@@ -9,11 +10,26 @@ export interface FeedMeta {
   readonly licence: string;
 }
 
-/** A supplier that `pyward db update` asks. It fetches and compares; what records mean, and what is stored, is not its business. */
-export interface Feed {
+/** A supplier that `pyward db update` asks. It fetches and compares; what that means, and what is stored, is not its business. */
+export type Feed = RecordFeed | SignalFeed;
+
+interface Supplier {
   readonly meta: FeedMeta;
   /** Where it is asked unless the user says otherwise. The only place where that stands. */
   readonly url: string;
+}
+
+/** A supplier of advisories. */
+export interface RecordFeed extends Supplier {
+  readonly kind: "records";
   /** Throws PywardError `cannot-fetch` with nothing changed: what is stored stays in use. */
   pull(asked: PullRequest): Promise<PullResult>;
+}
+
+/** A supplier of facts about CVEs: one catalogue, replaced as a whole. */
+export interface SignalFeed extends Supplier {
+  readonly kind: "signals";
+  readonly catalogue: CatalogueKind;
+  /** Throws PywardError `cannot-fetch` with nothing changed: what is stored stays in use. */
+  pull(asked: SignalRequest): Promise<SignalPull>;
 }

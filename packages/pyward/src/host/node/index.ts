@@ -1,5 +1,6 @@
 export { openByteSource } from "./byte-source.ts";
 export { systemClock } from "./clock.ts";
+export { nodeFileSet } from "./file-set/node-file-set.ts";
 export { nodeTree } from "./file-tree.ts";
 export { findRepository, type FoundRepository } from "./git-repository.ts";
 export { makeFolder } from "./make-folder.ts";

@@ -77,7 +77,7 @@ function replace(path: string, bytes: Content, old: Stats | undefined, settle: S
 }
 
 /** So that the rename itself outlives a power cut; not every system can, and the file is whole either way. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   try {
     const descriptor = openSync(folder, "r");
     try {

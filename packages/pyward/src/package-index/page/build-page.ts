@@ -40,11 +40,15 @@ export function buildPage(
   if (refused !== null) return { kind: "failed", code: "unsupported-format", reason: refused };
   if (written.files.length > MAX_FILES)
     return { kind: "failed", code: "limit-exceeded", reason: `it lists more than ${MAX_FILES} files` };
-  const files = written.files.flatMap((file) => fileOf(name, base, file) ?? []);
+  const context = { name, base, origins: new Map<string, boolean>() };
+  const files = written.files.flatMap((file) => fileOf(context, file) ?? []);
   const page: ProjectPage = {
     name,
     url: shown(url),
-    versions: ascending(written.versions ?? files.map(({ version }) => version)),
+    // Few ask: it is put in order for them only.
+    get versions() {
+      return ascending(written.versions ?? files.map(({ version }) => version));
+    },
     files,
     ignored: written.files.length - files.length,
     state: stateOf(written.state),
@@ -63,28 +67,54 @@ function refusedVersion(version: string | null): string | null {
   return Number(major) > 1 ? `it speaks version ${version} of the interface, and pyward only 1` : null;
 }
 
+interface PageContext {
+  readonly name: PackageName;
+  readonly base: URL;
+  /** Whether an origin is one, by its text. */
+  readonly origins: Map<string, boolean>;
+}
+
+/** Of thousands of files one is fetched: addresses and hashes are read when they are asked for. */
 function fileOf(
-  name: PackageName,
-  base: URL,
+  { name, base, origins }: PageContext,
   { href, hashes, metadata, ...file }: WrittenFile,
 ): IndexFile | null {
-  const url = URL.canParse(href, base.href) ? new URL(href, base.href) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) return null;
   const release = releaseOf(file.name);
-  if (release === null || release.name !== name) return null;
-  url.username = "";
-  url.password = "";
-  url.hash = "";
+  if (release === null || release.name !== name || !isAddress(href, base, origins)) return null;
   return {
     ...file,
-    url,
+    get url() {
+      return addressOf(href, base);
+    },
     version: release.version,
     wheel: release.wheel,
-    hashes: listed(hashes),
-    metadata: metadata === null ? null : listed(metadata),
+    get hashes() {
+      return listed(hashes);
+    },
+    get metadata() {
+      return metadata === null ? null : listed(metadata);
+    },
     yanked: file.yanked === null ? null : (sentence(file.yanked) ?? ""),
     uploaded: timeOf(file.uploaded),
   };
+}
+
+/** Whether `addressOf` gives one to fetch. Nearly all have the same origin and a path of plain letters. */
+function isAddress(href: string, base: URL, origins: Map<string, boolean>): boolean {
+  const origin = /^(https?:\/\/[a-z0-9.-]+(?::\d{1,5})?\/)[\w./+~-]*$/.exec(href)?.[1];
+  if (origin === undefined)
+    return URL.canParse(href, base.href) && /^https?:$/.test(new URL(href, base.href).protocol);
+  const isOne = origins.get(origin) ?? URL.canParse(origin);
+  origins.set(origin, isOne);
+  return isOne;
+}
+
+function addressOf(href: string, base: URL): URL {
+  const url = new URL(href, base.href);
+  url.username = "";
+  url.password = "";
+  url.hash = "";
+  return url;
 }
 
 function releaseOf(
@@ -139,7 +169,7 @@ function sentence(text: string | null): string | null {
 /** PEP 700: `yyyy-mm-ddThh:mm:ss.ffffffZ`. */
 function timeOf(text: string | null): string | null {
   if (text === null || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(text)) return null;
-  return Number.isNaN(Date.parse(text)) ? null : `${text.slice(0, 19)}Z`;
+  return Number.isNaN(Date.parse(text)) ? null : text;
 }
 
 /** Those that are versions by PEP 440. */

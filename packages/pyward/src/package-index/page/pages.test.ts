@@ -46,7 +46,7 @@ describe("a page in JSON", () => {
         yanked: "broken build",
         metadata: [`sha256:${SHA}`],
         size: 10,
-        uploaded: "2024-02-03T04:05:06Z",
+        uploaded: "2024-02-03T04:05:06.789Z",
       },
     ]);
     expect(page.files[0]?.url.href).toBe("https://index.example/files/brick_wall-1.0-py3-none-any.whl");

@@ -18,7 +18,7 @@ export interface IndexFile {
   readonly metadata: readonly string[] | null;
   /** In bytes; null: not said. */
   readonly size: number | null;
-  /** RFC 3339, UTC, seconds; null: not said. */
+  /** RFC 3339, UTC, with what the index says below a second: locks repeat it; null: not said. */
   readonly uploaded: string | null;
 }
 

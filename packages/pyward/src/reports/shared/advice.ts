@@ -10,6 +10,8 @@ export function adviser(report: Report): (finding: ReportFinding) => string {
 function adviceOn({ package: name, fix, kind, verdict }: ReportFinding, upgrade: Upgrade | null): string {
   if (verdict.rule === "name-collision") return `See whether ${name} is what the malware record is about.`;
   if (kind === "archived") return `Nobody is expected to release ${name} again: look for another project.`;
+  if (kind === "end-of-life")
+    return `No flaw in it is mended any more: move to a Python that its developers support.`;
   if (kind === "deprecated") return `${name} is said to be obsolete: look for what takes its place.`;
   if (isGrave(kind)) return `Remove ${name}, and treat what it ran on as taken over.`;
   const best = upgrade?.to ?? null;

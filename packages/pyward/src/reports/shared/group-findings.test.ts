@@ -32,6 +32,7 @@ const plain = {
   disclosed: "2020-01-01T00:00:00Z",
   kind: "vulnerability",
   exploited: null,
+  epss: null,
   severity: severity("high", 7),
   verdict: { status: "fail", rule: "default", reason: null },
 } as const;
@@ -77,6 +78,34 @@ test("within a package: what fails, malware, what is exploited, severity, score,
     "8-review",
     "9-waived-exploited",
   ]);
+});
+
+const likely = (probability: number): ReportFinding["epss"] => ({
+  probability,
+  percentile: 0.9,
+  date: "2026-11-24",
+});
+
+test("within a severity: what is exploited, then the likeliest by EPSS, then the score; never across severities", () => {
+  const findings = [
+    finding("5-no-score", { ...plain, severity: severity("high", 8.9) }),
+    finding("4-unlikely", { ...plain, epss: likely(0.001), severity: severity("high", 7.1) }),
+    finding("6-lower", { ...plain, epss: likely(0.97), severity: severity("medium", 6.9) }),
+    finding("3-likely-7", { ...plain, epss: likely(0.5), severity: severity("high", 7.0) }),
+    finding("2-likely-8", { ...plain, epss: likely(0.5), severity: severity("high", 8.0) }),
+    finding("1-exploited", { ...plain, exploited: { since: "2026-01-01" }, severity: severity("high", 7.0) }),
+    finding("0-critical", {
+      ...plain,
+      exploited: { since: "2026-01-01" },
+      severity: severity("critical", 9),
+    }),
+  ];
+  const expected = findings.map(({ id }) => id).toSorted();
+  expect(order(findings)).toEqual(expected);
+  // And so stand the packages.
+  expect(order(findings.map((one) => ({ ...one, package: `p-${one.id}`, dependency: one.id })))).toEqual(
+    expected,
+  );
 });
 
 test("packages: by their worst finding, ties by name", () => {

@@ -43,7 +43,7 @@ export const VERDICTS: readonly VerdictStatus[] = [
   "not-affected",
 ];
 
-/** The findings by dependency, the dependency with the worst finding first, ties by name. */
+/** The findings by dependency, the dependency with the worst finding first: by rank, likelihood and score, ties by name. */
 export function groupFindings(report: Report): readonly Group[] {
   const dependencies = new Map(report.dependencies.map((dependency) => [dependency.ref, dependency]));
   const isOne = report.projects.length < 2;
@@ -70,7 +70,7 @@ export function groupFindings(report: Report): readonly Group[] {
   );
   return groups.toSorted(
     (a, b) =>
-      rank(a.findings[0]) - rank(b.findings[0]) ||
+      byWeight(a.findings[0], b.findings[0]) ||
       compareText(a.package, b.package) ||
       compareText(a.version, b.version),
   );
@@ -89,13 +89,17 @@ function carrierOf(ref: string, dependencies: ReadonlyMap<string, ReportDependen
   return found === undefined ? null : { package: found.name, version: found.version ?? "" };
 }
 
-/** By rank, then score, then the newest, which is the least likely to be known already. */
+/** By weight, then the newest, which is the least likely to be known already. */
 function byUrgency(a: ReportFinding, b: ReportFinding): number {
+  return byWeight(a, b) || compareText(b.disclosed ?? "", a.disclosed ?? "") || compareText(a.id, b.id);
+}
+
+/** By rank; of equals by EPSS, for it says what is likely to happen, then by score, which says how bad that would be. */
+function byWeight(a: ReportFinding, b: ReportFinding): number {
   return (
     rank(a) - rank(b) ||
-    (b.severity.score ?? 0) - (a.severity.score ?? 0) ||
-    compareText(b.disclosed ?? "", a.disclosed ?? "") ||
-    compareText(a.id, b.id)
+    (b.epss?.probability ?? 0) - (a.epss?.probability ?? 0) ||
+    (b.severity.score ?? 0) - (a.severity.score ?? 0)
   );
 }
 

@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<FindingKind, readonly [one: string, many: string]>>
   yanked: ["yanked release", "yanked releases"],
   archived: ["archived project", "archived projects"],
   deprecated: ["deprecated project", "deprecated projects"],
+  "end-of-life": ["Python without security fixes", "Pythons without security fixes"],
 };
 
 const KIND_ORDER: readonly FindingKind[] = [
@@ -18,6 +19,7 @@ const KIND_ORDER: readonly FindingKind[] = [
   "yanked",
   "archived",
   "deprecated",
+  "end-of-life",
 ];
 
 /** Each verdict after a number: `3 waived`. */

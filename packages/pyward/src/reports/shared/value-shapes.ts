@@ -17,6 +17,7 @@ export const findingKind = choice({
   malware: true,
   yanked: true,
   archived: true,
+  "end-of-life": true,
   deprecated: true,
   quarantined: true,
 });

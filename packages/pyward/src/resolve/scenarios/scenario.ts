@@ -12,6 +12,8 @@ export type ScenarioRelease =
       readonly yanked?: string;
       /** RFC 3339. */
       readonly date?: string;
+      /** Tags of its wheels with blanks between, `sdist` for a source distribution; absent: a wheel for every target. */
+      readonly files?: string;
     };
 
 export type ScenarioIndex = Readonly<Record<string, Readonly<Record<string, ScenarioRelease>>>>;
@@ -76,7 +78,10 @@ export function metadataOf({ index, given = {} }: Pick<Scenario, "index" | "give
     versions: (name) => {
       const releases = index[name];
       if (releases === undefined) return Promise.resolve({ kind: "not-found" });
-      return Promise.resolve({ kind: "versions", versions: Object.entries(releases).map(availableOf) });
+      return Promise.resolve({
+        kind: "versions",
+        versions: Object.entries(releases).map((entry) => availableOf(name, entry)),
+      });
     },
     dependencies: (name, version) => {
       const release = index[name]?.[formatVersion(version)] ?? "";
@@ -125,12 +130,26 @@ export function environmentOf(python: string, platform: keyof typeof PLATFORMS):
   };
 }
 
-function availableOf([text, release]: [string, ScenarioRelease]): AvailableVersion {
-  const { python, yanked, date } = typeof release === "string" ? {} : release;
-  return {
-    ...{ version: versionOf(text), yanked: yanked ?? false, requiresPython: python ?? null },
-    ...{ uploadTime: date ?? null, files: [] },
+function availableOf(name: string, [text, release]: [string, ScenarioRelease]): AvailableVersion {
+  const { python, yanked, date, files } = typeof release === "string" ? {} : release;
+  const facts = {
+    yanked: yanked ?? (false as const),
+    requiresPython: python ?? null,
+    uploadTime: date ?? null,
   };
+  return {
+    ...{ version: versionOf(text), ...facts },
+    files: (files === undefined ? [] : filesOf(name, text, files)).map((filename) => ({
+      ...{ filename, kind: filename.endsWith(".whl") ? ("wheel" as const) : ("sdist" as const) },
+      ...facts,
+    })),
+  };
+}
+
+export function filesOf(name: string, version: string, files = "py3-none-any"): readonly string[] {
+  return files
+    .split(" ")
+    .map((tags) => (tags === "sdist" ? `${name}-${version}.tar.gz` : `${name}-${version}-${tags}.whl`));
 }
 
 function statedOf(needs = ""): StatedDependencies {

@@ -92,6 +92,10 @@ function describeExclusion(subject: Subject, exclusion: Exclusion): string {
       return `${subject.text} must not be used (${exclusion.reason})`;
     case "constraint":
       return `the constraint ${exclusion.constraint} rules out ${subject.text}`;
+    case "no-file":
+      return subject.text.startsWith("every ")
+        ? `${subject.text.replace("every", "no")} has a file for ${exclusion.target}`
+        : `${verb(subject, "has", "have")} no file for ${exclusion.target}`;
     case "prerelease":
       return subject.isPlural
         ? `${subject.text} are pre-releases that nobody asks for`

@@ -6,7 +6,12 @@ import { meta } from "./meta.ts";
 import { readPipfile } from "./parse.ts";
 
 /** What a project asks Pipenv for. */
-export const pipfile: Source = { meta, read };
+export const pipfile: Source = {
+  meta,
+  read,
+  edit: async (request) =>
+    (await import("./edit.ts")).editPipfile(request, await read(request.tree, request.target)),
+};
 
 async function read(tree: FileTree, target: Target): Promise<Inventory> {
   const toml = await readToml(tree, target.path);

@@ -11,6 +11,11 @@ export const poetryLock: Source = {
   meta,
   read,
   staleness: async (pair) => (await import("./staleness.ts")).compareWithManifest(pair),
+  edit: async (request) =>
+    (await import("./edit/edit.ts")).editLock(
+      request,
+      await manifestBeside(request.tree, request.target.path),
+    ),
 };
 
 async function read(tree: FileTree, target: Target): Promise<Inventory> {

@@ -6,7 +6,12 @@ import { meta } from "./meta.ts";
 import { readProject } from "./parse.ts";
 
 /** What a project declares in pyproject.toml, in the standard's tables and in those of its tools. */
-export const pyproject: Source = { meta, read };
+export const pyproject: Source = {
+  meta,
+  read,
+  edit: async (request) =>
+    (await import("./edit.ts")).editPyproject(request, await read(request.tree, request.target)),
+};
 
 async function read(tree: FileTree, target: Target): Promise<Inventory> {
   const toml = await readToml(tree, target.path);

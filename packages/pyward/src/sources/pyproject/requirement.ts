@@ -1,6 +1,6 @@
 import type { PackageSource, Scope, Span } from "../../model/index.ts";
 import { isValidName, normalizeName, parseRequirement } from "../../python/index.ts";
-import type { TomlNode } from "../../syntax/toml/index.ts";
+import { placeInString, type TomlNode, type TomlString } from "../../syntax/toml/index.ts";
 import { askFor, writtenSpan } from "../shared/ask-requirement.ts";
 import { NOTHING_ELSE, type Asked } from "../shared/asked.ts";
 import { refuse, type Reading } from "./reading.ts";
@@ -23,12 +23,12 @@ export function readRequirement(node: TomlNode, scope: Scope, reading: Reading):
   const asked = editable ?? (parsed.ok ? askFor(parsed.value, node.value) : null);
   if (asked === null) return;
   const written = editable === null ? writtenSpan(node.value) : null;
-  const span = written === null || node.content === null ? null : shift(written, node.content);
+  const span = written === null ? null : spanIn(reading.file.text, node, written);
   reading.entries.push({ asked, scope, origin: reading.file.originAt(node.start, span) });
 }
 
-function shift({ start, end }: Span, by: number): Span {
-  return { start: start + by, end: end + by };
+function spanIn(text: string, node: TomlString, { start, end }: Span): Span {
+  return { start: placeInString(text, node, start), end: placeInString(text, node, end) };
 }
 
 function readEditable(text: string): Asked | null {

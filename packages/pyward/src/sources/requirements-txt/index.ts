@@ -10,7 +10,11 @@ import { FilesReader } from "./read-files.ts";
 import { scopeOf } from "./scopes.ts";
 
 /** A requirements file of pip, with what it includes, as pip 26 reads it. */
-export const requirementsTxt: Source = { meta, read };
+export const requirementsTxt: Source = {
+  meta,
+  read,
+  edit: async (request) => (await import("./edit/edit-requirements.ts")).editRequirements(request),
+};
 
 async function read(tree: FileTree, target: Target, settings: ReadSettings): Promise<Inventory> {
   const reader = new FilesReader(tree, settings);

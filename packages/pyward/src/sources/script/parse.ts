@@ -8,7 +8,14 @@ import {
   type Span,
 } from "../../model/index.ts";
 import { parseRequirement } from "../../python/index.ts";
-import { entry, parseToml, type Position, type TomlNode, type TomlTable } from "../../syntax/toml/index.ts";
+import {
+  entry,
+  parseToml,
+  placeInString,
+  type Position,
+  type TomlNode,
+  type TomlTable,
+} from "../../syntax/toml/index.ts";
 import { askFor, writtenSpan } from "../shared/ask-requirement.ts";
 import { assemble } from "../shared/assemble.ts";
 import type { Entry } from "../shared/asked.ts";
@@ -54,6 +61,7 @@ function readBlock(path: string, block: ScriptBlock): Inventory {
   }
   const { root, positionOf } = result.document;
   const reading: Reading = {
+    content: block.content,
     originAt: (offset, span = null) => originIn(path, block, positionOf(offset), span),
     entries: [],
     gaps: [],
@@ -68,6 +76,8 @@ function readBlock(path: string, block: ScriptBlock): Inventory {
 }
 
 interface Reading {
+  /** The metadata. */
+  readonly content: string;
   /** Of an offset in the metadata; `span` lies in the same line. */
   originAt(offset: number, span?: Span | null): Origin;
   readonly entries: Entry[];
@@ -104,8 +114,9 @@ function readRequirement(node: TomlNode, reading: Reading): void {
   if (!parsed.ok)
     return refuse(reading, node, `what stands here is no requirement of PEP 508: ${parsed.error.message}`);
   const { start, end } = writtenSpan(node.value);
-  const isOneLine = node.content !== null && !node.value.includes("\n") && node.content - node.start === 1;
-  const span = isOneLine ? { start: node.start + 1 + start, end: node.start + 1 + end } : null;
+  const placeOf = (index: number): number => placeInString(reading.content, node, index);
+  const isOneLine = !reading.content.slice(node.start, node.end).includes("\n");
+  const span = isOneLine ? { start: placeOf(start), end: placeOf(end) } : null;
   const origin = reading.originAt(node.start, span);
   reading.entries.push({ asked: askFor(parsed.value, node.value), scope: "main", origin });
 }

@@ -8,7 +8,12 @@ import type { Source, Target } from "../shared/source.ts";
 import { meta } from "./meta.ts";
 
 /** What a project declares to setuptools in setup.cfg. */
-export const setupCfg: Source = { meta, read };
+export const setupCfg: Source = {
+  meta,
+  read,
+  edit: async (request) =>
+    (await import("./edit.ts")).editSetupCfg(request, await read(request.tree, request.target)),
+};
 
 async function read(tree: FileTree, target: Target): Promise<Inventory> {
   const file = await readText(tree, target.path, "setup.cfg");

@@ -60,5 +60,9 @@ export function eitherMarker(markers: readonly (Marker | null)[]): string | null
 }
 
 function distinctOrigins(group: readonly Entry[]): Dependency["origins"] {
-  return [...new Map(group.map(({ origin }) => [`${origin.line}:${origin.column}`, origin])).values()];
+  return [
+    ...new Map(
+      group.map(({ origin }) => [`${origin.path}:${origin.line}:${origin.column}`, origin]),
+    ).values(),
+  ];
 }

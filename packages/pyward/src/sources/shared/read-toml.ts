@@ -11,6 +11,7 @@ export type ReadToml =
 
 export interface TomlFile {
   readonly path: string;
+  readonly text: string;
   readonly root: TomlTable;
   /** The place of an offset. `span`: the text that an edit would replace, or null. */
   originAt(offset: number, span?: Span | null): Origin;
@@ -53,5 +54,5 @@ export function parseTomlFile(path: string, text: string, settings: TomlSettings
   const result = parseToml(text, settings);
   if (!result.ok) return unparsable(path, result.error, `it is not TOML: ${result.error.message}`);
   const { root, positionOf } = result.document;
-  return { kind: "toml", file: { path, root, originAt: originsIn(path, positionOf) } };
+  return { kind: "toml", file: { path, text, root, originAt: originsIn(path, positionOf) } };
 }

@@ -11,6 +11,7 @@ export const uvLock: Source = {
   meta,
   read,
   staleness: async (pair) => (await import("./staleness.ts")).compareWithManifest(pair),
+  edit: async (request) => (await import("./edit/edit.ts")).editLock(request),
 };
 
 async function read(tree: FileTree, target: Target): Promise<Inventory> {

@@ -12,4 +12,5 @@ export type {
   TomlVerbatim,
 } from "./node.ts";
 export { toPlain, type PlainValue } from "./plain.ts";
+export { placeInString } from "./string.ts";
 export { parseToml, type TomlDocument, type TomlError, type TomlResult, type TomlSettings } from "./parse.ts";

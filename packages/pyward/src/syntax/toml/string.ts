@@ -1,6 +1,23 @@
 import type { Cursor } from "./cursor.ts";
 import type { TomlString } from "./node.ts";
 
+/**
+ * Where the character at `index` of a string's value begins in the text that it was read from, past what escapes and line
+ * continuations before it take; `value.length` gives the end of the content.
+ */
+export function placeInString(text: string, { value, start, content }: TomlString, index: number): number {
+  if (content !== null) return content + index;
+  const quote = text.charAt(start);
+  let at = text.startsWith(quote.repeat(3), start) ? start + 3 : start + 1;
+  if (at === start + 3) at = /\r?\n/y.test(text.slice(at, at + 2)) ? text.indexOf("\n", at) + 1 : at;
+  for (let passed = 0; passed < Math.min(index, value.length);) {
+    const escape = text.charCodeAt(at) === 92 ? readEscape(text, at + 1) : null;
+    passed += escape === null ? 1 : escape.value.length;
+    at = escape === null ? at + 1 : escape.end;
+  }
+  return at;
+}
+
 /** Reads any of the four kinds of string; the cursor stands on its first quote. `key` < 0: not named by a key. */
 export function readString(cursor: Cursor, key: number): TomlString | null {
   const { text, at } = cursor;

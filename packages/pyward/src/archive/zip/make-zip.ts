@@ -1,17 +1,23 @@
-import { createHash } from "node:crypto";
-import { crc32c } from "./crc32c.ts";
-import type { ShelfRecord } from "./record-shelf.ts";
-
-/** A zip in pieces: most of them are the records as the shelf keeps them. */
-export interface ZipFile {
+/** A zip in pieces: most of them are the members' own bytes. */
+export interface MadeZip {
   readonly parts: readonly Uint8Array[];
   readonly size: number;
-  /** Base64, as Google's storage has them in `x-goog-hash`: scanners compare them with the file that they have. */
-  readonly crc32c: string;
-  readonly md5: string;
 }
 
-interface Member {
+/** What a member of a zip has in it: raw deflate, CRC-32 and length of what was deflated. */
+export interface PackedBytes {
+  readonly bytes: Uint8Array;
+  readonly crc32: number;
+  readonly size: number;
+}
+
+/** A member that is packed already. `packed` is asked for more than once. */
+export interface ZipMember {
+  readonly name: string;
+  readonly packed: () => PackedBytes;
+}
+
+interface Placed {
   readonly head: Uint8Array;
   readonly offset: number;
 }
@@ -23,8 +29,8 @@ const VERSION = 20;
 const UTF8_NAMES = 0x800;
 const MAX_16 = 0xffff;
 
-/** `ID.json` for each record (PKWARE's APPNOTE, 4.3). Under 4 GiB, of any number of members. */
-export function zipOf(records: readonly ShelfRecord[]): ZipFile {
+/** A zip of what is packed already (PKWARE's APPNOTE, 4.3). Under 4 GiB, of any number of members. */
+export function makeZip(members: readonly ZipMember[]): MadeZip {
   const parts: Uint8Array[] = [];
   const directory: Uint8Array[] = [];
   let offset = 0;
@@ -32,25 +38,23 @@ export function zipOf(records: readonly ShelfRecord[]): ZipFile {
     parts.push(part);
     offset += part.length;
   };
-  for (const record of records) {
-    const { bytes } = record.packed();
-    const member: Member = { head: memberHead(record), offset };
-    directory.push(directoryEntry(member));
-    add(Buffer.concat([signature(0x04034b50), member.head]));
+  for (const member of members) {
+    const { bytes } = member.packed();
+    const placed: Placed = { head: memberHead(member), offset };
+    directory.push(directoryEntry(placed));
+    add(Buffer.concat([signature(0x04034b50), placed.head]));
     add(bytes);
   }
   const start = offset;
   add(Buffer.concat(directory));
-  add(endOf(records.length, offset - start, start));
-  const md5 = createHash("md5");
-  for (const part of parts) md5.update(part);
-  return { parts, size: offset, crc32c: crc32c(parts), md5: md5.digest("base64") };
+  add(endOf(members.length, offset - start, start));
+  return { parts, size: offset };
 }
 
 /** What stands in both headers of a member, from the version to the name (4.3.7). */
-function memberHead(record: ShelfRecord): Uint8Array {
-  const name = Buffer.from(`${record.id}.json`, "utf8");
-  const { bytes, crc32, size } = record.packed();
+function memberHead(member: ZipMember): Uint8Array {
+  const name = Buffer.from(member.name, "utf8");
+  const { bytes, crc32, size } = member.packed();
   const head = Buffer.alloc(26);
   head.writeUInt16LE(VERSION, 0);
   head.writeUInt16LE(UTF8_NAMES, 2);
@@ -64,7 +68,7 @@ function memberHead(record: ShelfRecord): Uint8Array {
 }
 
 /** 4.3.12: the same with the version that made it before, and comment, disk, attributes and place between. */
-function directoryEntry({ head, offset }: Member): Uint8Array {
+function directoryEntry({ head, offset }: Placed): Uint8Array {
   const made = Buffer.alloc(2);
   made.writeUInt16LE(VERSION, 0);
   const rest = Buffer.alloc(14);

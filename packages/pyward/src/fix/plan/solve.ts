@@ -1,0 +1,99 @@
+import { formatVersion, type PackageName, type Version } from "../../python/index.ts";
+import type { Resolution } from "../../resolve/request.ts";
+import { resolve } from "../../resolve/resolve.ts";
+import type { Domain, Standing } from "./domain.ts";
+import { requirementsOf, type Puzzle } from "./puzzle.ts";
+
+/** What is allowed to change, and how far. */
+export interface Leeway {
+  /** How far packages may go from where they are; those that are not here stay. `everywhere`: as far as they like. */
+  readonly positions: ReadonlyMap<PackageName, number> | "everywhere";
+  /** Packages whose ranges in the project do not count. */
+  readonly widened: ReadonlySet<PackageName> | "all";
+  /** How many chosen findings each package may keep; those that are not here none. `all`: whatever there is. */
+  readonly keeps: ReadonlyMap<PackageName, number> | "all";
+}
+
+export const AS_IT_IS: Leeway = { positions: new Map(), widened: new Set(), keeps: "all" };
+
+/** Why a version is not to be taken. */
+export type Refusal =
+  | { readonly kind: "refused"; readonly reason: string }
+  /** It keeps so many of the chosen findings. */
+  | { readonly kind: "keeps"; readonly keeps: number }
+  /** It stands so far away. */
+  | { readonly kind: "position"; readonly position: number };
+
+export type RefusalOf = (name: PackageName, version: Version) => Refusal | null;
+
+/** One answer under one leeway. */
+export function solve(puzzle: Puzzle, leeway: Leeway): Promise<Resolution> {
+  const { request, packages, roots } = puzzle;
+  const refusal = refusalsOf(puzzle, leeway);
+  const pins = [...request.pins].map(([name, { version }]): [PackageName, Version] => [name, version]);
+  const widened =
+    leeway.widened === "all" ? new Set(roots.map(({ requirement }) => requirement.name)) : leeway.widened;
+  return resolve(
+    {
+      requirements: requirementsOf(roots, widened),
+      environment: request.environments[0] ?? NOWHERE,
+      constraints: request.constraints,
+      excludeNewer: request.excludeNewer,
+      preferences: new Map(pins),
+      forbidden: (name, version) => wordsOf(refusal(name, version), request.chosen.get(name)),
+      chooseVersion: (name, fitting) => nearest(packages.domains.get(name), fitting),
+      maxRounds: MAX_ROUNDS,
+    },
+    packages,
+  );
+}
+
+const MAX_ROUNDS = 20_000;
+
+/** A plan has an environment: this one settles no marker. */
+const NOWHERE = {
+  ...{ implementation_name: "", implementation_version: "", os_name: "", platform_machine: "" },
+  ...{ platform_python_implementation: "", platform_release: "", platform_system: "", platform_version: "" },
+  ...{ python_full_version: "", python_version: "", sys_platform: "" },
+};
+
+export function refusalsOf({ request, packages, isClosed }: Puzzle, leeway: Leeway): RefusalOf {
+  const { positions, keeps } = leeway;
+  const farthest = (name: PackageName): number => {
+    const pin = request.pins.get(name);
+    const mayMove = pin === undefined ? !isClosed : !pin.isHeld;
+    if (positions === "everywhere" || mayMove) return Number.POSITIVE_INFINITY;
+    return positions.get(name) ?? 0;
+  };
+  return (name, version) => {
+    const domain = packages.domains.get(name);
+    const key = formatVersion(version);
+    const reason = domain?.refused.get(key);
+    if (reason !== undefined) return { kind: "refused", reason };
+    const standing = domain?.standings.get(key);
+    if (standing === undefined) return null;
+    if (keeps !== "all" && standing.keeps > (keeps.get(name) ?? 0))
+      return { kind: "keeps", keeps: standing.keeps };
+    const { position } = standing;
+    return position > farthest(name) ? { kind: "position", position } : null;
+  };
+}
+
+function wordsOf(refusal: Refusal | null, ids: readonly string[] = []): string | null {
+  if (refusal === null) return null;
+  if (refusal.kind === "refused") return refusal.reason;
+  return refusal.kind === "position" ? "is to stay as it is" : `has ${ids.slice(0, MOST_NAMED).join(", ")}`;
+}
+
+const MOST_NAMED = 3;
+
+/** What is there goes as near as it can; what comes is as new as it can be, as installers have it. */
+function nearest(domain: Domain | undefined, fitting: readonly Version[]): Version | undefined {
+  if (domain?.current?.isHeld !== true) return fitting[0];
+  const standings = fitting.flatMap((one) => domain.standings.get(formatVersion(one)) ?? []);
+  const best = standings.reduce<Standing | undefined>(
+    (found, one) => (found === undefined || one.position < found.position ? one : found),
+    undefined,
+  );
+  return best?.version;
+}

@@ -1,0 +1,88 @@
+import { build, type Plugin } from "esbuild";
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What an installed pyward has beside it, and an executable inside: name there → file, absolute. */
+export function filesInside(root: string): ReadonlyMap<string, string> {
+  const templates = join(root, "packages/pyward/templates");
+  return new Map([
+    ["snapshot.pyward", join(root, "packages/advisories/snapshot.pyward")],
+    ...readdirSync(templates)
+      .toSorted()
+      .map((name): [string, string] => [`templates/${name}`, join(templates, name)]),
+  ]);
+}
+
+/**
+ * Writes `bun.cjs` and `node.cjs` into a folder: the whole program in one file each (dist/cli.cjs with all that it loads later), behind a few
+ * lines that hand it the files inside.
+ */
+export async function bundleProgram(
+  root: string,
+  folder: string,
+  inside: ReadonlyMap<string, string>,
+): Promise<void> {
+  const program = join(root, "packages/pyward/dist/cli.cjs");
+  mkdirSync(join(folder, "inside"), { recursive: true });
+  const names = [...inside].map(([name, file], at) => {
+    const copy = `inside/${at}.${name.endsWith(".pyward") ? "pyward" : "template"}`;
+    copyFileSync(file, join(folder, copy));
+    return `${JSON.stringify(name)}: require("./${copy}")`;
+  });
+  await Promise.all([bundle("bun", carrierOfBun(names), [quickZlib]), bundle("node", CARRIER_OF_NODE, [])]);
+
+  async function bundle(name: string, head: string, plugins: Plugin[]): Promise<void> {
+    const { outputFiles } = await build({
+      stdin: { contents: `${head}require(${JSON.stringify(program)});\n`, resolveDir: folder, loader: "js" },
+      bundle: true,
+      write: false,
+      platform: "node",
+      format: "cjs",
+      minifyWhitespace: true,
+      external: ["./inside/*"],
+      plugins,
+      // Nothing lies beside an executable, and nothing is looked for: not in the folder where it was built either.
+      define: { __dirname: '"/"', "require.resolve": "String" },
+    });
+    writeFileSync(join(folder, `${name}.cjs`), outputFiles[0]?.text ?? "");
+  }
+}
+
+/** Bun reads files inside by their place in the executable. */
+function carrierOfBun(names: readonly string[]): string {
+  return `
+const { readFileSync } = require("node:fs");
+const files = { ${names.join(", ")} };
+globalThis.pywardCarried = {
+  read: (name) => (Object.hasOwn(files, name) ? readFileSync(files[name].default ?? files[name]) : undefined),
+};
+`;
+}
+
+const CARRIER_OF_NODE = `
+const { getAssetKeys, getRawAsset } = require("node:sea");
+const keys = new Set(getAssetKeys());
+globalThis.pywardCarried = {
+  read: (name) => (keys.has(name) ? new Uint8Array(getRawAsset(name)) : undefined),
+};
+`;
+
+/**
+ * Bun's `node:zlib` loads its streams, which takes as long as all the rest of the start, and an audit with the advisories inside needs
+ * nothing of it but the checksum.
+ */
+const quickZlib: Plugin = {
+  name: "quick-zlib",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:zlib$/ }, ({ importer }) =>
+      importer === "" ? { path: "node:zlib", external: true } : { path: "zlib", namespace: "quick" },
+    );
+    onLoad({ filter: /.*/, namespace: "quick" }, () => ({
+      contents: `
+const own = { crc32: (data, value) => Bun.hash.crc32(data, value) };
+const load = process.getBuiltinModule;
+module.exports = new Proxy(own, { get: (_, key) => own[key] ?? load("node:zlib")[key] });
+`,
+    }));
+  },
+};
