@@ -103,7 +103,7 @@ function refusalByAge({ uploadTime }: AvailableVersion, { request }: Rules): str
   return isEmbargoed(uploadTime, request.excludeNewer) ? YOUNG : null;
 }
 
-function refusalByJump({ request, current, jump }: Rules): string | null {
+function refusalByJump({ request, jump }: Rules): string | null {
   if (jump === "downgrade" && !request.mayDowngrade) return LOWER;
   return jump !== null && jump !== "downgrade" && JUMPS.indexOf(jump) > JUMPS.indexOf(request.level)
     ? `is a ${jump} change, and no more than a ${request.level} one is allowed`
