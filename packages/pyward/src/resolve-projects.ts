@@ -3,7 +3,7 @@ import type { Progress } from "./host/index.ts";
 import { indexMetadata } from "./index-metadata.ts";
 import { awaitsVersion } from "./inventory/awaits-version.ts";
 import type { ReadSource } from "./inventory/merge-sources.ts";
-import type { Gap, ReportTarget } from "./model/index.ts";
+import type { Gap, ReportTarget, Scope } from "./model/index.ts";
 import type { PackageIndexes } from "./package-index/open-indexes.ts";
 import type { ReadProject } from "./read-projects.ts";
 import type { PackageMetadata } from "./resolve/metadata.ts";
@@ -12,6 +12,7 @@ import type { AdmittedRange } from "./unpinned/admits.ts";
 import { ask, type Answer } from "./unpinned/ask.ts";
 import { wantedCells } from "./unpinned/cells.ts";
 import { fill } from "./unpinned/fill.ts";
+import { only, otherScopes, withPart } from "./unpinned/scopes.ts";
 import { awaits, partsOf, placesIn, requirementsIn, type Part } from "./unpinned/question.ts";
 
 /** How the versions are found that nothing says. */
@@ -95,11 +96,41 @@ async function answersFor(part: Part, run: Run): Promise<readonly Filled[]> {
     return [];
   }
   const together = await askPart(part, asked, run);
-  if (together.kind !== "conflict" || part.sources.length === 1) return filled(part, together, run);
-  const alone = part.sources.map((source) => ({ sources: [source] })).filter(awaits);
+  if (together.kind !== "conflict") return filled(part, together, run);
   const answers: Filled[] = [];
-  for (const one of alone) answers.push(...filled(one, await askPart(one, asked, run), run));
+  for (const source of part.sources) {
+    const alone = { sources: [source] };
+    if (!awaits(alone)) continue;
+    const answer = part.sources.length === 1 ? together : await askPart(alone, asked, run);
+    const isDivided = answer.kind === "conflict" && otherScopes(source).length > 0;
+    answers.push(
+      ...(isDivided ? await byScope(source, answer.gaps, { asked, run }) : filled(alone, answer, run)),
+    );
+  }
   return answers;
+}
+
+/** What of a file has no answer as a whole (`gaps` say why): `main`, each extra and each group by itself. */
+async function byScope(
+  source: ReadSource,
+  gaps: readonly Gap[],
+  { asked, run }: { readonly asked: AskedIndexes; readonly run: Run },
+): Promise<readonly Filled[]> {
+  let { inventory } = source;
+  const reasons = new Map(gaps.map((gap) => [gap.reason, gap]));
+  for (const scope of ["main", ...otherScopes(source)] as const) {
+    const part = { sources: [only({ ...source, inventory }, scope)] };
+    if (!awaits(part) || run.failure !== null) continue;
+    for (const { inventory: found, gaps: more, source: own } of filled(
+      part,
+      await askPart(part, asked, run),
+      run,
+    )) {
+      more.forEach((gap) => reasons.set(gap.reason, gap));
+      inventory = withPart(inventory, own.inventory, found);
+    }
+  }
+  return [{ source, inventory, gaps: [...reasons.values()] }];
 }
 
 function waitingIn({ sources }: Part): readonly string[] {

@@ -160,6 +160,29 @@ describe("what cannot be resolved", () => {
     expect(run.code).toBe(3);
   });
 
+  it("extras and groups that do not fit have each an answer of their own, and why they do not fit is said", async () => {
+    put({
+      "project/pyproject.toml": `[project]\nname = "x"\nversion = "1"\ndependencies = ["house"]
+[project.optional-dependencies]\nold = ["brick<1.2"]\n[dependency-groups]\ntest = ["house<2", "mortar"]\nnone = ["brick>3"]\n`,
+    });
+    publish(index, { house: { "1.0": { needs: ["brick<1.2"] }, "2.0": { needs: ["brick>=1.3"] } } });
+    const run = await audit(named(), "--python", "3.12", "--platform", "linux");
+    expect(versionsOf(run)).toEqual([
+      "brick null declared",
+      "brick 1.0 resolved",
+      "brick 2.0.4 resolved",
+      "house 1.0 resolved",
+      "house 2.0 resolved",
+      "mortar 1.0 resolved",
+    ]);
+    expect(gapsOf(run)).toEqual(["unresolvable null", "unresolvable null", "unpinned brick"]);
+    const scopes = run.report.dependencies.map(
+      ({ name, version, scopes: all }) => `${name} ${version} ${all.join()}`,
+    );
+    expect(scopes).toContain("house 2.0 main");
+    expect(scopes).toContain("house 1.0 group:test");
+  });
+
   it("what the index does not have is left out, and the rest resolved", async () => {
     put({ "project/requirements.txt": "house\nghost\nmortar==9\n" });
     const run = await audit(named(), "--python", "3.12", "--platform", "linux");
