@@ -3,7 +3,7 @@ import type { Progress } from "./host/index.ts";
 import { indexMetadata } from "./index-metadata.ts";
 import { awaitsVersion } from "./inventory/awaits-version.ts";
 import type { ReadSource } from "./inventory/merge-sources.ts";
-import type { Gap, ReportTarget, Scope } from "./model/index.ts";
+import type { Gap, ReportTarget } from "./model/index.ts";
 import type { PackageIndexes } from "./package-index/open-indexes.ts";
 import type { ReadProject } from "./read-projects.ts";
 import type { PackageMetadata } from "./resolve/metadata.ts";
