@@ -3,10 +3,10 @@ import { auditProject } from "./audit-project.ts";
 import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 import type { AuditRequest } from "./audit-request.ts";
 import type { AskedAudit, Consulted } from "./consult-feed.ts";
-import { awaitsVersion } from "./inventory/awaits-version.ts";
 import type { ScopeSelection } from "./inventory/selection.ts";
 import type { ProjectPolicy } from "./policy/index.ts";
 import type { ResolvedProjects } from "./resolve-projects.ts";
+import { resolveReading } from "./resolve-reading.ts";
 import { readProjects, type Reading, type ReadProject } from "./read-projects.ts";
 
 /** What was read, and what the advisories say of it; nothing is judged yet. */
@@ -27,7 +27,7 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
   const indexes = [request.policy, ...policies.map((one) => one?.policy)].flatMap(
     (policy) => policy?.rules?.indexes ?? [],
   );
-  const { reading: read, ranges } = await resolved(declared, request, internal);
+  const { reading: read, ranges } = await resolveReading(declared, request, internal);
   const { database, consult, notes } = await consulted(read.projects, request, { internal, indexes });
   if (database.index !== null) progress.step("comparing with the advisories");
   const matched = read.projects.map((project, at) => ({
@@ -50,21 +50,6 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
     projects: answered.projects,
     database,
   };
-}
-
-/** Loaded where something has no version and may be asked about. */
-async function resolved(reading: Reading, request: AuditRequest, internal: readonly string[]) {
-  const { resolving: open, targets, now, progress } = request;
-  const isAwaiting = ({ kind, sources }: ReadProject): boolean =>
-    kind === "project" && sources.some(({ inventory }) => inventory.dependencies.some(awaitsVersion));
-  if (open === undefined || !reading.projects.some(isAwaiting)) return { reading, ranges: [] };
-  const resolving = await open();
-  if ("unnamed" in resolving)
-    return { reading: { ...reading, notes: [...reading.notes, resolving.unnamed] }, ranges: [] };
-  const { resolveProjects } = await import("./resolve-projects.ts");
-  const circumstances = { targets, now, progress, internal };
-  const { projects, ranges, notes } = await resolveProjects(reading.projects, resolving, circumstances);
-  return { reading: { ...reading, projects, notes: [...reading.notes, ...notes] }, ranges };
 }
 
 /** Loaded where a range was resolved. What a service was asked about are the versions that would be installed: the database says the rest. */

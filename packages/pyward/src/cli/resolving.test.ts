@@ -263,3 +263,15 @@ describe("what a range admits", () => {
     ]);
   });
 });
+
+it("why follows what is resolved, and asks nobody where that is not wanted", async () => {
+  put({ "project/requirements.txt": "house\n" });
+  const options = { cwd: join(top, "project"), environment: { HOME: join(top, "home"), ...named() } };
+  const { code, out } = await runExample(["why", "brick", "--no-progress"], options);
+  expect(code).toBe(0);
+  expect(out).toContain("brick 2.0.4 in .");
+  expect(out).toContain("needed by house (the project asks for it)");
+  const asked = index.requests.length;
+  expect((await runExample(["why", "brick", "--no-resolve"], options)).code).toBe(3);
+  expect(index.requests).toHaveLength(asked);
+});
