@@ -129,6 +129,7 @@ const LATER = [
   "ask-distribution",
   "consult-feed",
   "database-at",
+  "find-admitted",
   "check-index",
   "open-images",
   "read-images",

@@ -55,4 +55,22 @@ export const RESOLVE_CLAIMS: readonly Claim[] = [
     commands: ["node bench/resolve.ts"],
     figure: /(500 packages: \d+ ms)/,
   },
+  {
+    id: "runs-nothing",
+    claim:
+      "a source distribution whose build writes a file is resolved by an audit, what it needs is said to be unknown, and the file never appears; with pip-audit -r it does",
+    needs: ["peers"],
+    isSlow: true,
+    commands: ["node tools/conformance/resolving/compare.ts {peers}"],
+    figure: /(pyward read kiln 1\.0 .*: the canary did not appear; pip-audit -r: the canary appeared)/,
+  },
+  {
+    id: "resolving-trust",
+    claim:
+      "resolving asks no index that only audited files name, no private address that the user has not named, tells no login to another origin and no variable to anybody: a canary each",
+    needs: [],
+    isSlow: false,
+    commands: ["vitest run packages/pyward/src/cli/resolving-trust.test.ts"],
+    figure: /Tests\s+(\d+ passed)/,
+  },
 ];

@@ -3,9 +3,10 @@ import { auditProject } from "./audit-project.ts";
 import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 import type { AuditRequest } from "./audit-request.ts";
 import type { AskedAudit, Consulted } from "./consult-feed.ts";
-import { awaitsVersion } from "./inventory/awaits-version.ts";
 import type { ScopeSelection } from "./inventory/selection.ts";
 import type { ProjectPolicy } from "./policy/index.ts";
+import type { ResolvedProjects } from "./resolve-projects.ts";
+import { resolveReading } from "./resolve-reading.ts";
 import { readProjects, type Reading, type ReadProject } from "./read-projects.ts";
 
 /** What was read, and what the advisories say of it; nothing is judged yet. */
@@ -26,7 +27,7 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
   const indexes = [request.policy, ...policies.map((one) => one?.policy)].flatMap(
     (policy) => policy?.rules?.indexes ?? [],
   );
-  const read = await resolved(declared, request, internal);
+  const { reading: read, ranges } = await resolveReading(declared, request, internal);
   const { database, consult, notes } = await consulted(read.projects, request, { internal, indexes });
   if (database.index !== null) progress.step("comparing with the advisories");
   const matched = read.projects.map((project, at) => ({
@@ -35,7 +36,7 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
   }));
   const told = await ofInterpreters(matched, read.projects, { targets, now, index: database.index });
   const checked = await ofIndexes(told.projects, request, internal);
-  const { projects } = checked;
+  const projects = await withAdmitted(checked.projects, ranges, request);
   const reading = { ...read, notes: [...read.notes, ...notes, ...told.notes, ...checked.notes] };
   if (distroData === undefined) {
     progress.stop();
@@ -51,17 +52,15 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
   };
 }
 
-/** Loaded where something has no version and may be asked about. */
-async function resolved(reading: Reading, request: AuditRequest, internal: readonly string[]) {
-  const { resolving: open, targets, now, progress } = request;
-  const isAwaiting = ({ kind, sources }: ReadProject): boolean =>
-    kind === "project" && sources.some(({ inventory }) => inventory.dependencies.some(awaitsVersion));
-  if (open === undefined || !reading.projects.some(isAwaiting)) return reading;
-  const resolving = await open();
-  if ("unnamed" in resolving) return { ...reading, notes: [...reading.notes, resolving.unnamed] };
-  const { resolveProjects } = await import("./resolve-projects.ts");
-  const found = await resolveProjects(reading.projects, resolving, { targets, now, progress, internal });
-  return { ...reading, projects: found.projects, notes: [...reading.notes, ...found.notes] };
+/** Loaded where a range was resolved. What a service was asked about are the versions that would be installed: the database says the rest. */
+async function withAdmitted(
+  projects: readonly AuditedProject[],
+  ranges: ResolvedProjects["ranges"],
+  { database: { index }, targets }: AuditRequest,
+): Promise<readonly AuditedProject[]> {
+  if (index === null || ranges.every((ofProject) => ofProject.length === 0)) return projects;
+  const { findAdmitted } = await import("./find-admitted.ts");
+  return findAdmitted(projects, ranges, { index, targets });
 }
 
 /** Loaded where a feed is asked. */

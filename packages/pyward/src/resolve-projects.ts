@@ -8,9 +8,11 @@ import type { PackageIndexes } from "./package-index/open-indexes.ts";
 import type { ReadProject } from "./read-projects.ts";
 import type { PackageMetadata } from "./resolve/metadata.ts";
 import type { ResolveRequest } from "./resolve/request.ts";
+import type { AdmittedRange } from "./unpinned/admits.ts";
 import { ask, type Answer } from "./unpinned/ask.ts";
 import { wantedCells } from "./unpinned/cells.ts";
 import { fill } from "./unpinned/fill.ts";
+import { only, otherScopes, withPart } from "./unpinned/scopes.ts";
 import { awaits, partsOf, placesIn, requirementsIn, type Part } from "./unpinned/question.ts";
 
 /** How the versions are found that nothing says. */
@@ -31,6 +33,8 @@ interface Circumstances {
 
 export interface ResolvedProjects {
   readonly projects: readonly ReadProject[];
+  /** What the declared ranges of each of them admit. */
+  readonly ranges: readonly (readonly AdmittedRange[])[];
   readonly notes: readonly string[];
 }
 
@@ -42,11 +46,16 @@ export async function resolveProjects(
 ): Promise<ResolvedProjects> {
   const run: Run = {
     ...{ resolving, circumstances },
-    ...{ names: new Set(), untold: new Set(), kept: [], answered: 0, failure: null },
+    ...{ names: new Set(), untold: new Set(), kept: [], ranges: [], answered: 0, failure: null },
   };
   const resolved: ReadProject[] = [];
-  for (const project of projects) resolved.push(await resolveProject(project, run));
-  return { projects: resolved, notes: notesOf(run) };
+  const ranges: (readonly AdmittedRange[])[] = [];
+  for (const project of projects) {
+    run.ranges.length = 0;
+    resolved.push(await resolveProject(project, run));
+    ranges.push([...run.ranges]);
+  }
+  return { projects: resolved, ranges, notes: notesOf(run) };
 }
 
 interface Run {
@@ -58,6 +67,8 @@ interface Run {
   readonly untold: Set<string>;
   /** When answers were kept that are not of now. */
   readonly kept: string[];
+  /** Of the project that is being resolved. */
+  readonly ranges: AdmittedRange[];
   answered: number;
   /** Why an index did not answer: whom one question could not reach, the next one would wait for, too. */
   failure: string | null;
@@ -85,11 +96,41 @@ async function answersFor(part: Part, run: Run): Promise<readonly Filled[]> {
     return [];
   }
   const together = await askPart(part, asked, run);
-  if (together.kind !== "conflict" || part.sources.length === 1) return filled(part, together, run);
-  const alone = part.sources.map((source) => ({ sources: [source] })).filter(awaits);
+  if (together.kind !== "conflict") return filled(part, together, run);
   const answers: Filled[] = [];
-  for (const one of alone) answers.push(...filled(one, await askPart(one, asked, run), run));
+  for (const source of part.sources) {
+    const alone = { sources: [source] };
+    if (!awaits(alone)) continue;
+    const answer = part.sources.length === 1 ? together : await askPart(alone, asked, run);
+    const isDivided = answer.kind === "conflict" && otherScopes(source).length > 0;
+    answers.push(
+      ...(isDivided ? await byScope(source, answer.gaps, { asked, run }) : filled(alone, answer, run)),
+    );
+  }
   return answers;
+}
+
+/** What of a file has no answer as a whole (`gaps` say why): `main`, each extra and each group by itself. */
+async function byScope(
+  source: ReadSource,
+  gaps: readonly Gap[],
+  { asked, run }: { readonly asked: AskedIndexes; readonly run: Run },
+): Promise<readonly Filled[]> {
+  let { inventory } = source;
+  const reasons = new Map(gaps.map((gap) => [gap.reason, gap]));
+  for (const scope of ["main", ...otherScopes(source)] as const) {
+    const part = { sources: [only({ ...source, inventory }, scope)] };
+    if (!awaits(part) || run.failure !== null) continue;
+    for (const { inventory: found, gaps: more, source: own } of filled(
+      part,
+      await askPart(part, asked, run),
+      run,
+    )) {
+      more.forEach((gap) => reasons.set(gap.reason, gap));
+      inventory = withPart(inventory, own.inventory, found);
+    }
+  }
+  return [{ source, inventory, gaps: [...reasons.values()] }];
 }
 
 function waitingIn({ sources }: Part): readonly string[] {
@@ -143,6 +184,7 @@ function filled(part: Part, answer: Answer, run: Run): readonly Filled[] {
   if (answer.kind === "failed" || first === undefined) return [];
   if (answer.kind === "conflict") return [{ source: first, inventory: first.inventory, gaps: answer.gaps }];
   run.answered++;
+  run.ranges.push(...answer.ranges);
   const { graph, cells } = answer;
   return part.sources.map((source) => ({
     source,

@@ -1,8 +1,9 @@
+import type { AuditRequest } from "./audit-request.ts";
 import { mergeSources, type ProjectDependency } from "./inventory/merge-sources.ts";
 import { findPaths, MAX_COUNTED_PATHS } from "./inventory/paths.ts";
-import type { Progress } from "./host/index.ts";
 import { normalizeName } from "./python/index.ts";
 import { readProjects, type AuditRoot } from "./read-projects.ts";
+import { resolveReading } from "./resolve-reading.ts";
 
 /** Why one version of a package is in a project. */
 export interface Trace {
@@ -22,15 +23,20 @@ export interface Trace {
   readonly isAtLeast: boolean;
 }
 
+interface Asking extends Pick<AuditRequest, "resolving" | "now" | "progress"> {
+  readonly internal: readonly string[];
+}
+
 /** The use-case of `pyward why`: every way by which `name` comes into what the roots hold. */
 export async function traceDependency(
   name: string,
   roots: readonly AuditRoot[],
-  progress: Progress,
+  asking: Asking,
 ): Promise<readonly Trace[]> {
   const wanted = normalizeName(name);
-  const reading = await readProjects(roots, progress);
-  progress.stop();
+  const read = await readProjects(roots, asking.progress);
+  const { reading } = await resolveReading(read, { ...asking, targets: [] }, asking.internal);
+  asking.progress.stop();
   return reading.projects.flatMap((project, at) => {
     const graph = mergeSources(`p${at + 1}`, project.sources);
     const found = graph.dependencies.filter((dependency) => dependency.name === wanted);

@@ -12,6 +12,8 @@ export interface FoundProblem {
   readonly targets: string | null;
   /** What the distribution's own advisories say; absent where nobody was asked. */
   readonly statements?: readonly DistroStatement[];
+  /** A declared range admits the version, which would not be installed today: what there is to say of that. Absent: it is no such version. */
+  readonly admittedBy?: string;
 }
 
 /** The upgrade that does most for one dependency. */

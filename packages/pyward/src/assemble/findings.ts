@@ -38,9 +38,11 @@ function lazyFingerprint(projects: readonly AuditedProject[]): PropertyDescripto
       const found = dependencies.get(this.dependency);
       if (found === undefined) throw new Error(`no problem is of ${this.dependency}`);
       const [dependency, project] = found;
-      const { name, source, embeddedIn } = dependency;
+      const { name, source, embeddedIn, basis } = dependency;
       const place = project.display(project.path);
-      return fingerprint([place, name, source.type, stableId(this), ...carrierOf(embeddedIn)]);
+      // What a range admits is another finding than what is there.
+      const claim = basis === "admitted" ? [basis] : [];
+      return fingerprint([place, name, source.type, stableId(this), ...carrierOf(embeddedIn), ...claim]);
     },
   };
 }
@@ -137,7 +139,10 @@ export function judgedOf(found: FoundProblem): Judged {
   return judgedWith(found, false);
 }
 
-function judgedWith({ dependency, problem, statements }: FoundProblem, isNamedByHash: boolean): Judged {
+function judgedWith(
+  { dependency, problem, statements, admittedBy }: FoundProblem,
+  isNamedByHash: boolean,
+): Judged {
   const { id, aliases, kind, severity, confidence, exploited, epss, fix, records } = problem;
   const { scopes, systemPackage } = dependency;
   return {
@@ -153,6 +158,7 @@ function judgedWith({ dependency, problem, statements }: FoundProblem, isNamedBy
     scopes,
     systemPackage,
     statements,
+    admittedBy,
     dependency,
     hasHashOfRecord: isNamedByHash,
   };

@@ -69,12 +69,9 @@ export async function applyConfiguration<T extends AuditOptions>(
 export async function applyReading<T extends object>(
   { command, options, search }: Pick<Applying, "command" | "search"> & { readonly options: T },
   io: Io,
-): Promise<T> {
-  return completeOptions(
-    command,
-    options,
-    await load({ search, cache: new Map(), wholeFiles: new Map() }, [], io),
-  );
+): Promise<T & { readonly internal?: readonly string[] }> {
+  const merged = await load({ search, cache: new Map(), wholeFiles: new Map() }, [], io);
+  return { ...completeOptions(command, options, merged), internal: textsOf(merged.internal) };
 }
 
 /** What the folders between the run's and a project's say for it, on top of what holds for the run. */

@@ -39,7 +39,7 @@ export async function configure<T extends AuditOptions>(
 export async function configureReading<T extends Pick<AuditOptions, "config">>(
   { command, options, named }: { readonly command: Command; readonly options: T; readonly named: Named },
   io: Io,
-): Promise<T> {
+): Promise<T & { readonly internal?: readonly string[] }> {
   const search = searchFor({ config: options.config, command, named, revision: null }, io);
   if (search.given === null && search.user === null && !(await hasAny(search.folders))) return options;
   const { applyReading } = await import("./apply-configuration.ts");

@@ -9,13 +9,19 @@ export interface IndexOptions {
 }
 
 export function addIndexOptions(command: Command): Command {
-  return command
-    .addOption(
+  return addIndexNames(
+    command.addOption(
       new Option(
         "--check-index",
         "ask your package index about yanked, archived and quarantined ones, which tells it the names",
       ),
-    )
+    ),
+  );
+}
+
+/** Which indexes are asked. */
+export function addIndexNames(command: Command): Command {
+  return command
     .addOption(new Option("--index-url <URL>", "this index, in place of those of pip's and uv's settings"))
     .addOption(repeated("--extra-index-url <URL>", "this index, too (repeatable)"))
     .addOption(

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { KEEPS_NOTHING, patient, sinceFirstAsked } from "../host/index.ts";
+import { KEEPS_NOTHING, patient, sinceFirstAsked, unlessSilent } from "../host/index.ts";
 import { withAuthoritiesOfPip } from "../host/node/authorities-of-pip.ts";
 import { cacheDirectory, userCacheDirectory } from "../host/node/cache-directory.ts";
-import { nodeHttp } from "../host/node/http.ts";
+import { nodeHttp, PATIENCE } from "../host/node/http.ts";
 import { realPath } from "../host/node/index.ts";
 import { netrcLogin } from "../host/node/netrc.ts";
 import { PywardError } from "../model/index.ts";
@@ -20,6 +20,8 @@ import { isInside } from "./shown-path.ts";
 
 /** All that the indexes may take together, in milliseconds. */
 const BUDGET = 300_000;
+/** And the first answer. */
+const SILENCE = 15_000;
 
 /**
  * The indexes that the command line, the environment and the user's own configuration of pip and uv name; what lies in an audited folder names none.
@@ -46,11 +48,10 @@ function open(options: Asked, audited: readonly string[], io: Io): PackageIndexe
   const cache = userCacheDirectory(io.environment, io.platform);
   const site = environmentFile(audited, io);
   const openThem = options.resolve === true ? openPackageIndexes : openNamedIndexes;
+  const elapsed = sinceFirstAsked(() => performance.now());
+  const network = nodeHttp(withAuthoritiesOfPip(io.environment), { ...PATIENCE, answer: SILENCE });
   const indexes = openThem(sourcesOf(options, site.path, io), {
-    http: patient(nodeHttp(withAuthoritiesOfPip(io.environment)), {
-      budget: BUDGET,
-      elapsed: sinceFirstAsked(() => performance.now()),
-    }),
+    http: patient(unlessSilent(network, { budget: SILENCE, elapsed }), { budget: BUDGET, elapsed }),
     kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "index")),
     now: io.now(),
     isOffline: options.offline === true,

@@ -11,6 +11,7 @@ export function policyOf(options: AuditOptions, rules: PolicyRules | undefined):
     strict: options.strict === true,
     failOnUnverified: options.failOnUnverified === true,
     failOnExploited: options.failOnExploited === true,
+    failOnAdmitted: options.failOnAdmitted === true,
     failOnEpss: options.failOnEpss ?? null,
     failOnKinds: options.failOnKind,
     ...(rules === undefined ? {} : { rules }),

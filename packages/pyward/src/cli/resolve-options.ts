@@ -7,6 +7,7 @@ export interface ResolveOptions {
   readonly resolution?: "highest" | "lowest" | "lowest-direct";
   /** RFC 3339. */
   readonly excludeNewer?: string;
+  readonly failOnAdmitted?: true;
 }
 
 export function addResolveOptions(command: Command): Command {
@@ -29,6 +30,12 @@ export function addResolveOptions(command: Command): Command {
         "--exclude-newer <DATE>",
         "resolve as if nothing had been uploaded since: 2025-06-30 or RFC 3339",
       ).argParser(parseDate),
+    )
+    .addOption(
+      new Option(
+        "--fail-on-admitted",
+        "fail what a declared range admits, though it would not be installed today",
+      ),
     );
 }
 

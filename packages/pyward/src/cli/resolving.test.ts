@@ -160,6 +160,29 @@ describe("what cannot be resolved", () => {
     expect(run.code).toBe(3);
   });
 
+  it("extras and groups that do not fit have each an answer of their own, and why they do not fit is said", async () => {
+    put({
+      "project/pyproject.toml": `[project]\nname = "x"\nversion = "1"\ndependencies = ["house"]
+[project.optional-dependencies]\nold = ["brick<1.2"]\n[dependency-groups]\ntest = ["house<2", "mortar"]\nnone = ["brick>3"]\n`,
+    });
+    publish(index, { house: { "1.0": { needs: ["brick<1.2"] }, "2.0": { needs: ["brick>=1.3"] } } });
+    const run = await audit(named(), "--python", "3.12", "--platform", "linux");
+    expect(versionsOf(run)).toEqual([
+      "brick null declared",
+      "brick 1.0 resolved",
+      "brick 2.0.4 resolved",
+      "house 1.0 resolved",
+      "house 2.0 resolved",
+      "mortar 1.0 resolved",
+    ]);
+    expect(gapsOf(run)).toEqual(["unresolvable null", "unresolvable null", "unpinned brick"]);
+    const scopes = run.report.dependencies.map(
+      ({ name, version, scopes: all }) => `${name} ${version} ${all.join()}`,
+    );
+    expect(scopes).toContain("house 2.0 main");
+    expect(scopes).toContain("house 1.0 group:test");
+  });
+
   it("what the index does not have is left out, and the rest resolved", async () => {
     put({ "project/requirements.txt": "house\nghost\nmortar==9\n" });
     const run = await audit(named(), "--python", "3.12", "--platform", "linux");
@@ -181,4 +204,74 @@ describe("what cannot be resolved", () => {
     expect([run.code, ...gapsOf(run)]).toEqual([3, "unpinned brick", "unpinned house", "unpinned roof"]);
     expect(run.report.notes.filter((note) => note.includes("127.0.0.1:9"))).toHaveLength(1);
   });
+});
+
+describe("what a range admits", () => {
+  const admittedIn = ({ report }: Audited) =>
+    report.findings.flatMap(({ version, verdict, dependency }) =>
+      report.dependencies.find(({ ref }) => ref === dependency)?.basis === "admitted"
+        ? [[version, verdict]]
+        : [],
+    );
+
+  it("is told from what would be installed, and warns unless asked to fail", async () => {
+    put({ "project/requirements.txt": "brick>=1.0\n" });
+    const run = await audit(named(), "--python", "3.12");
+    const reason =
+      ">=1.0 admits it, in 2 of 4 versions, 1.0 to 2.0; what would be installed does not have it";
+    expect(admittedIn(run)).toEqual([["1.0", { status: "below-threshold", rule: "admitted", reason }]]);
+    expect(versionsOf(run)).toEqual(["brick 1.0 admitted", "brick 2.0.4 resolved"]);
+    expect(run.report.upgrades).toMatchObject([
+      { dependency: "p1:brick@1.0", to: "2.0.4", clears: 1, of: 1 },
+    ]);
+    expect([run.code, run.report.coverage]).toEqual([0, { asked: 1, audited: 1, gaps: 0 }]);
+    const failing = await audit(named(), "--python", "3.12", "--fail-on-admitted");
+    expect([failing.code, admittedIn(failing)]).toMatchObject([1, [["1.0", { status: "fail" }]]]);
+  });
+
+  it("is nothing where no range is declared, where the range leaves it out, or what is resolved has it", async () => {
+    for (const line of ["brick", "brick>=2.0.4", "brick>=1,<1.1", "brick~=1.3", "brick==2.0"]) {
+      put({ "project/requirements.txt": `${line}\n` });
+      expect(admittedIn(await audit(named(), "--python", "3.12"))).toEqual([]);
+    }
+  });
+
+  it("is in no bill of materials", async () => {
+    put({ "project/requirements.txt": "brick>=1.0\n" });
+    const options = { cwd: join(top, "project"), environment: { HOME: join(top, "home"), ...named() } };
+    for (const format of ["cyclonedx-json", "spdx-json", "spdx3-json", "openvex"]) {
+      const { out } = await runExample(
+        ["audit", "--python", "3.12", "--database", ADVISORIES, "--format", format],
+        options,
+      );
+      expect(out).not.toContain("brick@1.0");
+      expect(format === "openvex" || out.includes("brick@2.0.4")).toBe(true);
+    }
+  });
+
+  it("hides nothing in a later comparison: what comes to be installed is new", async () => {
+    put({ "project/requirements.txt": "brick>=1.0\n", "home/x": "" });
+    const { out } = await runExample(
+      ["audit", "--python", "3.12", "--database", ADVISORIES, "--format", "json", "--index-url", index.url],
+      { cwd: join(top, "project"), environment: { HOME: join(top, "home") } },
+    );
+    put({ "base.json": out, "project/requirements.txt": "brick==1.0\n" });
+    const run = await audit({}, "--baseline", join(top, "base.json"));
+    expect(run.report.findings).toMatchObject([{ version: "1.0", verdict: { status: "fail" } }]);
+    expect(run.report.comparison?.dependencies).toMatchObject([
+      { name: "brick", from: ["2.0.4"], to: ["1.0"] },
+    ]);
+  });
+});
+
+it("why follows what is resolved, and asks nobody where that is not wanted", async () => {
+  put({ "project/requirements.txt": "house\n" });
+  const options = { cwd: join(top, "project"), environment: { HOME: join(top, "home"), ...named() } };
+  const { code, out } = await runExample(["why", "brick", "--no-progress"], options);
+  expect(code).toBe(0);
+  expect(out).toContain("brick 2.0.4 in .");
+  expect(out).toContain("needed by house (the project asks for it)");
+  const asked = index.requests.length;
+  expect((await runExample(["why", "brick", "--no-resolve"], options)).code).toBe(3);
+  expect(index.requests).toHaveLength(asked);
 });

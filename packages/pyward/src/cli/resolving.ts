@@ -1,8 +1,9 @@
 import type { AuditRequest } from "../audit-request.ts";
 import type { Resolving } from "../resolve-projects.ts";
-import type { AuditOptions } from "./options.ts";
+import type { IndexOptions } from "./index-options.ts";
 import type { Io } from "./io.ts";
 import { namedIndexes } from "./package-indexes.ts";
+import type { ResolveOptions } from "./resolve-options.ts";
 
 /** What is resolved, and when: nothing that was uploaded since a past `moment` exists. */
 interface Asked {
@@ -12,7 +13,7 @@ interface Asked {
 
 /** How what is not pinned is resolved: by the indexes that the user names. Throws PywardError `usage` and `bad-configuration`. */
 export function resolvingBy(
-  options: AuditOptions,
+  options: IndexOptions & ResolveOptions & { readonly offline?: true },
   { audited, moment }: Asked,
   io: Io,
 ): Resolving | { readonly unnamed: string } {

@@ -1,4 +1,5 @@
 import { neutralise } from "../reports/shared/neutralise.ts";
+import type { AuditRoot } from "../audit-root.ts";
 import { traceDependency, type Trace } from "../trace-dependency.ts";
 import { rootsOf } from "./audit-roots.ts";
 import type { Io } from "./io.ts";
@@ -6,7 +7,15 @@ import type { AuditOptions, DiscoveryOptions } from "./options.ts";
 import { discoveryOf } from "./reading-options.ts";
 import { progressFor } from "./progress.ts";
 
-export interface WhyOptions extends DiscoveryOptions, Pick<AuditOptions, "config" | "quiet" | "progress"> {}
+export interface WhyOptions
+  extends
+    DiscoveryOptions,
+    Pick<
+      AuditOptions,
+      "config" | "quiet" | "progress" | "offline" | "resolve" | "indexUrl" | "extraIndexUrl" | "trustIndex"
+    > {
+  readonly internal?: readonly string[];
+}
 
 /** Prints the ways in as an inverse tree. 0: found; 3: no such package in what was read. */
 export async function showWhy(
@@ -16,13 +25,30 @@ export async function showWhy(
 ): Promise<number> {
   const paths = asked.path === null ? [] : [asked.path];
   const roots = await rootsOf({ paths, requirements: [], root: null, discovery: discoveryOf(wishes) }, io);
-  const traces = await traceDependency(asked.name, roots, progressFor(wishes, io));
+  const now = io.now();
+  const resolving = async () => {
+    const { resolvingBy } = await import("./resolving.ts");
+    return resolvingBy(
+      { ...wishes, resolve: false },
+      { audited: placesOf(roots, paths), moment: { now } },
+      io,
+    );
+  };
+  const traces = await traceDependency(asked.name, roots, {
+    ...(wishes.resolve === false ? {} : { resolving }),
+    ...{ now, internal: wishes.internal ?? [], progress: progressFor(wishes, io) },
+  });
   if (traces.length === 0) {
     io.stderr.write(`pyward: nothing that was read asks for ${neutralise(asked.name)}\n`);
     return 3;
   }
   io.stdout.write(traces.map(textOf).join("\n"));
   return 0;
+}
+
+/** Nothing in there names an index. */
+function placesOf(roots: readonly AuditRoot[], paths: readonly string[]): readonly string[] {
+  return [...roots.flatMap(({ place }) => place ?? []), ...paths];
 }
 
 function textOf(trace: Trace): string {

@@ -12,14 +12,14 @@ export function compareDependencies(
   const met = new Set<string>();
   for (const [place, now] of head.byPlace) {
     const [first] = now;
-    if (first === undefined) continue;
+    if (first === undefined || first.basis === "admitted") continue;
     const former = places.get(place);
     if (former !== undefined) met.add(former);
     changes.push(...changeOf(now, base.byPlace.get(former ?? "") ?? [], rootOf(head, first)));
   }
   for (const [place, then] of base.byPlace) {
     const [first] = then;
-    if (met.has(place) || first === undefined) continue;
+    if (met.has(place) || first === undefined || first.basis === "admitted") continue;
     changes.push(...changeOf([], then, rootOf(base, first)));
   }
   return changes.toSorted(

@@ -74,9 +74,11 @@ function placesOfGap({ expected, advisory, name, project, origin }: ReportGap): 
  * To add a package is a change although pip has a copy of it.
  */
 export function packageOf(
-  { name, embeddedIn }: ReportDependency,
+  { name, embeddedIn, basis }: ReportDependency,
   dependencies: ReadonlyMap<string, ReportDependency>,
 ): string {
+  // What a range admits is not there, and hides nothing that is.
+  if (basis === "admitted") return `${basis} ${name}`;
   if (embeddedIn === null) return name;
   return `${dependencies.get(embeddedIn)?.name ?? embeddedIn} ${name}`;
 }

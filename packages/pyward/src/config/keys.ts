@@ -76,6 +76,11 @@ export const KEYS = {
     FLAG,
     "what is known to be exploited fails, whatever its severity and scope",
   ),
+  "fail-on-admitted": anyone(
+    "project",
+    FLAG,
+    "what a declared range admits fails, though it would not be installed today",
+  ),
   "fail-on-epss": anyone(
     "project",
     { kind: "share" },

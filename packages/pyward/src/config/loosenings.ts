@@ -25,9 +25,15 @@ const DEFAULTS: Readonly<Partial<Record<KeyName, SettingValue>>> = {
     ].map((key) => [key, { kind: "list", items: [] }]),
   ),
   ...Object.fromEntries(
-    ["fail-on-exploited", "fail-on-unverified", "strict", "no-dev", "no-recurse", "environments"].map(
-      (key) => [key, { kind: "flag", value: false }],
-    ),
+    [
+      "fail-on-exploited",
+      "fail-on-admitted",
+      "fail-on-unverified",
+      "strict",
+      "no-dev",
+      "no-recurse",
+      "environments",
+    ].map((key) => [key, { kind: "flag", value: false }]),
   ),
 };
 

@@ -24,6 +24,7 @@ const LOOSENS: Readonly<Record<KeyName, readonly (readonly [Plain, Plain])[]>> =
     ["none", "critical"],
   ],
   "fail-on-exploited": [[true, false]],
+  "fail-on-admitted": [[true, false]],
   "fail-on-epss": [
     [{ share: 0.05 }, { share: 0.1 }],
     [{ share: 0 }, { share: 1 }],

@@ -39,6 +39,7 @@ const takingIn: Rule = (value, floor) => textsOf(floor).some((text) => !textsOf(
 const RULES: Readonly<Record<KeyName, Rule>> = {
   "fail-on": (value, floor) => rank(LEVELS, textOf(value)) < rank(LEVELS, textOf(floor)),
   "fail-on-exploited": demanding,
+  "fail-on-admitted": demanding,
   "fail-on-epss": (value, floor) => shareOf(value) > shareOf(floor),
   "fail-on-kind": takingIn,
   "fail-on-unverified": demanding,

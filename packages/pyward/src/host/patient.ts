@@ -44,6 +44,24 @@ async function* watched(body: AsyncIterable<Uint8Array>, spend: () => void): Asy
   }
 }
 
+/**
+ * A network that is given up where nobody has answered within the budget, whatever was asked: a server that is not there keeps nobody waiting through all
+ * attempts. Once one has answered, it is left alone.
+ */
+export function unlessSilent(http: Http, { budget, elapsed }: Pick<Patience, "budget" | "elapsed">): Http {
+  let hasAnswered = false;
+  return {
+    async send(request) {
+      if (!hasAnswered && elapsed() >= budget)
+        throw new HttpFailure(`nobody answered within ${Math.round(budget / 1000)} seconds`, false);
+      const answer = await http.send(request);
+      hasAnswered = true;
+      return answer;
+    },
+    pause: (milliseconds) => http.pause(milliseconds),
+  };
+}
+
 /** Milliseconds since it was first asked, by a clock that only goes forward: what lies before the first request costs nothing. */
 export function sinceFirstAsked(clock: () => number): () => number {
   let began: number | null = null;

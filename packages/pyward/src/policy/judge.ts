@@ -9,7 +9,7 @@ import type { Policy } from "./policy.ts";
  * The verdict on one finding. The first rule that applies decides:
  * `ignore`, `waiver` (waived) → `name-collision` (review: malware that only the name may be about) → `private-index` (not affected) →
  * `malware`, `quarantined` (fail, whatever threshold and scope say) → `yanked`, `archived`,
- * `deprecated`, `end-of-life` (below, or fail where asked and not only in the tooling) → `distro-advisory`, `distro-changelog` (not affected) → `tooling` (below, unless exploited
+ * `deprecated`, `end-of-life` (below, or fail where asked and not only in the tooling) → `admitted` (below, unless asked to fail) → `distro-advisory`, `distro-changelog` (not affected) → `tooling` (below, unless exploited
  * or at the bar of EPSS) → `undecided` (review, unless strict) → `disagreement` (review or below, where asked) → `distro-unverified` (review, unless the distribution confirms it, or asked to fail) →
  * `exploited`, `epss` (fail, where asked) → `unknown-severity` → the bar: `fail-on`, or the
  * strictest `scope:NAME` or `path:PATTERN` that applies (below it) → fail by `default`, the bar's rule or, of an undecided one, `strict`.
@@ -58,7 +58,8 @@ const WARNINGS: Readonly<Record<StateKind, string>> = {
 const TOOLING_ONLY = "only in the tooling of the environment";
 
 function judgeVulnerability(finding: Judged, policy: Policy): Verdict {
-  const { severity, confidence, exploited, scopes } = finding;
+  const { severity, confidence, exploited, scopes, admittedBy } = finding;
+  if (admittedBy !== undefined && policy.failOnAdmitted !== true) return below("admitted", admittedBy);
   const confirmed = confirmedByDistribution(finding);
   const fixed = confirmed === null ? fixedByDistribution(finding) : null;
   if (fixed !== null) return { status: "not-affected", ...fixed };

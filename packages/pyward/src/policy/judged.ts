@@ -21,6 +21,8 @@ export interface Judged extends Pick<
   readonly systemPackage?: SystemPackage | undefined;
   /** What the distribution's own advisories say about its CVEs; absent where nobody was asked. */
   readonly statements?: readonly DistroStatement[] | undefined;
+  /** A range admits it, and it would not be installed today: what there is to say of that. Absent: it is what is there. */
+  readonly admittedBy?: string | undefined;
   /** Which release it is and which files ask for it: what waivers and bars of paths look at. */
   readonly dependency?: {
     readonly name: string;

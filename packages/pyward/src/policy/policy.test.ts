@@ -11,6 +11,7 @@ interface Given {
   readonly confidence?: Confidence;
   readonly exploited?: boolean;
   readonly scopes?: readonly Scope[];
+  readonly admitted?: true;
 }
 
 type Case = readonly [string, Given, Partial<Policy>, string];
@@ -24,6 +25,22 @@ const VERDICTS: readonly Case[] = [
   ["a low vulnerability", { level: "low" }, {}, "fail default"],
   ["a vulnerability of score zero", { level: "none" }, {}, "fail default"],
   ["an unknown severity", { level: "unknown" }, {}, "fail default"],
+  ["what a range admits", { level: "critical", admitted: true }, {}, "below-threshold admitted"],
+  [
+    "what a range admits, exploited",
+    { exploited: true, admitted: true },
+    { failOnExploited: true },
+    "below-threshold admitted",
+  ],
+  ["what a range admits, asked to fail", { admitted: true }, { failOnAdmitted: true }, "fail default"],
+  [
+    "what a range admits, below the bar",
+    { level: "low", admitted: true },
+    { ...HIGH, failOnAdmitted: true },
+    "below-threshold fail-on",
+  ],
+  ["malware that a range admits", { kind: "malware", admitted: true }, {}, "fail malware"],
+  ["what a range admits, ignored", { admitted: true }, ignoring("CVE-2024-1", "ok"), "waived ignore"],
   ["at the bar", { level: "high" }, HIGH, "fail fail-on"],
   ["above the bar", { level: "critical" }, HIGH, "fail fail-on"],
   ["below the bar", { level: "medium" }, HIGH, "below-threshold fail-on"],
@@ -217,6 +234,7 @@ function finding({
   confidence = "range",
   exploited = false,
   scopes = ["main"],
+  admitted,
 }: Given): Judged {
   return {
     id: "PYSEC-2024-1",
@@ -226,6 +244,7 @@ function finding({
     confidence,
     exploited: exploited ? { since: "2024-06-01" } : null,
     scopes,
+    ...(admitted === undefined ? {} : { admittedBy: ">=1 admits it" }),
   };
 }
 

@@ -25,6 +25,8 @@ export interface Policy {
   readonly failOnUnverified?: boolean;
   /** What is known to be exploited fails, whatever its severity and scope. */
   readonly failOnExploited?: boolean;
+  /** Judges what a declared range admits as if it were installed. */
+  readonly failOnAdmitted?: boolean;
   /** The lowest probability of EPSS (0 to 1) that fails, whatever the severity and scope; null or absent: there is no such bar. */
   readonly failOnEpss?: number | null;
   /** Of the kinds that warn these fail. Malware and quarantined projects fail whatever is said here. */

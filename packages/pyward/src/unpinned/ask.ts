@@ -4,6 +4,7 @@ import { compareVersions, parseVersion, type PackageName, type Requirement } fro
 import type { PackageMetadata } from "../resolve/metadata.ts";
 import type { ResolveRequest } from "../resolve/request.ts";
 import type { TargetCell } from "../resolve/resolve-for-cells.ts";
+import { rangesOf, type AdmittedRange } from "./admits.ts";
 import { graphOf, type Graph } from "./answer.ts";
 import type { WantedCells } from "./cells.ts";
 import { isAsked, requirementOf, type Part } from "./question.ts";
@@ -27,6 +28,7 @@ export type Answer =
       readonly cells: readonly TargetCell[];
       /** What could not be answered. */
       readonly gaps: readonly Gap[];
+      readonly ranges: readonly AdmittedRange[];
     }
   /** Nothing fits, or not within bounds; why is in the gaps. */
   | { readonly kind: "conflict"; readonly gaps: readonly Gap[] }
@@ -50,7 +52,12 @@ export async function ask(part: Part, asking: Asking): Promise<Answer> {
     case "found": {
       const graph = await graphOf(found.pins, found.cells, asking.metadata);
       const { cells } = found;
-      return { kind: "answer", graph, cells, gaps: [...gaps, ...found.reasons.map(gapAt(origin))] };
+      const { excludeNewer = null } = asking.rules;
+      const ranges = await rangesOf(asked.filter(asking.mayAsk), cells, {
+        metadata: asking.metadata,
+        excludeNewer,
+      });
+      return { kind: "answer", graph, cells, ranges, gaps: [...gaps, ...found.reasons.map(gapAt(origin))] };
     }
   }
 }

@@ -1,6 +1,7 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { useTwoHelps } from "../help.ts";
-import { addConfigFileOptions, addDiscoveryOptions, addViewOptions } from "../options.ts";
+import { addIndexNames } from "../index-options.ts";
+import { addConfigFileOptions, addDiscoveryOptions, addViewOptions, offlineOption } from "../options.ts";
 import type { WhyOptions } from "../show-why.ts";
 import type { Context } from "../context.ts";
 
@@ -10,7 +11,10 @@ export function furnishWhy(command: Command, context: Context): void {
     .description("Shows the paths by which a package comes in, from what the project asks for.")
     .argument("<NAME>", "a package")
     .argument("[PATH]", "a project, a file or an environment (default: the current directory)");
-  addConfigFileOptions(addDiscoveryOptions(addViewOptions(command)));
+  addConfigFileOptions(addDiscoveryOptions(addViewOptions(command)))
+    .addOption(new Option("--no-resolve", "leave what is not pinned as it is"))
+    .addOption(offlineOption());
+  addIndexNames(command);
   useTwoHelps(command, ["pyward why urllib3", "pyward why markupsafe services/api"]);
   command.action(async (name: string, path: string | undefined, typed: WhyOptions) => {
     const { configureReading } = await import("../configuration.ts");

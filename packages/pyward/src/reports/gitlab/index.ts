@@ -8,6 +8,7 @@ import type { Reporter } from "../shared/reporter.ts";
 import { stableUuid } from "../shared/stable-uuid.ts";
 import { dependencyFilesOf, locator, type Locate } from "./dependency-files.ts";
 import { identifiersOf } from "./identifiers.ts";
+import { withoutAdmitted } from "../shared/installed.ts";
 import { meta } from "./meta.ts";
 import { scanOf } from "./scan.ts";
 import { share } from "../shared/wording.ts";
@@ -26,7 +27,7 @@ function render(report: Report): string {
     version: VERSION,
     scan: scanOf(report, report.findings.length - open.length),
     vulnerabilities: open.map((finding) => vulnerabilityOf(finding, adviceOn(finding), locate)),
-    dependency_files: dependencyFilesOf(report),
+    dependency_files: dependencyFilesOf(withoutAdmitted(report)),
     remediations: [],
   });
 }

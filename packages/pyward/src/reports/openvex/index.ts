@@ -7,12 +7,14 @@ import { jsonReport } from "../shared/json-report.ts";
 import type { Reporter } from "../shared/reporter.ts";
 import { stableUuid } from "../shared/stable-uuid.ts";
 import { VEX_WORDS, vexStatusOf } from "../shared/vex-status.ts";
+import { withoutAdmitted } from "../shared/installed.ts";
 import { meta } from "./meta.ts";
 
 /** OpenVEX 0.2.0. The products are the releases, named by their package URLs: a report does not know what they are shipped in. */
 export const openvex: Reporter = { meta, render };
 
-function render(report: Report): string {
+function render(all: Report): string {
+  const report = withoutAdmitted(all);
   const { name, version } = report.tool;
   const then = asOfText(report);
   const parts = new Map(billOf(report).parts.map((part) => [part.id, part]));

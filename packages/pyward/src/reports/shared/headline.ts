@@ -32,9 +32,15 @@ export const VERDICT_WORDS: Readonly<Record<VerdictStatus, string>> = {
   "not-affected": "not affected",
 };
 
+/** A declared range admits it, and it would not be installed today: it is not there, and does not fail. */
+export function isAdmitted({ verdict }: Pick<ReportFinding, "verdict">): boolean {
+  return verdict.rule === "admitted";
+}
+
 /** What was found, in one sentence without a full stop that never sounds better than the status. */
 export function headlineOf({ findings, status, coverage, database, projects, gaps }: Report): string {
-  if (findings.length > 0) return foundText(findings);
+  const there = findings.filter((finding) => !isAdmitted(finding));
+  if (there.length > 0) return foundText(there);
   if (status === "pass")
     return coverage.asked === 0 ? "Nothing is asked for, so nothing was found" : "No known vulnerabilities";
   if (database === null) return "Nothing was audited: there is no usable advisory database";

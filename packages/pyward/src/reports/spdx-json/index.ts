@@ -12,12 +12,14 @@ import {
 } from "../shared/spdx/described.ts";
 import { localId, namespaceOf } from "../shared/spdx/namespace.ts";
 import { vexStatusOf } from "../shared/vex-status.ts";
+import { withoutAdmitted } from "../shared/installed.ts";
 import { meta } from "./meta.ts";
 
 /** SPDX 2.3 in its JSON form. */
 export const spdxJson: Reporter = { meta, render };
 
-function render(report: Report): string {
+function render(all: Report): string {
+  const report = withoutAdmitted(all);
   const bill = billOf(report);
   const findings = Map.groupBy(report.findings, ({ dependency }) => dependency);
   return jsonReport({

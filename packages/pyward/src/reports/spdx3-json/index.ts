@@ -6,6 +6,7 @@ import type { Reporter } from "../shared/reporter.ts";
 import { reportRemarks } from "../shared/spdx/described.ts";
 import { namespaceOf } from "../shared/spdx/namespace.ts";
 import { elementsAt } from "./element.ts";
+import { withoutAdmitted } from "../shared/installed.ts";
 import { meta } from "./meta.ts";
 import { packagesOf } from "./packages.ts";
 import { relationshipsOf } from "./relationships.ts";
@@ -14,7 +15,8 @@ import { securityOf } from "./security.ts";
 /** SPDX 3.0.1 in the JSON-LD form that its specification demands: one context, all elements in one list. */
 export const spdx3Json: Reporter = { meta, render };
 
-function render(report: Report): string {
+function render(all: Report): string {
+  const report = withoutAdmitted(all);
   const bill = billOf(report);
   const elements = elementsAt(namespaceOf(report));
   const { name, version } = report.tool;

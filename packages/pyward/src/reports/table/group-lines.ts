@@ -123,7 +123,7 @@ function adviceLines(group: Group, width: number): readonly Line[] {
 }
 
 /** What to do about the package; null where the report does not say. */
-function adviceFor({ findings, upgrade, carrier }: Group): Piece | null {
+function adviceFor({ dependency, findings, upgrade, carrier }: Group): Piece | null {
   const malware = findings.filter(({ kind }) => kind === "malware");
   if (malware.some(({ verdict }) => verdict.rule !== "name-collision"))
     return piece("remove it: this release is malicious; look after every machine that installed it", "alarm");
@@ -131,6 +131,11 @@ function adviceFor({ findings, upgrade, carrier }: Group): Piece | null {
   if (upgrade === null) return null;
   if (carrier !== null) return bumpCarrier(carrier, upgrade);
   if (upgrade.to === null) return piece("no version is known that clears any of this", "yellow");
+  if (dependency?.basis === "admitted")
+    return piece(
+      `require >=${upgrade.to} to leave out ${thousands(upgrade.clears)} of ${thousands(upgrade.of)}`,
+      "green",
+    );
   const clears = `clears ${thousands(upgrade.clears)} of ${thousands(upgrade.of)}`;
   const unfixed = findings.filter(({ fix }) => fix === null).length;
   const rest = unfixed === 0 ? "" : `; ${thousands(unfixed)} ${unfixed === 1 ? "has" : "have"} no fix yet`;

@@ -1,8 +1,10 @@
 import type { Report } from "../../model/index.ts";
 import type { Reporter, View } from "../shared/reporter.ts";
+import { admittedSection } from "./admitted-section.ts";
 import { columnsFor } from "./finding-lines.ts";
 import { gapSections } from "./gap-sections.ts";
 import { groupFindings } from "../shared/group-findings.ts";
+import { isAdmitted } from "../shared/headline.ts";
 import { groupLines, listingOf } from "./group-lines.ts";
 import { meta } from "./meta.ts";
 import { blank, type Line, paint, piece } from "./pieces.ts";
@@ -43,12 +45,16 @@ function joined(texts: readonly string[]): string {
 
 function render(report: Report, view: View): string {
   const fitted = fit(view);
-  const listings = groupFindings(report).map((group) => listingOf(group, fitted.verbose));
+  const listed = fitted.verbose
+    ? report
+    : { ...report, findings: report.findings.filter((finding) => !isAdmitted(finding)) };
+  const listings = groupFindings(listed).map((group) => listingOf(group, fitted.verbose));
   const columns = columnsFor(
     listings.flatMap(({ rows }) => rows),
     fitted.width,
   );
   const others = [
+    ...(fitted.verbose ? [] : [admittedSection(report, fitted.width)]),
     ...gapSections(report.gaps, fitted),
     noteLines(report.notes, fitted.width),
     summaryLines(report, fitted),

@@ -3,7 +3,7 @@ import type { View } from "../shared/reporter.ts";
 import { levelPiece } from "./finding-cells.ts";
 import { SEVERITIES, VERDICTS } from "../shared/group-findings.ts";
 import { blank, lineWidth, type Line, type Piece, piece } from "./pieces.ts";
-import { asOfText, headlineOf, ORIGIN, VERDICT_WORDS } from "../shared/headline.ts";
+import { asOfText, headlineOf, isAdmitted, ORIGIN, VERDICT_WORDS } from "../shared/headline.ts";
 import { countBy, counted, day, listed, thousands } from "../shared/wording.ts";
 import { flow, hang } from "./wrap.ts";
 
@@ -55,7 +55,9 @@ function headline(report: Report): Line {
 }
 
 /** By severity and what is known to be exploited; then what the policy makes of them, where they do not all fail. */
-function countItems(findings: readonly ReportFinding[]): readonly Items[] {
+function countItems(all: readonly ReportFinding[]): readonly Items[] {
+  const findings = all.filter((finding) => !isAdmitted(finding));
+  const admitted = all.length - findings.length;
   const vulnerabilities = findings.filter(({ kind }) => kind === "vulnerability");
   const levels = countBy(vulnerabilities, ({ severity }) => severity.level, SEVERITIES).map(
     ([level, count]) => [piece(`${thousands(count)} `), levelPiece(level)],
@@ -70,7 +72,11 @@ function countItems(findings: readonly ReportFinding[]): readonly Items[] {
     unverified === 0
       ? []
       : [[piece(`${thousands(unverified)} unverified: packages of the distribution`, "yellow")]];
-  return [[...levels, ...known], allFail ? [] : judged, ofDistro];
+  const ofRanges =
+    admitted === 0
+      ? []
+      : [[piece(`${thousands(admitted)} admitted by ranges, and not what would be installed`)]];
+  return [[...levels, ...known], allFail ? [] : judged, ofDistro, ofRanges];
 }
 
 /** How much of what was asked for was audited, from which files, for which targets. */

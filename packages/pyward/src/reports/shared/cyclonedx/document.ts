@@ -1,3 +1,4 @@
+import { withoutAdmitted } from "../installed.ts";
 import type { Report } from "../../../model/index.ts";
 import { asOfText } from "../headline.ts";
 import { billOf, type Bill, type Subject } from "../bill-of-materials.ts";
@@ -12,7 +13,8 @@ import { vulnerabilitiesOf } from "./vulnerabilities.ts";
  * The report as a CycloneDX document in its JSON form (ECMA-424, versions 1.4 to 1.7), with the members of every object in the order
  * in which the XML form wants its elements. The texts are clean.
  */
-export function cycloneDxDocument(report: Report, version: CycloneDxVersion): JsonMembers {
+export function cycloneDxDocument(all: Report, version: CycloneDxVersion): JsonMembers {
+  const report = withoutAdmitted(all);
   const bill = billOf(report);
   const [only, another] = bill.subjects;
   const subject = only === undefined || another !== undefined ? null : only;
