@@ -3,6 +3,7 @@ import type { Claim } from "./claim.ts";
 import { CONFORMANCE_CLAIMS } from "./conformance-claims.ts";
 import { INDEX_CLAIMS } from "./index-claims.ts";
 import { REPORT_CLAIMS } from "./report-claims.ts";
+import { LOCK_CLAIMS } from "./lock-claims.ts";
 import { MANIFEST_CLAIMS } from "./manifest-claims.ts";
 import { RESOLVE_CLAIMS } from "./resolve-claims.ts";
 import { STANDALONE_CLAIMS } from "./standalone-claims.ts";
@@ -153,6 +154,7 @@ export const CLAIMS: readonly Claim[] = [
   ...INDEX_CLAIMS,
   ...TIME_CLAIMS,
   ...MERGING_CLAIMS,
+  ...LOCK_CLAIMS,
   ...MANIFEST_CLAIMS,
   ...RESOLVE_CLAIMS,
   ...STANDALONE_CLAIMS,
