@@ -4,6 +4,7 @@ import { CONFORMANCE_CLAIMS } from "./conformance-claims.ts";
 import { FIX_CLAIMS } from "./fix-claims.ts";
 import { INDEX_CLAIMS } from "./index-claims.ts";
 import { REPORT_CLAIMS } from "./report-claims.ts";
+import { LOCK_CLAIMS } from "./lock-claims.ts";
 import { MANIFEST_CLAIMS } from "./manifest-claims.ts";
 import { RESOLVE_CLAIMS } from "./resolve-claims.ts";
 import { STANDALONE_CLAIMS } from "./standalone-claims.ts";
@@ -156,6 +157,7 @@ export const CLAIMS: readonly Claim[] = [
   ...INDEX_CLAIMS,
   ...TIME_CLAIMS,
   ...MERGING_CLAIMS,
+  ...LOCK_CLAIMS,
   ...MANIFEST_CLAIMS,
   ...RESOLVE_CLAIMS,
   ...STANDALONE_CLAIMS,

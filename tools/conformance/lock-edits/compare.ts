@@ -18,7 +18,7 @@ function applied(text: string, edits: readonly Edit[]): string {
 }
 
 const [folder = "", ...tools] = process.argv.slice(2);
-let wrong = 0;
+const all = { same: 0, left: 0, wrong: 0 };
 for (const tool of tools.length > 0 ? tools : readdirSync(folder)) {
   const count = { same: 0, left: 0, wrong: 0 };
   const reasons = new Map<string, number>();
@@ -52,10 +52,13 @@ for (const tool of tools.length > 0 ? tools : readdirSync(folder)) {
       );
     }
   }
-  wrong += count.wrong;
+  all.same += count.same;
+  all.left += count.left;
+  all.wrong += count.wrong;
   if (process.env["VERBOSE"]) for (const [reason, times] of reasons) console.log(`  ${times} × ${reason}`);
   console.log(
     `${tool}: ${count.same} the same byte for byte, ${count.left} left to the tool, ${count.wrong} different`,
   );
 }
-process.exitCode = wrong === 0 ? 0 : 1;
+console.log(`all: ${all.same} the same byte for byte, ${all.left} left to the tool, ${all.wrong} different`);
+process.exitCode = all.wrong === 0 ? 0 : 1;

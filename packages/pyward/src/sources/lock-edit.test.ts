@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { memoryTree } from "../host/memory/index.ts";
-import type { Dependency, EditAnswer, Inventory, Release, VersionChange } from "../model/index.ts";
+import type { Dependency, Edit, EditAnswer, Inventory, Release, VersionChange } from "../model/index.ts";
 import { fixturesOf, type Fixture } from "../../../../test/laws/fixtures.ts";
 import { SOURCES } from "./registry.ts";
 
@@ -66,6 +66,8 @@ interface Case {
   readonly before: string;
   readonly expected: string;
   readonly changes: readonly VersionChange[];
+  /** What is written into the manifest at the same time. */
+  readonly alongside: readonly Edit[];
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -81,6 +83,7 @@ function caseIn(folder: string): Case {
     before: files[file] ?? "",
     expected: files[expected] ?? "",
     changes: JSON.parse(files["changes.json"] ?? "[]"),
+    alongside: JSON.parse(files["alongside.json"] ?? "[]"),
     files,
   };
 }
@@ -89,9 +92,9 @@ describe.each(LOCKS)("lock $id", ({ id, source, fixtures }) => {
   const folder = join(import.meta.dirname, id, "edit/fixtures");
 
   test.each(readdirSync(folder))("is edited as its own tool does it: %s", async (name) => {
-    const { file, before, expected, changes, files } = caseIn(join(folder, name));
-    const tree = memoryTree(files);
-    const answer = await source.edit?.({ tree, target: { path: file }, settings: SETTINGS, changes });
+    const { file, before, expected, changes, alongside, files } = caseIn(join(folder, name));
+    const [tree, target] = [memoryTree(files), { path: file }];
+    const answer = await source.edit?.({ tree, target, settings: SETTINGS, changes, alongside });
     expect(answer?.left).toEqual([]);
     expect(answer === undefined ? "" : applied(before, answer)).toBe(expected);
   });

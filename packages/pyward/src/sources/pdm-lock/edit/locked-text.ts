@@ -83,7 +83,7 @@ function blockOf(
   };
 }
 
-export function keyOf(name: string, extras: readonly string[]): string {
+function keyOf(name: string, extras: readonly string[]): string {
   return extras.length === 0 ? name : `${name}[${extras.toSorted().join()}]`;
 }
 

@@ -33,6 +33,7 @@ export function writeEntry(
   if (summary !== null && !isQuotable(summary)) return `${name} ${to} has an unusual description`;
   if (!/^[\w.,<>=!~* ]*$/.test(requiresPython ?? ""))
     return `${name} ${to} says for which Pythons it is in an unusual way`;
+  if (!isSettled(requiresPython)) return `${name} ${to} may be said to be for the same Pythons in two ways`;
   const needs = needsOf(name, release, extras);
   if (typeof needs === "string") return needs;
   const files = filesOf(release.files, pythons, hasUrls);
@@ -61,6 +62,12 @@ export function writeEntry(
 function admits({ requiresPython }: Release, [lowest]: PythonInterval): boolean {
   const parsed = parseSpecifiers(requiresPython ?? "");
   return parsed.ok && satisfies(pythonText(lowest), parsed.value);
+}
+
+/** PDM repeats what the index says, which is what was uploaded or its normal form. */
+function isSettled(requiresPython: string | null): boolean {
+  const parsed = parseSpecifiers(requiresPython ?? "");
+  return parsed.ok && formatSpecifiers(parsed.value) === (requiresPython ?? "");
 }
 
 const EVERY: PythonInterval = [0, Infinity];

@@ -1,5 +1,5 @@
 import type { Release, ReleaseFile, VersionChange } from "../../../model/index.ts";
-import { parseSpecifiers, satisfies } from "../../../python/index.ts";
+import { formatSpecifiers, parseSpecifiers, satisfies } from "../../../python/index.ts";
 import { nextMinor, pythonText, type PythonInterval } from "../../shared/lock-edit/python-range.ts";
 import { isQuotable, quoted } from "../../shared/lock-edit/quoted.ts";
 import type { Link } from "../../shared/lock-edit/reasons.ts";
@@ -37,6 +37,9 @@ export function writeRelease(
   if (source === null) return `${name} ${to} would come from one of several indexes`;
   const needs = needsText(name, release, { pythons, wanted });
   if (typeof needs === "string") return needs;
+  // Without a table of its source it is from the default index, which may give the normal form of what was uploaded.
+  if (source === "" && !isNormal(release.requiresPython ?? ""))
+    return `${name} ${to} may be said to be for the same Pythons in two ways`;
   const head = headTexts(release);
   if (typeof head === "string") return `${name} ${to} ${head}`;
   const files = filesLines(release.files);
@@ -73,6 +76,11 @@ function headTexts(release: Release): Readonly<Record<"description" | "pythons",
   const pythons = requiresPython === null || requiresPython === "" ? "*" : requiresPython;
   if (!/^[\w.,<>=!~* ]+$/.test(pythons)) return "says for which Pythons it is in an unusual way";
   return { description: quoted(summary ?? ""), pythons: quoted(pythons) };
+}
+
+function isNormal(requiresPython: string): boolean {
+  const parsed = parseSpecifiers(requiresPython);
+  return parsed.ok && formatSpecifiers(parsed.value) === requiresPython;
 }
 
 function filesLines(files: readonly ReleaseFile[]): readonly string[] | null {

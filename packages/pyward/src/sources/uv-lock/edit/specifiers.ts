@@ -9,13 +9,14 @@ export function specifierReplacements(
   { blocks }: LockText,
   changed: readonly ChangedRequirement[],
 ): readonly Replacement[] | null {
-  const first = blocks[0]?.start ?? text.length;
-  const places = [{ start: 0, end: first }, ...blocks.filter(({ isRoot }) => isRoot)];
+  const head = blocks[0]?.start ?? text.length;
+  const places = [{ start: 0, end: head }, ...blocks.filter(({ isRoot }) => isRoot)];
   const replacements: Replacement[] = [];
   const groups = Map.groupBy(changed, ({ name, before }) => `${name} ${written(before)}`);
   for (const group of groups.values()) {
-    const [{ name = null, before = null, after = null } = {}] = group;
-    const [old, now] = [written(before), written(after)];
+    const [first] = group;
+    const name = first?.name ?? null;
+    const [old, now] = [written(first?.before ?? null), written(first?.after ?? null)];
     if (name === null || old === null || now === null) return null;
     if (group.some((one) => written(one.after) !== now)) return null;
     const found = places.flatMap(({ start, end }) =>
