@@ -66,7 +66,7 @@ interface Answer {
 /** In a new project of its own, so that commands that write meet what they expect. */
 async function pyward(
   argv: readonly string[],
-  environment: Record<string, string> = {},
+  environment: Record<string, string | undefined> = {},
   pin = "",
 ): Promise<Answer> {
   const folder = join(scratch, `${++runs}`);
@@ -196,14 +196,50 @@ describe.each(commands.map((shape) => [shape.path.join(" "), shape] as const))("
   });
 });
 
-test.each([...OPTIONS.map(({ long }) => long), ...Object.keys(ABSENT)])(
-  "pyward pip-audit %s contacts nobody",
-  async (name) => {
-    await pyward(["pip-audit", "-r", "requirements.txt", name, "advisories"]);
-    await pyward(["pip-audit", "-r", "requirements.txt", name]);
+describe("pyward pip-audit", () => {
+  /** An address alone chooses nothing, as in pip-audit. */
+  const unchosen = {
+    PIP_AUDIT_VULNERABILITY_SERVICE: undefined,
+    PIP_AUDIT_OSV_URL: "http://127.0.0.1:9/v1/query",
+    PYWARD_OSV_SERVICE: "http://127.0.0.1:9/",
+  };
+  const direct = { ...unchosen, HTTP_PROXY: "", ALL_PROXY: "" };
+  const file = ["pip-audit", "-r", "requirements.txt"];
+
+  test.each([...OPTIONS.map(({ long }) => long), ...Object.keys(ABSENT)].filter((name) => !CHOSEN.has(name)))(
+    "%s contacts nobody",
+    async (name) => {
+      await pyward([...file, name, "advisories"], unchosen);
+      await pyward([...file, name], unchosen);
+      expect(contacts).toEqual([]);
+    },
+  );
+
+  test.each([
+    ["-s osv", {}],
+    ["-s pypi", { PIP_INDEX_URL: "http://127.0.0.1:9/simple/" }],
+    ["--osv-url http://127.0.0.1:9/v1/query", {}],
+    // Who sets it for pip-audit has chosen for pip-audit's own command line, wherever that is run.
+    ["--desc", { PIP_AUDIT_VULNERABILITY_SERVICE: "osv" }],
+    ["--desc", { PIP_AUDIT_VULNERABILITY_SERVICE: "pypi", PIP_INDEX_URL: "http://127.0.0.1:9/simple/" }],
+  ])("%s with %j asks who was chosen, and a dry run nobody", async (words, environment) => {
+    await pyward([...file, ...words.split(" "), "-d"], { ...direct, ...environment });
     expect(contacts).toEqual([]);
-  },
-);
+    const { code, text } = await pyward([...file, ...words.split(" ")], { ...direct, ...environment });
+    expect(contacts).not.toEqual([]);
+    expect(code).not.toBe(0);
+    expect(text).not.toContain("No known vulnerabilities found");
+  });
+
+  test.each([
+    ["-s esms", {}],
+    ["--desc", { PIP_AUDIT_VULNERABILITY_SERVICE: "esms" }],
+    ["-s osv --strict -r absent.txt", {}],
+  ])("%s with %j ends with an error and asks nobody", async (words, environment) => {
+    const { code } = await pyward([...file, ...words.split(" ")], { ...direct, ...environment });
+    expect([code === 0, contacts]).toEqual([false, []]);
+  });
+});
 
 test("the trap works: what is chosen is contacted, and --offline is stronger", async () => {
   await pyward(["audit", "--service", "http://names.example/", "--database", "advisories"], {

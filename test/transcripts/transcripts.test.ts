@@ -31,7 +31,8 @@ test("the bundle is built", () => {
   expect(existsSync(join(PACKAGE, "dist/cli.cjs")), "run `npm run build` first").toBe(true);
 });
 
-describe.concurrent("transcript", () => {
+// Time enough for a machine that does other things as well.
+describe.concurrent("transcript", { timeout: 120_000 }, () => {
   test.each(cases)("%s", async (name) => {
     const file = join(HERE, `${name}${ENDING}`);
     const written = readFileSync(file, "utf8");

@@ -230,7 +230,7 @@ export const CONFORMANCE_CLAIMS: readonly Claim[] = [
     needs: [],
     isSlow: false,
     commands: [
-      "npx vitest run --maxWorkers=1 test/privacy.test.ts packages/pyward/src/consult-feed.test.ts packages/pyward/src/inventory/privacy.test.ts",
+      "npx vitest run --maxWorkers=1 test/privacy.test.ts packages/pyward/src/consult-feed.test.ts packages/pyward/src/inventory/privacy.test.ts packages/pyward/src/cli/pip-audit/service.test.ts",
     ],
     figure: /Tests\s+(\d+ passed \(\d+\))/,
   },

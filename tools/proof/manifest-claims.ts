@@ -35,6 +35,19 @@ export const MANIFEST_CLAIMS: readonly Claim[] = [
     figure: /(the tools read \d{3,} edited files: 0 differences)/,
   },
   {
+    id: "edits-compiled",
+    claim:
+      "what uv and pip-compile wrote with hashes, one package moved, is byte for byte what they write themselves, and pip takes it with --require-hashes",
+    needs: ["pip"],
+    isSlow: true,
+    commands: [
+      "{python} -m venv {kept}/compilers",
+      "{kept}/compilers/bin/python -m pip install --quiet --upgrade pip uv pip-tools",
+      "node tools/conformance/edits/compiled.ts {kept}/compilers/bin",
+    ],
+    figure: /(\d+ files of uv and pip-compile edited: \d+ as the tool itself writes them, 0 differences)/,
+  },
+  {
     id: "edits-killed",
     claim:
       "a run that is killed at any call of the system leaves every file whole, and the next run makes the set whole",

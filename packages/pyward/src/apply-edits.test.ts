@@ -56,6 +56,16 @@ test("what was edited is written, byte for byte besides, and what changed in bet
   );
 });
 
+test("a file that two others include is edited for both: what says more is written", async () => {
+  const tree = memoryTree({ "a.txt": "a<2\n" });
+  const edits = [
+    edit("a.txt", [1, 3], "<2", "<3"),
+    edit("a.txt", [1, 3], "<2", ">=2.1,<3"),
+    edit("a.txt", [1, 3], "<2", "<3"),
+  ];
+  expect((await editFiles(tree, edits)).map(({ edited }) => edited)).toEqual(["a>=2.1,<3\n"]);
+});
+
 test("through a link nothing is written", async () => {
   writeFileSync(join(root, "real.txt"), "c==1\n");
   symlinkSync("real.txt", join(root, "link.txt"));

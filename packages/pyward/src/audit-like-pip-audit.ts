@@ -1,18 +1,18 @@
 import type { AuditRoot } from "./audit-root.ts";
-import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
 import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 import { databaseGaps, describeDatabase } from "./assemble/database.ts";
 import type { FileTree } from "./host/index.ts";
 import type { Inventory, ReportTarget } from "./model/index.ts";
-import { auditCollected, type AuditResult } from "./pip-audit/audit-collected.ts";
+import { auditCollected, type AuditResult, type AuditSettings } from "./pip-audit/audit-collected.ts";
 import { collectDeclared, collectInstalled } from "./pip-audit/collect-inventory.ts";
-import { collectLocked } from "./pip-audit/collect-locked.ts";
+import { collectLocked, lockNamesIn } from "./pip-audit/collect-locked.ts";
 import { collectProject } from "./pip-audit/collect-project.ts";
 import { collectPreResolved, type PreResolvedSettings } from "./pip-audit/collect-requirements.ts";
 import type { Audited, Collection, Format, LogLine, PipAuditView } from "./pip-audit/model.ts";
 import { renderAudited, summaryOf } from "./pip-audit/render.ts";
 import { SOURCES } from "./sources/registry.ts";
 
+export type { Comparison, Pinned } from "./pip-audit/audit-collected.ts";
 export type { Audited, Collected, Collection, Format, LogLine, PipAuditView } from "./pip-audit/model.ts";
 export { pythonRepr } from "./pip-audit/python-text.ts";
 
@@ -93,11 +93,41 @@ async function readSource(kind: string, root: AuditRoot, path: string): Promise<
   return source.read(root.tree, { path }, { workingDirectory: root.workingDirectory });
 }
 
+/** A file or an environment, and the source that reads it. */
+export interface SourceTarget {
+  readonly kind: string;
+  readonly tree: FileTree;
+  readonly path: string;
+  readonly workingDirectory: string;
+}
+
+/** What a wish is about, for the sources that know more of it than pip-audit's reports show. */
+export async function sourceTargetsOf(wish: PipAuditWish): Promise<readonly SourceTarget[]> {
+  const at = (kind: string, { tree, workingDirectory }: AuditRoot, path: string): SourceTarget => ({
+    kind,
+    tree,
+    path,
+    workingDirectory,
+  });
+  switch (wish.mode) {
+    case "environment":
+      return wish.roots.flatMap((root) => root.environments.map((path) => at("environment", root, path)));
+    case "pre-resolved":
+    case "requirements":
+      return wish.files.flatMap(({ root }) =>
+        root.files.map(({ path }) => at("requirements-txt", root, path)),
+      );
+    case "project":
+      return [{ kind: "pyproject", tree: wish.tree, path: "pyproject.toml", workingDirectory: "" }];
+    case "locked": {
+      const names = await lockNamesIn(wish.tree);
+      return names.map((path) => ({ kind: "pylock-toml", tree: wish.tree, path, workingDirectory: "" }));
+    }
+  }
+}
+
 /** Compares what was collected with the advisories. */
-export function auditLikePipAudit(
-  { entries }: Collection,
-  settings: { readonly index: AdvisoryIndex; readonly ignore: ReadonlySet<string>; readonly strict: boolean },
-): AuditResult {
+export function auditLikePipAudit({ entries }: Collection, settings: AuditSettings): AuditResult {
   return auditCollected(entries, settings);
 }
 

@@ -12,6 +12,9 @@ import { indexAddress, timeText, type DeclaredIndex, type ReportTarget } from ".
 import type { PackageName } from "./python/index.ts";
 import type { ReadProject } from "./read-projects.ts";
 
+/** As much of a project as decides what a feed is asked. */
+export type SourcesOfProject = Pick<ReadProject, "sources">;
+
 /** What an audit is compared with in place of a database alone. */
 export interface AskedAudit {
   readonly feed: AskedFeed;
@@ -42,7 +45,10 @@ export interface Consulted {
 }
 
 /** Asks the feed about all that is to be audited and may be told, and says for each dependency what it is to be compared with. */
-export async function consultFeed(projects: readonly ReadProject[], audit: AskedAudit): Promise<Consulted> {
+export async function consultFeed(
+  projects: readonly SourcesOfProject[],
+  audit: AskedAudit,
+): Promise<Consulted> {
   const isMirror = mirrorsAmong(audit.indexes);
   const isPublicIndex = (url: string): boolean => audit.isPublicIndex(url) || isMirror(url);
   const isInternal = internalNames(audit.internal);
@@ -71,7 +77,7 @@ function mirrorsAmong(indexes: readonly DeclaredIndex[]): (url: string) => boole
 
 /** What files ask for that name other indexes for all that they ask for, with these. */
 function namesFromElsewhere(
-  projects: readonly ReadProject[],
+  projects: readonly SourcesOfProject[],
   isPublicIndex: Privacy["isPublicIndex"],
 ): ReadonlyMap<PackageName, readonly string[]> {
   const found = new Map<PackageName, readonly string[]>();
@@ -83,7 +89,7 @@ function namesFromElsewhere(
 }
 
 function dependenciesOf(
-  { sources }: ReadProject,
+  { sources }: SourcesOfProject,
   id: string,
   targets: readonly ReportTarget[],
 ): readonly ProjectDependency[] {

@@ -25,9 +25,17 @@ export async function editFiles(tree: FileTree, edits: readonly Edit[]): Promise
   return files;
 }
 
-/** Each once. Of two that insert at one place the first comes first. */
+/**
+ * Each once; of two that differ at one place the longer one, which is the range with a lower bound beside the one without: a file that two
+ * others include is edited for both. Of two that insert at one place the first comes first.
+ */
 function inOrder(path: string, edits: readonly Edit[]): readonly Edit[] {
-  const distinct = new Map(edits.map((edit) => [JSON.stringify([edit.span, edit.text]), edit]));
+  const distinct = new Map<string, Edit>();
+  for (const edit of edits) {
+    const { start, end } = edit.span;
+    const key = start === end ? `${start} ${edit.text}` : `${start}-${end}`;
+    if (edit.text.length > (distinct.get(key)?.text.length ?? -1)) distinct.set(key, edit);
+  }
   const ordered = [...distinct.values()].toSorted(
     (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
   );

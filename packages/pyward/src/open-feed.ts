@@ -1,6 +1,7 @@
 import { MOST_IN_BATCH, type ServiceAccess } from "./feeds/osv-service/access.ts";
 import { osvService } from "./feeds/osv-service/ask.ts";
 import { indexJson } from "./feeds/index-json/ask.ts";
+import { PUBLISHED_ADDRESS } from "./feeds/osv-service/published-address.ts";
 import type { AskedFeed } from "./feeds/shared/asked-feed.ts";
 import {
   basic,
@@ -26,6 +27,9 @@ export interface FeedAccess {
   /** The user's logins, for an address that has none. */
   readonly login: (host: string) => Login | null;
 }
+
+/** The address of OSV's own service. */
+export const OSV_ADDRESS = PUBLISHED_ADDRESS;
 
 /** A service that speaks OSV's API. It is asked nothing yet. Throws PywardError `usage` for what is no address. */
 export function openOsvService(text: string, access: FeedAccess): AskedFeed {

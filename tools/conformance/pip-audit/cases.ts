@@ -1,37 +1,19 @@
-/** One invocation for both tools. */
-export interface Case {
-  readonly argv: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  /** Words for pyward only. */
-  readonly ours: readonly string[];
-  /** The meant difference, a name of docs/pip-audit.md; null: the answers are equal. */
-  readonly meant: Meant | null;
-  /** Real workloads ask the whole of the advisories; `embedded`: pyward those that it comes with. */
-  readonly data: "made" | "real" | "embedded";
-}
+import { only, other, PINNED, same, type Case } from "./case.ts";
+import { serviceCases } from "./service-cases.ts";
 
-interface Meant {
-  readonly id: string;
-  /** pyward's exit code. */
-  readonly exit: number;
-  /** What pyward's output says, of both streams. */
-  readonly says: RegExp;
-}
-
-const PINNED = ["--no-deps", "--disable-pip"];
 const FORMATS = ["columns", "json", "markdown", "cyclonedx-json", "cyclonedx-xml"];
 
 /** `workloads`: requirements files and folders with locks, as paths. */
 export function makeCases(workloads: readonly string[]): readonly Case[] {
-  return [...matrix(), ...rules(), ...modes(), ...usage(), ...differences(), ...real(workloads)];
-}
-
-function same(words: string, env: Case["env"] = {}): Case {
-  return { argv: words.split(" "), env, ours: [], meant: null, data: "made" };
-}
-
-function other(words: string, meant: Meant, env: Case["env"] = {}): Case {
-  return { ...same(words, env), meant };
+  return [
+    ...matrix(),
+    ...rules(),
+    ...modes(),
+    ...usage(),
+    ...differences(),
+    ...serviceCases(),
+    ...real(workloads),
+  ];
 }
 
 /** Formats with every option that changes what they show. */
@@ -73,7 +55,7 @@ function matrix(): readonly Case[] {
 /** What a file may hold. */
 function rules(): readonly Case[] {
   const files = [
-    ...["comments", "wheel", "half-hashed", "hashed-url", "md5", "unpinned", "extras-unpinned", "range"],
+    ...["comments", "half-hashed", "hashed-url", "md5", "unpinned", "extras-unpinned", "range"],
     ...[
       "compatible",
       "two-clauses",
@@ -186,24 +168,30 @@ function differences(): readonly Case[] {
   return [
     other("--version", { id: "version", exit: 0, says: /^pip-audit 2\.10\.1 \(pyward / }),
     other("-h", { id: "usage", exit: 0, says: /^usage: pip-audit \[-h\] \[-V\] \[-l\] \[-r REQUIREMENT\]/ }),
-    ...["--fix", "--timeout 3 -d", "--cache-dir c -d", "--osv-url u -d"].map((word) =>
+    ...["--fix", "--cache-dir c -d"].map((word) =>
       other(`-r clean.txt ${pinned} ${word}`, {
         id: "absent-option",
         exit: 2,
         says: /error: --[a-z-]+ is not supported: /,
       }),
     ),
+    other(`-r clean.txt ${pinned} -s esms -d`, {
+      id: "absent-option",
+      exit: 2,
+      says: /error: argument -s\/--vulnerability-service: esms is not supported: /,
+    }),
     other(`-r clean.txt ${pinned} --index-url https://index.example/simple -d`, {
       id: "absent-option",
       exit: 2,
       says: /error: --index-url is not supported: /,
     }),
-    other(
-      `-r clean.txt ${pinned}`,
-      { id: "old-data", exit: 1, says: /days old and 180 are allowed/ },
-      {
-        PYWARD_NOW: "2027-11-24T00:00:00Z",
-      },
+    only(
+      "database",
+      other(
+        `-r clean.txt ${pinned}`,
+        { id: "old-data", exit: 1, says: /days old and 180 are allowed/ },
+        { PYWARD_NOW: "2027-11-24T00:00:00Z" },
+      ),
     ),
     file("branches", "fixes-of-every-branch", 1, /"fix_versions": \["3\.2\.9", "4\.0\.9", "4\.1\.3"\]/),
     file("case", "name-in-record", 1, /"fix_versions": \["2\.0"\].*"fix_versions": \["1\.0\.0", "2\.0rc1"\]/),
@@ -297,6 +285,7 @@ function real(workloads: readonly string[]): readonly Case[] {
         says: /"id": "PYSEC-2019-16".*"description": "[^"]+ in django"/,
       }),
       data: "embedded",
+      ways: ["database"],
     }));
   const whole = workloads.flatMap((path) =>
     ["columns --aliases", "json --desc off"].map((options) => ({

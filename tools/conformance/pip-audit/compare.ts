@@ -13,7 +13,8 @@ import { startLoopback } from "../../compare-peers/loopback.ts";
 import { readOptions, type Options } from "../../compare-peers/options.ts";
 import { program } from "../../compare-peers/peers.ts";
 import { runProgram } from "../../compare-peers/run-program.ts";
-import { makeCases, type Case } from "./cases.ts";
+import type { Case, Way } from "./case.ts";
+import { makeCases } from "./cases.ts";
 import { writeInputs } from "./inputs.ts";
 import { normalise, STEPS, type Answer } from "./normalise.ts";
 import { RECORDS } from "./records.ts";
@@ -21,6 +22,7 @@ import { RECORDS } from "./records.ts";
 const PYWARD = join(import.meta.dirname, "../../../packages/pyward/bin/pyward.js");
 const PAGE = join(import.meta.dirname, "../../../docs/pip-audit.md");
 const REPORT = "report";
+const MADE_WITH = "http://127.0.0.1:8899/simple";
 
 interface Data {
   readonly url: string;
@@ -34,6 +36,8 @@ interface Bench {
   readonly ours: string;
   /** A home without a stored database. */
   readonly empty: string;
+  /** A database without anything that is asked about: where the service is asked, nobody else knows. */
+  readonly foreign: string;
   readonly data: Readonly<Record<Case["data"], Data>>;
 }
 
@@ -67,7 +71,13 @@ async function prepare(options: Options, scratch: string, stops: (() => void)[])
     await packZip(Object.fromEntries(RECORDS.map((record) => [`${record.id}.json`, JSON.stringify(record)]))),
   );
   const [theirs, ours, home] = [join(scratch, "theirs"), join(scratch, "ours"), join(scratch, "home")];
+  const foreign = join(scratch, "foreign.zip");
+  const [record] = RECORDS;
+  const unasked = { ...record, affected: [{ package: { ecosystem: "PyPI", name: "nobody-asks" } }] };
+  await writeFile(foreign, await packZip({ [`${record?.id}.json`]: JSON.stringify(unasked) }));
   for (const folder of [theirs, ours]) await writeInputs(folder);
+  // The real workloads' locks name the index that they were made with.
+  await writeFile(join(ours, "pyward.toml"), `[[indexes]]\nurl = "${MADE_WITH}"\nkind = "pypi"\n`);
   await mkdir(home);
   const serve = async (archive: string): Promise<string> => {
     const { url, stop } = await startLoopback({ python: options.python, bench: options.bench, archive });
@@ -84,6 +94,7 @@ async function prepare(options: Options, scratch: string, stops: (() => void)[])
     theirs,
     ours,
     empty: join(scratch, "empty"),
+    foreign,
     data: {
       made: { url: await serve(made), database: made },
       embedded: { url: real, database: null },
@@ -94,26 +105,31 @@ async function prepare(options: Options, scratch: string, stops: (() => void)[])
 
 async function compareAll(cases: readonly Case[], bench: Bench, isWhole: boolean): Promise<number> {
   const used = new Map<string, number>();
-  let equal = 0;
-  let unexplained = 0;
+  const counts = { all: 0, equal: 0, unexplained: 0, service: 0 };
   for (const one of cases) {
-    const [pip, ours] = await Promise.all([runPipAudit(one, bench), runPyward(one, bench)]);
-    const problem = judge(one, pip, ours);
-    if (problem !== null) {
-      unexplained++;
-      show(one, { problem, pip: normalise(pip), ours: normalise(ours) });
-      continue;
+    // Not at once: both ways of pyward write the same report.
+    const [pip, answers] = await Promise.all([runPipAudit(one, bench), runWays(one, bench)]);
+    for (const [way, ours] of answers) {
+      counts.all++;
+      if (way === "service") counts.service++;
+      const problem = judge(one, pip, ours);
+      if (problem !== null) {
+        counts.unexplained++;
+        show(one, { problem: `${way}: ${problem}`, pip: normalise(pip), ours: normalise(ours) });
+        continue;
+      }
+      if (one.meant === null) counts.equal++;
+      for (const id of one.meant === null ? stepsBetween(pip, ours) : [one.meant.id])
+        used.set(id, (used.get(id) ?? 0) + 1);
     }
-    if (one.meant === null) equal++;
-    for (const id of one.meant === null ? stepsBetween(pip, ours) : [one.meant.id])
-      used.set(id, (used.get(id) ?? 0) + 1);
   }
   const wrong = await comparePage([...used.keys()], isWhole);
   wrong.forEach((line) => console.log(line));
   const meant = [...used].toSorted().map(([id, count]) => `${id} ${count}`);
   console.log(`in the table of differences: ${meant.join(", ")}`);
+  const { all, equal, unexplained, service } = counts;
   console.log(
-    `${cases.length} invocations of both: ${equal} equal, ${cases.length - equal - unexplained} different as the table says, ${unexplained} unexplained`,
+    `${all} invocations of both, in ${service} of which both ask the service: ${equal} equal, ${all - equal - unexplained} different as the table says, ${unexplained} unexplained`,
   );
   return unexplained + wrong.length === 0 ? 0 : 1;
 }
@@ -159,13 +175,22 @@ async function runPipAudit({ argv, env, data }: Case, bench: Bench): Promise<Ans
   });
 }
 
-async function runPyward({ argv, env, ours, data }: Case, bench: Bench): Promise<Answer> {
-  const { database } = bench.data[data];
-  const own = [...ours, ...(database === null ? [] : ["--database", database])];
+async function runWays(one: Case, bench: Bench): Promise<readonly (readonly [Way, Answer])[]> {
+  const answers: (readonly [Way, Answer])[] = [];
+  for (const way of one.ways) answers.push([way, await runPyward(one, way, bench)]);
+  return answers;
+}
+
+async function runPyward({ argv, env, ours, data }: Case, way: Way, bench: Bench): Promise<Answer> {
+  const { database, url } = bench.data[data];
+  const records = way === "service" ? bench.foreign : database;
+  const own = [...ours, ...(records === null ? [] : ["--database", records])];
+  const asked = { PIP_AUDIT_VULNERABILITY_SERVICE: "osv", PIP_AUDIT_OSV_URL: url };
   // Before the words, so that what a word takes for its value stays pip-audit's business.
   return run([process.execPath, PYWARD, "pip-audit", ...own, ...argv], bench.ours, {
-    PIP_AUDIT_VULNERABILITY_SERVICE: "osv",
     PYWARD_HOME: bench.empty,
+    PYWARD_CACHE: bench.empty,
+    ...(way === "service" ? asked : {}),
     ...env,
   });
 }

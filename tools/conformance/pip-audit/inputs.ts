@@ -3,6 +3,10 @@ import { dirname, join } from "node:path";
 
 const SHA = (digit: string): string => `--hash=sha256:${digit.repeat(64)}`;
 
+/** A release of an index, as a lock has it (PEP 751, "packages.sdist"). */
+const sdist = (name: string): string =>
+  `sdist = { url = "https://files.example/${name}.tar.gz", hashes = { sha256 = "${"0".repeat(64)}" } }\n`;
+
 /** What both tools read, by path. Real tools' formats, made names: each file for one rule. */
 const INPUTS: Readonly<Record<string, string>> = {
   "plain.txt":
@@ -61,17 +65,13 @@ const INPUTS: Readonly<Record<string, string>> = {
   "no-table/pyproject.toml": "[tool.x]\na = 1\n",
   "no-list/pyproject.toml": '[project]\nname = "p"\nversion = "1"\n',
   "nothing/README": "",
-  "lock/pylock.toml":
-    'lock-version = "1.0"\ncreated-by = "made"\n[[packages]]\nname = "plain"\nversion = "1.0"\nmarker = "python_version < \'3\'"\n[[packages]]\nname = "own"\n[packages.directory]\npath = "."\n',
-  "locks/pylock.toml":
-    'lock-version = "1.0"\ncreated-by = "made"\n[[packages]]\nname = "plain"\nversion = "1.0"\n',
-  "locks/pylock.dev.toml":
-    'lock-version = "1.0"\ncreated-by = "made"\n[[packages]]\nname = "pre"\nversion = "0.9"\n',
+  "lock/pylock.toml": `lock-version = "1.0"\ncreated-by = "made"\n[[packages]]\nname = "plain"\nversion = "1.0"\nmarker = "python_version < '3'"\n${sdist("plain-1.0")}[[packages]]\nname = "own"\n[packages.directory]\npath = "."\n`,
+  "locks/pylock.toml": `lock-version = "1.0"\ncreated-by = "made"\n[[packages]]\nname = "plain"\nversion = "1.0"\n${sdist("plain-1.0")}`,
+  "locks/pylock.dev.toml": `lock-version = "1.0"\ncreated-by = "made"\n[[packages]]\nname = "pre"\nversion = "0.9"\n${sdist("pre-0.9")}`,
   "lock-2/pylock.toml": 'lock-version = "2.0"\ncreated-by = "made"\npackages = []\n',
   "lock-bad/pylock.toml": "not toml [\n",
   "lock-nameless/pylock.toml": 'lock-version = "1.0"\ncreated-by = "made"\n[[packages]]\nversion = "1"\n',
-  "lock-version/pylock.toml":
-    'lock-version = "1.0"\ncreated-by = "made"\n[[packages]]\nname = "plain"\nversion = "not one"\n',
+  "lock-version/pylock.toml": `lock-version = "1.0"\ncreated-by = "made"\n[[packages]]\nname = "plain"\nversion = "not one"\n${sdist("plain-not-one")}`,
   ...installed("site", { Plain: "1.0", "unknown-name": "3.0", pre: "0.9", "zope.thing": "5" }),
   ...installed("odd-site", { Plain: "1.0", Odd: "2004_x", mine: "1.0" }),
   "spelled-site/zope_thing-5.dist-info/METADATA": "Metadata-Version: 2.1\nName: zope.thing\nVersion: 5\n",

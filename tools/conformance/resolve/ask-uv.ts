@@ -74,7 +74,7 @@ export async function askUvForLines(
     ...["--overrides", write("overrides.txt", scenario.overrides), "--no-config"],
     ...(scenario.before === undefined ? [] : ["--exclude-newer", scenario.before]),
   ];
-  const { code, stdout, stderr } = await runUv(uv, options);
+  const { code, stdout, stderr } = await runProgram(uv, options);
   if (code !== 0) return { lines: null, stderr };
   const pins = stdout.split("\n").filter((line) => /^[a-z0-9]/.test(line));
   const lines = pins.map((line) =>
@@ -89,7 +89,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-export function runUv(command: string, options: readonly string[]): Promise<Ended> {
+export function runProgram(command: string, options: readonly string[]): Promise<Ended> {
   return new Promise((done, failed) => {
     const child = spawn(command, options, { stdio: ["ignore", "pipe", "pipe"] });
     let [stdout, stderr] = ["", ""];

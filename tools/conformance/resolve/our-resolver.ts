@@ -12,6 +12,10 @@ import {
 } from "../../../packages/pyward/src/python/index.ts";
 import type { Resolution } from "../../../packages/pyward/src/resolve/request.ts";
 import { resolve } from "../../../packages/pyward/src/resolve/resolve.ts";
+import {
+  resolveUniversal,
+  type UniversalResolution,
+} from "../../../packages/pyward/src/resolve/universal/resolve-universal.ts";
 import { environmentOf } from "../../../packages/pyward/src/resolve/scenarios/scenario.ts";
 
 export interface RealRequest {
@@ -25,7 +29,22 @@ export interface RealRequest {
 }
 
 /** Our resolver for Python 3.12 on Linux over an index, as a program would call it. */
-export async function askOurs({ ask, before, cache, indexUrl, isOffline }: RealRequest): Promise<Resolution> {
+export async function askOurs(request: RealRequest): Promise<Resolution> {
+  const { requirements, excludeNewer, metadata } = opened(request);
+  const environment = environmentOf("3.12", "linux");
+  return resolve({ requirements, environment, maxRounds: 50_000, excludeNewer }, metadata);
+}
+
+/** The same for all platforms and every Python from 3.10 on. */
+export async function askOursUniversally(request: RealRequest): Promise<UniversalResolution> {
+  const { metadata, ...asked } = opened(request);
+  return resolveUniversal(
+    { ...asked, requiresPython: ">=3.10", platforms: null, maxRounds: 50_000 },
+    metadata,
+  );
+}
+
+function opened({ ask, before, cache, indexUrl, isOffline }: RealRequest) {
   mkdirSync(cache, { recursive: true });
   const budget = { budget: 1_800_000, elapsed: () => 0 };
   const indexes = openPackageIndexes(
@@ -39,9 +58,7 @@ export async function askOurs({ ask, before, cache, indexUrl, isOffline }: RealR
   );
   if (indexes === null) throw new Error("no index");
   const metadata = indexMetadata(indexes, { sourceOf: () => null, mayFetch: () => false });
-  const requirements = ask.map(requirement);
-  const environment = environmentOf("3.12", "linux");
-  return resolve({ requirements, environment, maxRounds: 50_000, excludeNewer: before }, metadata);
+  return { requirements: ask.map(requirement), excludeNewer: before, metadata };
 }
 
 /** A machine that builds may have a mirror in its own network in place of the default index. */

@@ -9,7 +9,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runUv } from "./ask-uv.ts";
+import { runProgram } from "./ask-uv.ts";
 import { askOurs, realPins } from "./our-resolver.ts";
 import { BEFORE, PROJECTS, type AskedProject } from "./projects-list.ts";
 
@@ -82,7 +82,7 @@ async function pinsOfUv(
   mkdirSync(folder, { recursive: true });
   const input = join(folder, "ask.in");
   writeFileSync(input, ask.map((line) => `${line}\n`).join(""));
-  const { code, stdout, stderr } = await runUv(uv, [
+  const { code, stdout, stderr } = await runProgram(uv, [
     ...["pip", "compile", input, "--no-header", "--no-annotate", "--no-config", "--quiet"],
     ...["--python-version", "3.12", "--python-platform", "x86_64-unknown-linux-gnu", "--no-python-downloads"],
     ...["--exclude-newer", BEFORE, "--cache-dir", join(folder, "uv")],

@@ -1,6 +1,8 @@
 // Updates that are killed at random points. After each, the stored database is whole and is the one before or the one after.
 import { readdirSync, rmSync } from "node:fs";
-import { change, stored, update, type Bench } from "./one-update.ts";
+import { change, update, type Bench } from "./one-update.ts";
+import { publish } from "./signals.ts";
+import { stored } from "./stored.ts";
 
 /** Of the random points, so that a run can be repeated. */
 const SEED = 20_261_124;
@@ -34,6 +36,7 @@ export async function killed(bench: Bench, times: number) {
     if (isFirst) rmSync(home, { recursive: true });
     else if (stored(home) === "none") await update(bench, [], null);
     change(mirror, turn);
+    publish(mirror);
     const before = stored(home);
     const { took, wrote } = isFirst ? usual : short;
     const from = turn % 2 === 0 ? "start" : "write";
@@ -49,6 +52,7 @@ export async function killed(bench: Bench, times: number) {
   }
   const last = await update(bench, [], null);
   const left = readdirSync(home).filter((name) => name !== "advisories.pyward");
-  if (last.code !== 0 || left.length > 0) throw new Error(`what was killed left ${left.join(", ")}`);
+  if (last.code !== 0 || left.length > 0)
+    throw new Error(`what was killed left ${left.join(", ")}; exit ${last.code}: ${last.stderr}`);
   return { times, ...counts, amidTheWriting: amid };
 }

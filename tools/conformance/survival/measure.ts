@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { killed } from "./kill-updates.ts";
 import { allFaults } from "./meet-faults.ts";
 import { startMirror } from "./mirror.ts";
+import { publish } from "./signals.ts";
 
 async function main([zip, times]: readonly string[]): Promise<number> {
   if (zip === undefined) {
@@ -14,6 +15,7 @@ async function main([zip, times]: readonly string[]): Promise<number> {
   }
   const scratch = mkdtempSync(join(tmpdir(), "pyward-survival-"));
   const bench = { mirror: await startMirror(resolve(zip)), home: join(scratch, "home") };
+  publish(bench.mirror);
   try {
     const kills = await killed(bench, Number(times ?? 200));
     console.log(JSON.stringify(kills, null, 2));

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { memorySource } from "../../../packages/pyward/src/advisory-index/memory-source.ts";
 import { readHeader } from "../../../packages/pyward/src/advisory-index/store/open-index.ts";
 import type { Fault } from "./mirror.ts";
-import { change, start, stored, update, type Bench } from "./one-update.ts";
+import { change, start, update, type Bench } from "./one-update.ts";
+import { signalFaults } from "./signals.ts";
+import { stored } from "./stored.ts";
 
 const FAULTS: readonly Fault[] = ["503", "cut-off", "html", "empty", "damaged"];
 
@@ -58,6 +60,7 @@ export async function allFaults(bench: Bench): Promise<Rows> {
   bench.mirror.fault = "hang";
   await meet("a server that never answers", [], "export PYWARD_NOW=2026-11-24T00:00:00Z");
   bench.mirror.fault = "none";
+  Object.assign(rows, await signalFaults(bench, (shell) => update(bench, [], null, shell)));
   const copy = join(bench.home, "..", "mounted");
   rows["a full file system"] = await mounted(bench, copy, ["-t", "tmpfs", "-o", "size=12m", "tmpfs"]);
   rows["a read-only directory"] = await mounted(bench, copy, ["-o", "bind,ro", bench.home]);

@@ -9,6 +9,12 @@ import { nodeTree } from "../../../packages/pyward/src/host/node/index.ts";
 /** How the mirror misbehaves. */
 export type Fault = "none" | "503" | "hang" | "cut-off" | "resumable" | "html" | "empty" | "damaged";
 
+/** A file of another supplier. It has no digest: none of them sends one. */
+export interface Other {
+  readonly body: Buffer;
+  readonly fault: Fault;
+}
+
 /** A mirror of osv.dev's bulk files on loopback: what it serves can be changed while it runs. */
 export interface Mirror {
   readonly url: string;
@@ -16,6 +22,8 @@ export interface Mirror {
   /** `GET` by path, since the start. */
   readonly asked: Map<string, number>;
   fault: Fault;
+  /** By path, what is served besides; it has faults of its own. */
+  readonly others: Map<string, Other>;
   close(): void;
 }
 
@@ -32,12 +40,14 @@ export async function startMirror(zip: string): Promise<Mirror> {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url ?? "");
     asked.set(path, (asked.get(path) ?? 0) + 1);
-    const body = bodyFor(path, records, archive);
+    const other = mirror.others.get(path);
+    const body = other?.body ?? bodyFor(path, records, archive);
     if (body === null) response.writeHead(404).end();
     else
       answer(response, {
         body,
-        fault: mirror.fault,
+        fault: other === undefined ? mirror.fault : other.fault,
+        hasDigest: other === undefined,
         range: request.headers.range ?? null,
         none: request.headers["if-none-match"] ?? null,
       });
@@ -49,6 +59,7 @@ export async function startMirror(zip: string): Promise<Mirror> {
     records,
     asked,
     fault: "none",
+    others: new Map(),
     close: () => {
       server.closeAllConnections();
       server.close();
@@ -70,14 +81,16 @@ function bodyFor(path: string, records: Mirror["records"], archive: Buffer): Buf
 interface Asked {
   readonly body: Buffer;
   readonly fault: Fault;
+  readonly hasDigest: boolean;
   readonly range: string | null;
   readonly none: string | null;
 }
 
-function answer(response: ServerResponse, { body, fault, range, none }: Asked): void {
+function answer(response: ServerResponse, { body, fault, hasDigest, range, none }: Asked): void {
   const hash = createHash("md5").update(body);
   const etag = `"${hash.copy().digest("hex")}"`;
-  const headers = { etag, "x-goog-hash": `md5=${hash.digest("base64")}`, "content-length": body.length };
+  const digest = hasDigest ? { "x-goog-hash": `md5=${hash.digest("base64")}` } : {};
+  const headers = { etag, ...digest, "content-length": body.length };
   if (fault === "hang") return;
   if (fault === "503") return void response.writeHead(503, { "retry-after": "3600" }).end();
   if (fault === "html")

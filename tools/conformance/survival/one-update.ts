@@ -1,15 +1,11 @@
-// One real `pyward db update` against a mirror on loopback, and what is stored after it.
+// One real `pyward db update` against a mirror on loopback.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, watch } from "node:fs";
-import { join, resolve } from "node:path";
-import { openIndex } from "../../../packages/pyward/src/advisory-index/index.ts";
-import { memorySource } from "../../../packages/pyward/src/advisory-index/memory-source.ts";
-import { openRecords } from "../../../packages/pyward/src/advisory-index/records/open-records.ts";
-import { recordsSection } from "../../../packages/pyward/src/advisory-index/store/open-index.ts";
-import { verifyIndex } from "../../../packages/pyward/src/advisory-index/verify-index.ts";
+import { mkdirSync, watch } from "node:fs";
+import { resolve } from "node:path";
 import type { Mirror } from "./mirror.ts";
 
 const CLI = resolve(import.meta.dirname, "../../../packages/pyward/bin/pyward.js");
+
 interface Run {
   readonly code: number | null;
   readonly stderr: string;
@@ -35,7 +31,8 @@ export function update(
   kill: Kill | null,
   shell = "",
 ): Promise<Run> {
-  const words = ["db", "update", "--feed-url", mirror.url, "--without", "kev", "--without", "epss", ...more];
+  const feeds = ["kev", "epss"].flatMap((id) => ["--feed", `${id}=${mirror.url}${id}`]);
+  const words = ["db", "update", "--feed-url", mirror.url, ...feeds, ...more];
   mkdirSync(home, { recursive: true });
   const child = start(words, home, shell);
   let stderr = "";
@@ -68,20 +65,6 @@ export function start(words: readonly string[], home: string, shell = "") {
   return shell === ""
     ? spawn(command[0] ?? "", command.slice(1), { env })
     : spawn("bash", ["-c", `${shell}; exec "$@"`, "bash", ...command], { env });
-}
-
-/** The id of the stored database, read whole with each of its records; "none" where there is no file. Throws for anything half. */
-export function stored(home: string): string {
-  const path = join(home, "advisories.pyward");
-  if (!existsSync(path)) return "none";
-  const source = memorySource(readFileSync(path));
-  verifyIndex(source);
-  const { info } = openIndex(source);
-  const records = openRecords(recordsSection(source));
-  for (const entry of records.entries) records.read(entry);
-  if (info.advisories === 0 || records.entries.length < info.advisories)
-    throw new Error("the database is empty");
-  return info.id;
 }
 
 export function change(mirror: Mirror, turn: number): void {

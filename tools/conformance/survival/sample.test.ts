@@ -7,6 +7,7 @@ import { makeZip } from "../../../packages/pyward/src/archive/zip/make-zip.ts";
 import { killed } from "./kill-updates.ts";
 import { halves, networkFaults } from "./meet-faults.ts";
 import { startMirror, type Mirror } from "./mirror.ts";
+import { publish } from "./signals.ts";
 
 /** Few enough for seconds, and enough that one in a hundred is some. */
 const RECORDS = 400;
@@ -36,6 +37,7 @@ beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), "pyward-survival-"));
   writeFileSync(join(scratch, "all.zip"), zip());
   mirror = await startMirror(join(scratch, "all.zip"));
+  publish(mirror);
 });
 
 afterAll(() => {

@@ -4,7 +4,7 @@ import type { AuditRequest } from "../audit-request.ts";
 import { KEEPS_NOTHING, sinceFirstAsked } from "../host/index.ts";
 import { withAuthoritiesOfPip } from "../host/node/authorities-of-pip.ts";
 import { cacheDirectory, userCacheDirectory } from "../host/node/cache-directory.ts";
-import { nodeHttp } from "../host/node/http.ts";
+import { nodeHttp, PATIENCE } from "../host/node/http.ts";
 import { netrcLogin } from "../host/node/netrc.ts";
 import { isPublicIndex, openIndexJson, openOsvService, silent } from "../open-feed.ts";
 import type { Io } from "./io.ts";
@@ -19,18 +19,40 @@ const INDEX = "index";
 /** All that a service may take, in milliseconds. */
 const BUDGET = 300_000;
 
+/** What of an audit's options decides what is asked, and how. */
+type AskedOptions = Pick<
+  AuditOptions,
+  | "asOf"
+  | "offline"
+  | "advisories"
+  | "quiet"
+  | "verbose"
+  | "progress"
+  | "indexUrl"
+  | "extraIndexUrl"
+  | "trustIndex"
+> & {
+  readonly service: string;
+  /** Seconds without a sign after which an answer is given up; absent: what the network is given. */
+  readonly timeout?: number;
+};
+
 /** The feed that an audit asks. With --offline it is not, which is said; where the past of a database is asked for, none is. Throws PywardError `usage`. */
 export async function askedFeed(
-  options: AuditOptions & { readonly service: string },
+  options: AskedOptions,
   io: Io,
   { now, ranAt, audited }: { readonly now: Date; readonly ranAt?: Date; readonly audited: readonly string[] },
 ): Promise<Pick<AuditRequest, "asked">> {
   const cache = userCacheDirectory(io.environment, io.platform);
+  const silence = options.timeout === undefined ? null : options.timeout * 1000;
   const access = {
-    http: nodeHttp(withAuthoritiesOfPip(io.environment)),
+    http: nodeHttp(withAuthoritiesOfPip(io.environment), {
+      ...PATIENCE,
+      ...(silence === null ? {} : { answer: silence, idle: silence }),
+    }),
     kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "osv-service")),
     patience: {
-      budget: BUDGET,
+      budget: Math.max(BUDGET, silence ?? 0),
       elapsed: sinceFirstAsked(() => performance.now()),
       random: Math.random,
     },

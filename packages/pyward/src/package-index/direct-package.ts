@@ -68,6 +68,8 @@ function fileAt(project: PackageName, url: URL): IndexFile | null {
     url: bare,
     version: formatVersion(read.value.version),
     wheel: wheel.ok ? wheel.value : null,
+    isWheel: wheel.ok,
+    isAccompanied: false,
     hashes,
     requiresPython: null,
     yanked: null,

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { unpack } from "../archive/compression/decompress.ts";
 import { ask, wholeOf, type Answer } from "../host/ask.ts";
 import { HttpFailure, isLoopback, type Http, type KeptBytes } from "../host/index.ts";
-import { isObject, parseObject } from "../model/index.ts";
+import { parseObject, type JsonObject } from "../model/index.ts";
 import type { PackageName } from "../python/index.ts";
+import { KEPT_FORM, keptPage, readKeptPage } from "./page/kept-page.ts";
 import { parseHtmlPage } from "./page/parse-html.ts";
 import { parseJsonPage } from "./page/parse-json.ts";
 import type { ProjectPage } from "./page/project-page.ts";
@@ -43,16 +44,16 @@ export async function fetchPage(
   const url = new URL(`${name}/`, index.url);
   const kept = readKept(access.kept.get(url.href), url);
   const age = kept === null ? Infinity : (access.now.getTime() - Date.parse(kept.fetched)) / 1000;
-  if (kept !== null && age >= 0 && age < kept.maxAge) return parsed(name, kept, null);
+  if (kept !== null && age >= 0 && age < kept.maxAge) return again(name, kept, null);
   if (access.isOffline) {
-    if (kept !== null) return parsed(name, kept, kept.fetched);
+    if (kept !== null) return again(name, kept, kept.fetched);
     return { kind: "failed", reason: "it was not asked (--offline), and no earlier answer is kept" };
   }
   try {
     return await fetchNew({ index, name, url, kept }, access);
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error;
-    return kept === null ? { kind: "failed", reason: error.message } : parsed(name, kept, kept.fetched);
+    return kept === null ? { kind: "failed", reason: error.message } : again(name, kept, kept.fetched);
   }
 }
 
@@ -80,25 +81,27 @@ async function fetchNew({ index, name, url, kept }: Wanted, access: IndexAccess)
     answer.discard();
     const renewed = { ...kept, fetched: access.now.toISOString(), maxAge: maxAgeOf(answer) };
     access.kept.put(url.href, written(renewed));
-    return parsed(name, renewed, null);
+    return again(name, renewed, null);
   }
   if (status !== 200) {
     answer.discard();
     if (status !== 404 && status !== 410) return { kind: "failed", reason: refused(status, url, index) };
   }
-  const isMissing = status !== 200;
   const page: KeptPage = {
     asked: url.href,
-    url: answer.url.href,
-    type: isMissing ? MISSING : (answer.header("content-type") ?? ""),
-    etag: isMissing ? null : answer.header("etag"),
-    modified: isMissing ? null : answer.header("last-modified"),
+    etag: status === 200 ? answer.header("etag") : null,
+    modified: status === 200 ? answer.header("last-modified") : null,
     fetched: access.now.toISOString(),
     maxAge: maxAgeOf(answer),
-    text: isMissing ? "" : await textOf(answer),
+    isMissing: status !== 200,
+    text: "",
   };
-  const result = parsed(name, page, null);
-  if (result.kind !== "failed") access.kept.put(url.href, written(page));
+  if (page.isMissing) {
+    access.kept.put(url.href, written(page));
+    return { kind: "not-found" };
+  }
+  const result = parsed(name, answer, await textOf(answer));
+  if (result.kind === "page") access.kept.put(url.href, written({ ...page, text: keptPage(result.page) }));
   return result;
 }
 
@@ -134,46 +137,57 @@ function maxAgeOf(answer: Answer): number {
   return Math.min(Number(/max-age=(\d{1,9})/i.exec(control)?.[1] ?? 0), LONGEST_AGE);
 }
 
-/** In place of the type of a page: the index has no such project. */
-const MISSING = "missing";
-
-function parsed(name: PackageName, { url, type, text }: KeptPage, since: string | null): FetchedPage {
-  if (type === MISSING) return { kind: "not-found" };
+function parsed(name: PackageName, { url, header }: Answer, text: string): FetchedPage {
+  const type = header("content-type") ?? "";
   const parse = type.includes("json") ? parseJsonPage : /html/.test(type) ? parseHtmlPage : null;
   if (parse === null) return { kind: "failed", reason: "it answers with neither JSON nor HTML" };
-  const result = parse(name, new URL(url), text);
-  return result.kind === "page" ? { ...result, since } : { kind: "failed", reason: result.reason };
+  const result = parse(name, url, text);
+  return result.kind === "page" ? { ...result, since: null } : { kind: "failed", reason: result.reason };
+}
+
+/** What was kept, at the time `since`; null: it is what the index says now. */
+function again(name: PackageName, { isMissing, text }: KeptPage, since: string | null): FetchedPage {
+  if (isMissing) return { kind: "not-found" };
+  const page = readKeptPage(name, text);
+  return page === null
+    ? { kind: "failed", reason: "what is kept of it is of another project" }
+    : { kind: "page", page, since };
 }
 
 interface KeptPage {
   readonly asked: string;
-  readonly url: string;
-  readonly type: string;
   readonly etag: string | null;
   readonly modified: string | null;
   readonly fetched: string;
   readonly maxAge: number;
+  /** The index has no such project. */
+  readonly isMissing: boolean;
+  /** As `keptPage` writes it. */
   readonly text: string;
 }
 
-/** With the hash of all of it before it: half a file, or one that was changed, counts as none. */
-function written(page: KeptPage): Uint8Array {
-  const body = JSON.stringify(page);
-  return Buffer.from(`${createHash("sha256").update(body).digest("hex")}\n${body}`);
+/** The hash of all the rest, a line on when and how it came, the page: half a file, or one that was changed, counts as none. */
+function written({ text, ...head }: KeptPage): Uint8Array {
+  const body = Buffer.from(`${JSON.stringify({ ...head, form: KEPT_FORM })}\n${text}`);
+  return Buffer.concat([Buffer.from(`${createHash("sha256").update(body).digest("hex")}\n`), body]);
 }
 
 function readKept(bytes: Uint8Array | null, url: URL): KeptPage | null {
   if (bytes === null) return null;
-  const text = Buffer.from(bytes).toString("utf8");
-  const body = text.slice(65);
-  if (text.slice(0, 64) !== createHash("sha256").update(body).digest("hex")) return null;
-  const page = parseObject(body);
-  return isPage(page) && page.asked === url.href && URL.canParse(page.url) ? page : null;
+  const [hash, body] = [
+    Buffer.from(bytes.subarray(0, 64)).toString("latin1"),
+    Buffer.from(bytes.subarray(65)),
+  ];
+  if (hash !== createHash("sha256").update(body).digest("hex")) return null;
+  const text = body.toString("utf8");
+  const end = text.indexOf("\n");
+  const head = parseObject(text.slice(0, end));
+  return isHead(head) && head.asked === url.href ? { ...head, text: text.slice(end + 1) } : null;
 }
 
-function isPage(value: unknown): value is KeptPage {
-  if (!isObject(value)) return false;
-  const texts = ["asked", "url", "type", "fetched", "text"].every((key) => typeof value[key] === "string");
+function isHead(value: JsonObject | null): value is JsonObject & Omit<KeptPage, "text"> {
+  if (value === null || value["form"] !== KEPT_FORM) return false;
+  const texts = ["asked", "fetched"].every((key) => typeof value[key] === "string");
   const headers = ["etag", "modified"].every((key) => value[key] === null || typeof value[key] === "string");
-  return texts && headers && typeof value["maxAge"] === "number";
+  return texts && headers && typeof value["maxAge"] === "number" && typeof value["isMissing"] === "boolean";
 }

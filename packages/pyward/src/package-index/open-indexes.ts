@@ -31,7 +31,7 @@ export type IndexPlace = string;
 export const USUAL: IndexPlace = "usual";
 
 /** What is asked at once: more waits, and is not held against the one who is asked. */
-const AT_ONCE = 8;
+const AT_ONCE = 24;
 
 /** Nobody but the indexes of `settings` is asked, and only when a project is. `usual`: the default index, which a mirror may stand for. */
 export function openIndexes(

@@ -9,7 +9,7 @@ import {
 } from "../python/index.ts";
 import type { CoreMetadata } from "../python/core-metadata.ts";
 import type { FoundProject, PackageIndexes } from "./open-indexes.ts";
-import type { IndexFile } from "./page/project-page.ts";
+import type { IndexFile, PageRelease } from "./page/project-page.ts";
 
 /** What a resolver asks of the user's indexes, in its words; each index and file is asked once. */
 export interface IndexedPackages {
@@ -63,7 +63,7 @@ export function indexedPackages(
       return place === null ? NOT_ASKED : indexes.project(name, place);
     });
   const releasesOf = (name: PackageName, found: Extract<FoundProject, { kind: "found" }>): Releases => {
-    const there = releases.get(name) ?? releasesIn(filesOf(found));
+    const there = releases.get(name) ?? releasesIn(found);
     releases.set(name, there);
     return there;
   };
@@ -72,7 +72,7 @@ export function indexedPackages(
       once(known, name, async () => {
         const found = await projectOf(name);
         if (found.kind !== "found") return found;
-        return { kind: "versions", versions: releasesOf(name, found).map(versionOf) };
+        return { kind: "versions", versions: releasesOf(name, found).map((one) => new IndexedRelease(one)) };
       }),
     dependencies: (name, version) =>
       once(needs, `${name} ${JSON.stringify(version)}`, async () => {
@@ -80,7 +80,7 @@ export function indexedPackages(
         if (found.kind === "failed") return found;
         const all = found.kind === "found" ? releasesOf(name, found) : [];
         const own = all.find((one) => compareVersions(one.version, version) === 0);
-        return needsOf(own?.files ?? [], indexes);
+        return needsOf(own?.own ?? [], indexes);
       }),
   };
 }
@@ -96,51 +96,86 @@ function once<K, V>(known: Map<K, Promise<V>>, key: K, make: () => Promise<V>): 
   return there;
 }
 
-function filesOf({ pages }: Extract<FoundProject, { kind: "found" }>): readonly IndexFile[] {
-  return pages.flatMap(({ files }) => files);
-}
-
 /** Ascending, each version once. */
-type Releases = readonly { readonly version: Version; readonly files: readonly IndexFile[] }[];
+type Releases = readonly Release[];
+
+/** What the pages have of a version; its files are read when they are asked for. */
+class Release {
+  readonly version: Version;
+  private readonly parts: PageRelease[];
+
+  constructor(version: Version, part: PageRelease) {
+    this.version = version;
+    this.parts = [part];
+  }
+
+  add(part: PageRelease): void {
+    this.parts.push(part);
+  }
+
+  get own(): readonly IndexFile[] {
+    return this.parts.flatMap(({ files }) => files);
+  }
+}
 
 /** Spellings of one version (1.0, 1.0.0) are one; what has no file cannot be installed. */
-function releasesIn(files: readonly IndexFile[]): Releases {
-  const byText = Map.groupBy(files, ({ version }) => version);
-  const parsed = [...byText].flatMap(([text, own]) => {
-    const version = parseVersion(text);
-    return version.ok ? [{ version: version.value, files: own }] : [];
-  });
-  const groups: { version: Version; files: IndexFile[] }[] = [];
-  for (const { version, files: own } of parsed.toSorted((a, b) => compareVersions(a.version, b.version))) {
-    const last = groups.at(-1);
-    if (last !== undefined && compareVersions(last.version, version) === 0) last.files.push(...own);
-    else groups.push({ version, files: own });
+function releasesIn({ pages }: Extract<FoundProject, { kind: "found" }>): Releases {
+  const parsed = pages.flatMap(({ releases }) =>
+    releases.flatMap((part) => {
+      const version = parseVersion(part.version);
+      return version.ok ? [{ version: version.value, part }] : [];
+    }),
+  );
+  const all: Release[] = [];
+  for (const { version, part } of parsed.toSorted((a, b) => compareVersions(a.version, b.version))) {
+    const last = all.at(-1);
+    if (last !== undefined && compareVersions(last.version, version) === 0) last.add(part);
+    else all.push(new Release(version, part));
   }
-  return groups;
+  return all;
 }
 
-function versionOf({ version, files }: Releases[number]) {
-  const all = files.map(indexedFile);
-  const [first] = all;
-  const isYanked = all.every(({ yanked }) => yanked !== false);
-  return {
-    version,
-    yanked: isYanked ? (all.map(({ yanked }) => yanked).find(Boolean) ?? "") : (false as const),
-    // Where its files differ, each says its own.
-    requiresPython: all.every((one) => one.requiresPython === first?.requiresPython)
-      ? (first?.requiresPython ?? null)
-      : null,
-    uploadTime: firstOf(all.flatMap(({ uploadTime }) => uploadTime ?? [])),
-    files: all,
-  };
+/** A release in a resolver's words, found when it is looked at. */
+class IndexedRelease {
+  readonly version: Version;
+  private readonly release: Release;
+  private known: readonly IndexedFile[] | null = null;
+
+  constructor(release: Release) {
+    this.version = release.version;
+    this.release = release;
+  }
+
+  get files(): readonly IndexedFile[] {
+    this.known ??= this.release.own.map(indexedFile);
+    return this.known;
+  }
+
+  get yanked(): string | false {
+    const all = this.files.map(({ yanked }) => yanked);
+    return all.includes(false) ? false : (all.find(Boolean) ?? "");
+  }
+
+  /** Where its files differ, each says its own. */
+  get requiresPython(): string | null {
+    const [first, ...others] = this.files.map(({ requiresPython }) => requiresPython);
+    return others.every((one) => one === first) ? (first ?? null) : null;
+  }
+
+  get uploadTime(): string | null {
+    return firstOf(this.files);
+  }
 }
 
-function firstOf(times: readonly string[]): string | null {
-  return times.reduce<string | null>((first, one) => (first === null || one < first ? one : first), null);
+function firstOf(files: readonly IndexedFile[]): string | null {
+  let first: string | null = null;
+  for (const { uploadTime } of files)
+    if (uploadTime !== null && (first === null || uploadTime < first)) first = uploadTime;
+  return first;
 }
 
-function indexedFile({ name, wheel, yanked, requiresPython, uploaded }: IndexFile): IndexedFile {
-  const kind = wheel === null ? "sdist" : "wheel";
+function indexedFile({ name, isWheel, yanked, requiresPython, uploaded }: IndexFile): IndexedFile {
+  const kind = isWheel ? "wheel" : "sdist";
   return { filename: name, kind, yanked: yanked ?? false, requiresPython, uploadTime: uploaded };
 }
 
@@ -183,6 +218,6 @@ export function needsIn(
   };
 }
 
-function cost({ wheel, metadata }: IndexFile): number {
-  return (wheel === null ? 2 : 0) + (metadata === null ? 1 : 0);
+function cost({ isWheel, isAccompanied }: IndexFile): number {
+  return (isWheel ? 0 : 2) + (isAccompanied ? 0 : 1);
 }

@@ -5,8 +5,18 @@ import type { Audited, Collected, LogLine, Row, Vulnerability } from "./model.ts
 import { canonicalName } from "./python-text.ts";
 import { normalised, vulnerabilitiesOf } from "./vulnerability.ts";
 
+/** What a release is compared with. */
+export type Comparison =
+  | { readonly kind: "index"; readonly index: AdvisoryIndex }
+  /** As pip-audit skips it. */
+  | { readonly kind: "skipped"; readonly reason: string }
+  /** Nobody was asked about it: nothing may be called clean. */
+  | { readonly kind: "unanswered"; readonly reason: string };
+
+export type Pinned = Extract<Collected, { kind: "pinned" }>;
+
 export interface AuditSettings {
-  readonly index: AdvisoryIndex;
+  readonly comparisonOf: (pinned: Pinned) => Comparison;
   /** Ids and aliases of vulnerabilities to leave out; exact. */
   readonly ignore: ReadonlySet<string>;
   /** `--strict`: the first skipped dependency ends the audit. */
@@ -26,6 +36,7 @@ export function auditCollected(entries: readonly Collected[], settings: AuditSet
     if (entry.kind === "fatal") return entry;
     const answer =
       entry.kind === "pinned" ? auditOne(entry, settings) : { ...entry, kind: "skipped" as const };
+    if (answer.kind === "fatal") return answer;
     if (answer.kind === "skipped") {
       if (settings.strict) return { kind: "fatal", message: `${answer.name}: ${answer.reason}` };
       const { name: written, reason } = answer;
@@ -41,12 +52,16 @@ export function auditCollected(entries: readonly Collected[], settings: AuditSet
 
 type Answer =
   | { readonly kind: "row"; readonly row: Row; readonly ignored: number; readonly log: readonly LogLine[] }
-  | { readonly kind: "skipped"; readonly name: string; readonly reason: string };
+  | { readonly kind: "skipped"; readonly name: string; readonly reason: string }
+  | { readonly kind: "fatal"; readonly message: string };
 
-function auditOne(
-  { name: written, version }: Extract<Collected, { kind: "pinned" }>,
-  { index, ignore }: AuditSettings,
-): Answer {
+function auditOne(pinned: Pinned, { comparisonOf, ignore }: AuditSettings): Answer {
+  const { name: written, version } = pinned;
+  const comparison = comparisonOf(pinned);
+  if (comparison.kind === "unanswered")
+    return { kind: "fatal", message: `${written} (${version}) could not be audited: ${comparison.reason}` };
+  if (comparison.kind === "skipped") return { ...comparison, name: written };
+  const { index } = comparison;
   const known = isValidName(written) ? index.lookup(normalizeName(written)) : null;
   if (!parseVersion(version).ok && isIncomparable(version, known)) {
     const reason = `Package has invalid version and could not be audited: ${written} (${version})`;

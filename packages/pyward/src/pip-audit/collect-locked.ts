@@ -6,14 +6,7 @@ import type { Collected } from "./model.ts";
 
 /** Every lock file of a folder (PEP 751, "File Name"), whatever its markers: `shown` is the folder as it was given. */
 export async function collectLocked(tree: FileTree, shown: string): Promise<readonly Collected[]> {
-  const listed = await tree.list("");
-  const names = (listed.kind === "directory" ? listed.entries : [])
-    .map(({ name }) => name)
-    .filter((name) => /^pylock(?:\..+)?\.toml$/.test(name))
-    .toSorted(
-      (left, right) =>
-        Number(left === "pylock.toml") - Number(right === "pylock.toml") || (left < right ? -1 : 1),
-    );
+  const names = await lockNamesIn(tree);
   if (names.length === 0) return [{ kind: "fatal", message: `no lockfiles found in ${shown}` }];
   const collected: Collected[] = [];
   for (const name of names) {
@@ -26,6 +19,18 @@ export async function collectLocked(tree: FileTree, shown: string): Promise<read
     );
   }
   return collected;
+}
+
+/** In the order in which pip-audit comes to them. */
+export async function lockNamesIn(tree: FileTree): Promise<readonly string[]> {
+  const listed = await tree.list("");
+  return (listed.kind === "directory" ? listed.entries : [])
+    .map(({ name }) => name)
+    .filter((name) => /^pylock(?:\..+)?\.toml$/.test(name))
+    .toSorted(
+      (left, right) =>
+        Number(left === "pylock.toml") - Number(right === "pylock.toml") || (left < right ? -1 : 1),
+    );
 }
 
 function packagesOf(root: TomlTable, path: string): readonly Collected[] {

@@ -25,28 +25,53 @@ interface CandidateRules {
 export function candidatesOf(available: readonly AvailableVersion[], rules: CandidateRules): Candidates {
   const clauses = [...rules.direct, ...rules.constraints].flatMap(({ specifiers }) => specifiers.specifiers);
   const pins = clauses.filter(({ operator, isPrefix }) => operator.startsWith("==") && !isPrefix);
-  const all = available
-    .toSorted((a, b) => compareVersions(b.version, a.version))
-    .map((one) => ({
-      ...{ version: one.version, exclusion: exclude(one, rules, pins) },
-      requiresPython: partlyFor(one, rules.request),
-    }));
+  const sorted = available.toSorted((a, b) => compareVersions(b.version, a.version));
+  const byVersion = new Map(sorted.map((one) => [one.version, one]));
+  const known = new Map<Version, Exclusion | null>();
+  const { forbidden } = rules.request;
   const refusesPrereleases =
+    forbidden !== undefined &&
     !clauses.some(({ namesPrerelease }) => namesPrerelease) &&
-    all.some(({ version, exclusion }) => exclusion?.kind === "forbidden" && !isPrerelease(version));
-  const versions: Version[] = [];
-  const excluded: ExcludedVersion[] = [];
-  const partly = new Map<Version, string>();
-  for (const { version, exclusion, requiresPython } of all) {
+    sorted.some((one) => !isPrerelease(one.version) && exclude(one, rules, pins)?.kind === "forbidden");
+  const exclusionOf = (version: Version): Exclusion | null => {
+    const there = known.get(version);
+    if (there !== undefined) return there;
+    const one = byVersion.get(version);
     const isRefused = refusesPrereleases && isPrerelease(version) && !isPreferred(version, rules);
-    const why = exclusion ?? (isRefused ? { kind: "prerelease" as const } : null);
-    if (why !== null) excluded.push({ version, exclusion: why });
-    else {
-      versions.push(version);
-      if (requiresPython !== null) partly.set(version, requiresPython);
-    }
-  }
-  return { versions, excluded, partly };
+    const why = one === undefined ? null : exclude(one, rules, pins);
+    const exclusion = why ?? (isRefused ? { kind: "prerelease" as const } : null);
+    known.set(version, exclusion);
+    return exclusion;
+  };
+  return candidatesWith([...byVersion.keys()], exclusionOf, (version) => {
+    const one = byVersion.get(version);
+    return one === undefined ? null : partlyFor(one, rules.request);
+  });
+}
+
+/** Of a package that has one version, or none that anybody knows. */
+export function onlyCandidate(version: Version | null): Candidates {
+  const none = (): null => null;
+  return candidatesWith(version === null ? [] : [version], none, none);
+}
+
+function candidatesWith(
+  all: readonly Version[],
+  exclusionOf: Candidates["exclusionOf"],
+  partly: Candidates["partlyFor"],
+): Candidates {
+  return {
+    ...{ all, exclusionOf, partlyFor: partly },
+    get versions() {
+      return all.filter((version) => exclusionOf(version) === null);
+    },
+    get excluded() {
+      return all.flatMap((version): ExcludedVersion[] => {
+        const exclusion = exclusionOf(version);
+        return exclusion === null ? [] : [{ version, exclusion }];
+      });
+    },
+  };
 }
 
 function isPreferred(version: Version, { request, name }: CandidateRules): boolean {
@@ -112,8 +137,9 @@ function excludeFile(
   takesYanked: boolean,
 ): Exclusion | null {
   if (typeof excludeNewer === "string") {
-    if (uploadTime === null || Number.isNaN(Date.parse(uploadTime))) return { kind: "undated" };
-    if (Date.parse(uploadTime) >= Date.parse(excludeNewer)) return { kind: "too-new", uploadTime };
+    const time = uploadTime === null ? Number.NaN : Date.parse(uploadTime);
+    if (uploadTime === null || Number.isNaN(time)) return { kind: "undated" };
+    if (time >= Date.parse(excludeNewer)) return { kind: "too-new", uploadTime };
   }
   if (requiresPython !== null && place.fitsPython(requiresPython) === false) {
     return { kind: "requires-python", requiresPython };

@@ -11,25 +11,25 @@ import { contains, type VersionSet } from "./version-set.ts";
 export function chooseVersion(
   request: PlacedRequest,
   name: PackageName,
-  { versions }: Candidates,
+  { all, exclusionOf }: Candidates,
   set: VersionSet,
 ): Version | null {
   const preferred = request.preferences?.get(name);
   const isWanted = (version: Version): boolean => preferred !== undefined && isSame(version, preferred);
-  const fits = (version: Version): boolean => contains(set, version);
+  const fits = (version: Version): boolean => contains(set, version) && exclusionOf(version) === null;
   const isFinal = (version: Version): boolean =>
-    fits(version) && (!isPrerelease(version) || isWanted(version));
+    (!isPrerelease(version) || isWanted(version)) && fits(version);
   if (request.chooseVersion !== undefined) {
-    const finals = versions.filter(isFinal);
-    const fitting = finals.length === 0 ? versions.filter(fits) : finals;
+    const finals = all.filter(isFinal);
+    const fitting = finals.length === 0 ? all.filter(fits) : finals;
     return fitting.length === 0 ? null : (request.chooseVersion(name, fitting) ?? fitting[0] ?? null);
   }
-  const wanted = preferred === undefined ? undefined : versions.find(isWanted);
+  const wanted = preferred === undefined ? undefined : all.find(isWanted);
   if (wanted !== undefined && fits(wanted)) return wanted;
   return (
     (takesLowest(request, name)
-      ? (versions.findLast(isFinal) ?? versions.findLast(fits))
-      : (versions.find(isFinal) ?? versions.find(fits))) ?? null
+      ? (all.findLast(isFinal) ?? all.findLast(fits))
+      : (all.find(isFinal) ?? all.find(fits))) ?? null
   );
 }
 

@@ -19,10 +19,19 @@ export interface ExcludedVersion {
   readonly exclusion: Exclusion;
 }
 
-/** The versions of a package: those that may be chosen, and the others with the reason. Both newest first. */
+/**
+ * The versions of a package, all lists newest first. Of hundreds of versions few are looked at, so the reasons against a
+ * version are found when somebody asks.
+ */
 export interface Candidates {
+  /** All that the index has. */
+  readonly all: readonly Version[];
+  /** Of one of these; null: it may be chosen. */
+  readonly exclusionOf: (version: Version) => Exclusion | null;
+  /** The Python that one of these asks for, where only a part of the place has it; null: all of it has. */
+  readonly partlyFor: (version: Version) => string | null;
+  /** Those that may be chosen. */
   readonly versions: readonly Version[];
+  /** Those that must not be. */
   readonly excluded: readonly ExcludedVersion[];
-  /** The Python that one of these versions asks for, where only a part of the place has it. */
-  readonly partly?: ReadonlyMap<Version, string>;
 }

@@ -1,4 +1,4 @@
-import type { PackageName } from "../python/index.ts";
+import type { PackageName, Version } from "../python/index.ts";
 import type { Candidates } from "./exclusion.ts";
 import type { State } from "./state.ts";
 import { contains, type VersionSet } from "./version-set.ts";
@@ -6,11 +6,23 @@ import { contains, type VersionSet } from "./version-set.ts";
 /** A package of which so many versions were tried will probably need many more. */
 const TRIES: ReadonlySet<number> = new Set([5, 10, 20, 40, 80]);
 
-/** Packages that were found since: all of them at once, so that an index is asked side by side. */
-export function prefetchNames({ metadata, unasked, given }: State): void {
+/**
+ * Packages that were found since: all of them at once, so that an index is asked side by side; and of each the version
+ * that would be chosen by now. `likely`: that version; null: none.
+ */
+export function prefetchNames(
+  { metadata, unasked, given }: State,
+  likely: (name: PackageName) => Promise<Version | null>,
+): void {
   const names = [...unasked].filter((name) => !given.has(name));
-  if (names.length > 0) metadata.prefetch?.({ names, candidates: [] });
   unasked.clear();
+  if (names.length === 0 || metadata.prefetch === undefined) return;
+  metadata.prefetch({ names, candidates: [] });
+  for (const name of names) {
+    void likely(name).then((version) => {
+      if (version !== null) metadata.prefetch?.({ names: [], candidates: [{ name, version }] });
+    });
+  }
 }
 
 export function prefetchVersions(
@@ -21,6 +33,10 @@ export function prefetchVersions(
   const count = (tries.get(name) ?? 0) + 1;
   tries.set(name, count);
   if (!TRIES.has(count) || metadata.prefetch === undefined) return;
-  const next = candidates.versions.filter((version) => contains(set, version)).slice(0, count);
-  metadata.prefetch({ names: [], candidates: next.map((version) => ({ name, version })) });
+  const { all, exclusionOf } = candidates;
+  const next = all.filter((version) => contains(set, version)).slice(0, count);
+  metadata.prefetch({
+    names: [],
+    candidates: next.filter((version) => exclusionOf(version) === null).map((version) => ({ name, version })),
+  });
 }

@@ -1,6 +1,6 @@
 import { compareVersions, formatVersion, parseVersion } from "../python/index.ts";
 import type { PackageName, Requirement, Version } from "../python/index.ts";
-import { candidatesOf } from "./candidates.ts";
+import { candidatesOf, onlyCandidate } from "./candidates.ts";
 import { chooseVersion } from "./choose-version.ts";
 import type { Candidates } from "./exclusion.ts";
 import { findGiven } from "./given.ts";
@@ -13,7 +13,7 @@ import { baseOf } from "./priorities.ts";
 import { learn, propagate } from "./propagate.ts";
 import type { Pin, PlacedRequest, Resolution, ResolveRequest } from "./request.ts";
 import { startState, type Dependent, type Package, type State } from "./state.ts";
-import { contains, type VersionSet } from "./version-set.ts";
+import { ANY_VERSION, contains, type VersionSet } from "./version-set.ts";
 
 type Failed = Extract<Resolution, { kind: "failed" }>;
 
@@ -46,7 +46,7 @@ export async function resolveAt(
   for (let rounds = 0; rounds < request.maxRounds; rounds++) {
     const conflict = advance(state, changed);
     if (conflict !== null) return { kind: "conflict", conflict, candidates: lookedAt(state) };
-    prefetchNames(state);
+    prefetchNames(state, (name) => likelyVersion(state, name));
     const next = nextOf(state);
     if (next === undefined) return resolved(state, rounds);
     const end = await choose(state, next.key, next.set);
@@ -107,8 +107,8 @@ async function choose(state: State, key: string, set: VersionSet): Promise<Faile
     learnNone(state, key, set);
     return null;
   }
-  const partly = candidates.partly?.get(version);
-  if (partly !== undefined) return { kind: "falls-apart", by: { kind: "python", requiresPython: partly } };
+  const partly = candidates.partlyFor(version);
+  if (partly !== null) return { kind: "falls-apart", by: { kind: "python", requiresPython: partly } };
   prefetchVersions(state, name, { candidates, set });
   const answer = await state.metadata.dependencies(name, version);
   if (answer.kind === "failed") return { kind: "failed", name, reason: answer.reason };
@@ -118,12 +118,25 @@ async function choose(state: State, key: string, set: VersionSet): Promise<Faile
   return null;
 }
 
+/** What would be chosen if it were chosen now. Who chooses otherwise is not asked before the time. */
+async function likelyVersion(state: State, name: PackageName): Promise<Version | null> {
+  const candidates = await candidatesFor(state, name);
+  if (candidates === "not-found" || "kind" in candidates || state.request.chooseVersion !== undefined)
+    return null;
+  const sum = state.solution.sumOf(name);
+  const set = sum?.isPositive === true ? sum.set : ANY_VERSION;
+  return chooseVersion(state.request, name, candidates, set);
+}
+
 function learnNone(state: State, key: string, set: VersionSet): void {
   const { knowledge, candidates } = state;
   const known = candidates.get(packageOf(state, key).name);
   const terms = new Map([[key, { isPositive: true, set }]]);
   if (known === "not-found") return learn(knowledge, { terms, cause: { kind: known } });
-  const excluded = (known?.excluded ?? []).filter(({ version }) => contains(set, version));
+  const excluded = (known?.all ?? []).flatMap((version) => {
+    const exclusion = contains(set, version) ? (known?.exclusionOf(version) ?? null) : null;
+    return exclusion === null ? [] : [{ version, exclusion }];
+  });
   learn(knowledge, { terms, cause: { kind: "no-versions", excluded } });
 }
 
@@ -192,7 +205,7 @@ function lookedAt({ candidates, given }: State): ReadonlyMap<PackageName, Candid
   const found = new Map<PackageName, Candidates>();
   for (const [name, one] of candidates) if (one !== "not-found") found.set(name, one);
   for (const [name, { version }] of given) {
-    found.set(name, { versions: version === null ? [] : [version], excluded: [] });
+    found.set(name, onlyCandidate(version));
   }
   return found;
 }

@@ -1,12 +1,13 @@
 // The laws of editing: they hold for every source that edits what people write, over its fixtures. What is planned is read back, and
 // nothing else has changed.
+import fc from "fast-check";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { editFiles } from "../edit-files.ts";
 import type { FileTree } from "../host/index.ts";
 import { memoryTree } from "../host/memory/index.ts";
 import type { Dependency, EditAnswer, Inventory, Release, VersionChange } from "../model/index.ts";
-import { parseSpecifiers, parseVersion, satisfies } from "../python/index.ts";
+import { normalizeName, parseSpecifiers, parseVersion, satisfies } from "../python/index.ts";
 import { fixturesOf, type Fixture } from "../../../../test/laws/fixtures.ts";
 import { SOURCES } from "./registry.ts";
 import type { Source } from "./shared/source.ts";
@@ -157,5 +158,72 @@ describe.each(EDITING)("editing $id", ({ source, fixtures }) => {
     expect(edits.map(({ was, text }) => [was, text.includes(name)])).toEqual(added.map(() => ["", true]));
     expect(await ask({ isHeld: true })).toEqual({ edits: [], made: [name], left: [] });
     expect(await ask({ to: null, release: null })).toEqual({ edits: [], made: [name], left: [] });
+  });
+
+  /** What editing gives is of the very text that lies there, whatever that is. */
+  const editsOf = async (files: Fixture["files"], path: string): Promise<void> => {
+    const tree = memoryTree(files);
+    const { dependencies } = await source.read(tree, { path }, SETTINGS);
+    const foreign = ["demo", "flask"].map((name) => ({ name: normalizeName(name), version: null }));
+    const changes = [...dependencies.slice(0, 200), ...foreign].map(
+      ({ name, version }, at): VersionChange => ({
+        name,
+        from: version,
+        to: TO,
+        release: RELEASE,
+        ...(at % 3 === 0 ? { isHeld: true } : {}),
+        ...(at % 2 === 0 ? { add: "constraint" } : {}),
+      }),
+    );
+    const answer = await editing(source, tree, { path }, changes);
+    await editFiles(tree, answer.edits);
+  };
+
+  test("garbage and damage are edited, or left, and never thrown at", async () => {
+    const damage = fc.record({
+      fixture: fc.constantFrom(...fixtures),
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      cut: fc.nat(30),
+      piece: fc.constantFrom(
+        "",
+        "\n",
+        '"',
+        "]",
+        "=",
+        "\\",
+        "\0",
+        "\r",
+        "{",
+        "é",
+        "==",
+        ";",
+        "--hash=sha256:0 ",
+        "# via x\n",
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(damage, async ({ fixture: { files, target }, at, cut, piece }) => {
+        const bytes = files[target.path] ?? new Uint8Array();
+        const start = Math.floor(bytes.length * at);
+        const parts = [bytes.subarray(0, start), Buffer.from(piece), bytes.subarray(start + cut)];
+        await editsOf({ ...files, [target.path]: new Uint8Array(Buffer.concat(parts)) }, target.path);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test.each([
+    "demo<1,".repeat(20_000),
+    "demo==1 --hash=sha256:0 ".repeat(5000),
+    `demo==1 ${"\\\n".repeat(20_000)}`,
+    "demo==1\n".repeat(5000),
+    `[project]\ndependencies = [${'"demo<1",'.repeat(5000)}]`,
+    `[packages]\ndemo = "${"<1,".repeat(20_000)}"`,
+    `[options]\ninstall_requires =\n${"  demo<1\n".repeat(5000)}`,
+  ])("stays quick, %#", async (text) => {
+    const path = fixtures[0]?.target.path ?? "x";
+    const started = process.cpuUsage();
+    await editsOf({ [path]: new TextEncoder().encode(text) }, path);
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(3);
   });
 });

@@ -78,9 +78,17 @@ export const OPTIONS: readonly OptionSpec[] = [
     takes: "value",
     value: "SERVICE",
     choices: { type: "VulnerabilityServiceChoice", values: ["osv", "pypi", "esms"] },
-    help: "accepted, and no service is asked: the advisories are pyward's own database (choices: osv, pypi, esms)",
-    fallback: "pypi",
+    help: "the service to ask, which is told the names and versions: osv, or pypi for your own package index; esms is not supported",
+    fallback: "none: pyward's own database",
     variable: "PIP_AUDIT_VULNERABILITY_SERVICE",
+  }),
+  option({
+    long: "--osv-url",
+    takes: "value",
+    value: "OSV_URL",
+    help: "the address of the OSV service, which it chooses, too",
+    fallback: "OSV's own, with `-s osv`",
+    variable: "PIP_AUDIT_OSV_URL",
   }),
   option({
     short: "-d",
@@ -117,6 +125,14 @@ export const OPTIONS: readonly OptionSpec[] = [
     help: "display progress on a terminal",
     fallback: "on",
     variable: "PIP_AUDIT_PROGRESS_SPINNER",
+  }),
+  option({
+    long: "--timeout",
+    takes: "value",
+    value: "TIMEOUT",
+    choices: "int",
+    help: "seconds without an answer after which a service is given up; only where one is chosen",
+    fallback: "30",
   }),
   option({
     long: "--path",
@@ -202,13 +218,8 @@ export const ABSENT: Readonly<Record<string, { readonly takesValue: boolean; rea
     takesValue: true,
     why: "nothing is resolved, so no index is asked: pin every requirement (pip-compile, uv pip compile)",
   },
-  "--osv-url": {
-    takesValue: true,
-    why: "no service is asked: give the records with --database (an OSV zip or a folder of records)",
-  },
-  "--timeout": { takesValue: true, why: "no service is asked, so nothing waits: leave the option out" },
   "--cache-dir": {
     takesValue: true,
-    why: "no service is asked, so nothing is cached: leave the option out",
+    why: "records of a service are kept where PYWARD_CACHE says: leave the option out",
   },
 };

@@ -5,6 +5,8 @@ import { ABSENT, OPTIONS, type OptionSpec } from "./options.ts";
 export interface Given {
   readonly values: ReadonlyMap<string, readonly string[]>;
   readonly projectPath: string | null;
+  /** Options whose values come from variables. */
+  readonly substituted: ReadonlySet<string>;
 }
 
 export type Parsed =
@@ -190,15 +192,17 @@ class Reading {
   }
 
   finish(environment: Readonly<Record<string, string | undefined>>): Parsed {
+    const substituted = new Set<string>();
     for (const spec of OPTIONS) {
       const value = spec.variable === null ? undefined : environment[spec.variable];
       if (value === undefined || this.#values.has(spec.long)) continue;
       const problem = problemOf(spec, value);
       if (problem !== null) return error(problem);
       this.#values.set(spec.long, [value]);
+      substituted.add(spec.long);
     }
     if (this.#extras.length > 0) return error(`unrecognized arguments: ${this.#extras.join(" ")}`);
-    return { kind: "given", given: { values: this.#values, projectPath: this.#projectPath } };
+    return { kind: "given", given: { values: this.#values, projectPath: this.#projectPath, substituted } };
   }
 }
 

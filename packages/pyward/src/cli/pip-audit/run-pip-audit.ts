@@ -1,14 +1,14 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import type { OpenedDatabase } from "../../advisory-index/opened-database.ts";
 import {
   auditLikePipAudit,
   collectLikePipAudit,
-  describeData,
+  type Comparison,
   renderLikePipAudit,
   type Audited,
   type Collection,
   type Format,
+  type Pinned,
   type PipAuditWish,
 } from "../../audit-like-pip-audit.ts";
 import { nodeTree } from "../../host/node/index.ts";
@@ -18,6 +18,7 @@ import type { Io } from "../io.ts";
 import { openDatabase } from "../open-database.ts";
 import { progressFor } from "../progress.ts";
 import { VERSION } from "../version.ts";
+import { compare, DRY } from "./compare.ts";
 import { Logger } from "./logger.ts";
 import { parseArguments, type Given } from "./parse.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -51,7 +52,7 @@ function usageError(message: string, io: Io): number {
 }
 
 async function runGiven(given: Given, io: Io): Promise<number> {
-  const settings = readSettings(given, io.environment);
+  const settings = readSettings(given);
   if (settings.kind === "error") return usageError(settings.message, io);
   const log = new Logger(io, settings.verbosity);
   settings.warnings.forEach((line) => log.write(line));
@@ -76,22 +77,28 @@ async function audit(settings: Settings, log: Logger, io: Io): Promise<number> {
   }
   const now = io.now();
   const database = await openDatabase(settings.database, io, now);
+  const compared = settings.dryRun
+    ? DRY
+    : await compare({ wish: wish.wish, collection, database, now }, settings, io);
   progress.stop();
-  const answered = answer(collection, { settings, database, log });
+  if (compared.kind === "fatal") {
+    compared.lines.forEach((text) => log.fatal(text));
+    return 1;
+  }
+  const answered = answer(collection, { settings, comparisonOf: compared.comparisonOf, log });
   if (answered.kind === "fatal") return log.fatal(answered.message);
-  const data = describeData(database, now);
-  if (!settings.dryRun) data.lines.forEach((line) => log.write(line));
+  compared.lines.forEach((line) => log.write(line));
   print(answered.audited, settings, io);
   const open = collection.entries.filter(({ kind }) => kind === "unresolved").length;
   if (open > 0)
     log.fatal(`${open} ${open === 1 ? "requirement" : "requirements"} could not be audited: pin them`);
   const isVulnerable = answered.audited.rows.some((row) => row.kind === "audited" && row.vulns.length > 0);
-  return isVulnerable || open > 0 || (data.isTooOld && !settings.dryRun) ? 1 : 0;
+  return isVulnerable || open > 0 || compared.isTooOld ? 1 : 0;
 }
 
 interface Tools {
   readonly settings: Settings;
-  readonly database: OpenedDatabase;
+  readonly comparisonOf: (pinned: Pinned) => Comparison;
   readonly log: Logger;
 }
 
@@ -99,19 +106,16 @@ type Answered =
   | { readonly kind: "answered"; readonly audited: Audited }
   | { readonly kind: "fatal"; readonly message: string };
 
-function answer(collection: Collection, { settings, database, log }: Tools): Answered {
+function answer(collection: Collection, { settings, comparisonOf, log }: Tools): Answered {
   if (settings.dryRun) {
     for (const entry of collection.entries) if (entry.kind === "fatal") return entry;
     const text = `Dry run: would have audited ${collection.entries.length} packages`;
     log.write({ level: "INFO", logger: "pip_audit._audit", text });
     return { kind: "answered", audited: { rows: [], ignored: 0 } };
   }
-  if (database.index === null)
-    return { kind: "fatal", message: database.reason ?? "there is no advisory database" };
   const { ignore, strict } = settings;
-  const result = auditLikePipAudit(collection, { index: database.index, ignore, strict });
+  const result = auditLikePipAudit(collection, { comparisonOf, ignore, strict });
   if (result.kind === "fatal") return result;
-  log.write({ level: "DEBUG", logger: "pyward", text: `database ${database.index.info.id}` });
   for (const row of result.audited.rows) {
     const text =
       row.kind === "audited" ? `Auditing ${row.name} (${row.version})` : `${row.name}: ${row.reason}`;

@@ -1,6 +1,5 @@
 import type { Format, LogLine } from "../../audit-like-pip-audit.ts";
 import type { ReportTarget } from "../../model/index.ts";
-import { ABSENT } from "./options.ts";
 import type { Given } from "./parse.ts";
 
 const TOGGLES = ["on", "off", "auto"] as const;
@@ -12,6 +11,17 @@ const FORMATS = [
   "cyclonedx-xml",
   "markdown",
 ] as const satisfies readonly Format[];
+
+/** Whom to ask. */
+export interface Service {
+  readonly kind: "osv" | "pypi";
+  /** The address that was named; null: none was. */
+  readonly url: string | null;
+  /** Seconds; null: as long as the network is given. */
+  readonly timeout: number | null;
+  /** It was chosen by a variable. */
+  readonly isByVariable: boolean;
+}
 
 /** A command line of pip-audit, understood. */
 export interface Settings {
@@ -37,6 +47,8 @@ export interface Settings {
   readonly spinner: boolean;
   readonly verbosity: number;
   readonly database: string | null;
+  /** Null: nobody is asked. */
+  readonly service: Service | null;
   readonly targets: readonly ReportTarget[];
   readonly warnings: readonly LogLine[];
 }
@@ -47,15 +59,12 @@ interface UsageError {
 }
 
 /** Checks what depends on each other, and gives every option its value. */
-export function readSettings(
-  given: Given,
-  environment: Readonly<Record<string, string | undefined>>,
-): Settings | UsageError {
+export function readSettings(given: Given): Settings | UsageError {
   const all = (name: string): readonly string[] => given.values.get(name) ?? [];
   const has = (name: string): boolean => all(name).length > 0;
   const last = (name: string, fallback: string): string => all(name).at(-1) ?? fallback;
   const toggle = (name: string): Toggle => TOGGLES.find((wish) => wish === last(name, "")) ?? "auto";
-  const problem = misused(given, environment);
+  const problem = misused(given);
   if (problem !== null) return { kind: "error", message: problem };
   const output = last("--output", "stdout");
   return {
@@ -77,6 +86,7 @@ export function readSettings(
     spinner: last("--progress-spinner", "on") === "on",
     verbosity: all("--verbose").length,
     database: all("--database").at(-1) ?? null,
+    service: serviceOf(given),
     targets: targetsOf(all("--python"), all("--platform")),
     warnings: warningsOf(given),
   };
@@ -89,10 +99,48 @@ function modeOf({ values, projectPath }: Given): Settings["mode"] {
   return { kind: values.has("--locked") ? "locked" : "project", path: projectPath };
 }
 
-function misused(
-  { values, projectPath }: Given,
-  environment: Readonly<Record<string, string | undefined>>,
-): string | null {
+/**
+ * Somebody is asked only where the user says so: by `-s`, by naming an address, or by the variable that stands in for `-s` in this command and no other. The
+ * address alone in a variable chooses nothing, as in pip-audit.
+ */
+function serviceOf({ values, substituted }: Given): Service | null {
+  const [asked, url] = [values.get(SERVICE)?.at(-1), values.get(URL_OF_OSV)?.at(-1) ?? ""];
+  const isTyped = asked !== undefined && !substituted.has(SERVICE);
+  const namesPlace = url !== "" && !substituted.has(URL_OF_OSV);
+  const kind = !isTyped && namesPlace ? "osv" : asked;
+  if (kind !== "osv" && kind !== "pypi") return null;
+  const timeout = values.get(TIMEOUT)?.at(-1);
+  return {
+    kind,
+    url: kind === "osv" && url !== "" ? url : null,
+    timeout: timeout === undefined ? null : Math.min(secondsOf(timeout), LONGEST),
+    isByVariable: !isTyped && !namesPlace,
+  };
+}
+
+const SERVICE = "--vulnerability-service";
+const URL_OF_OSV = "--osv-url";
+const TIMEOUT = "--timeout";
+/** An hour: longer is no patience any more. */
+const LONGEST = 3600;
+
+/** As Python's `int` reads it: blanks around it, `_` between digits. */
+function secondsOf(text: string): number {
+  return Number(text.trim().replaceAll("_", ""));
+}
+
+function misusedService({ values }: Given, service: Service | null): string | null {
+  if (values.get(SERVICE)?.at(-1) === "esms" && service === null)
+    return "argument -s/--vulnerability-service: esms is not supported: pyward does not know that service: choose osv or pypi, or leave it out for pyward's own database";
+  const timeout = values.get(TIMEOUT)?.at(-1);
+  if (timeout === undefined) return null;
+  if (service === null)
+    return "argument --timeout: no service is asked, so nothing waits: choose one with -s, or leave the option out";
+  return secondsOf(timeout) < 1 ? "argument --timeout: give seconds, at least 1" : null;
+}
+
+function misused(given: Given): string | null {
+  const { values, projectPath } = given;
   if (values.has("--locked") && projectPath === null)
     return "The --locked flag can only be used with a project path";
   if (!values.has("--requirement")) {
@@ -100,9 +148,8 @@ function misused(
       if (values.has(flag)) return `The ${flag} flag can only be used with --requirement (-r)`;
     }
   }
-  const asksOsv = values.get("--vulnerability-service")?.at(-1) === "osv";
-  if (asksOsv && (environment["PIP_AUDIT_OSV_URL"] ?? "") !== "")
-    return `PIP_AUDIT_OSV_URL is not supported: ${ABSENT["--osv-url"]?.why ?? ""}`;
+  const problem = misusedService(given, serviceOf(given));
+  if (problem !== null) return problem;
   const python = values
     .get("--python")
     ?.find((version) => !/^[1-9]\d?\.\d{1,3}(?:\.\d{1,3})?$/.test(version));
@@ -110,18 +157,24 @@ function misused(
 }
 
 /** What pip-audit says of the options itself, in its order, and what pyward has to add. */
-function warningsOf({ values }: Given): readonly LogLine[] {
+function warningsOf(given: Given): readonly LogLine[] {
+  const { values, substituted } = given;
   const lines: LogLine[] = [];
   const say = (logger: string, text: string): void => void lines.push({ level: "WARNING", logger, text });
-  const service = values.get("--vulnerability-service")?.at(-1);
+  const service = serviceOf(given);
   if (values.has("--no-deps") && values.has("--require-hashes"))
     say("pip_audit._cli", "The --no-deps flag is redundant when used with --require-hashes");
-  if (values.has("--require-hashes") && service === "osv") say("pip_audit._cli", HASHES_ONLY_PRESENT);
+  if (values.has("--require-hashes") && service?.kind === "osv") say("pip_audit._cli", HASHES_ONLY_PRESENT);
   else if (values.has("--require-hashes"))
     say("pyward", "only the presence of hashes is checked, not their validity");
   if (values.has("--no-deps")) NO_DEPS.forEach((text) => say("pip_audit._cli", text));
-  if (service !== undefined)
-    say("pyward", `no service is asked, ${service} neither: the advisories are pyward's own database`);
+  if (service?.isByVariable === true && !values.has("--dry-run"))
+    say(
+      "pyward",
+      `PIP_AUDIT_VULNERABILITY_SERVICE chooses ${service.kind}, which is told names and versions`,
+    );
+  if (service?.kind === "pypi" && values.has(URL_OF_OSV) && !substituted.has(URL_OF_OSV))
+    say("pyward", "--osv-url is not asked: -s pypi chooses another service");
   if (values.has("--requirement") && !values.has("--disable-pip"))
     say(
       "pyward",

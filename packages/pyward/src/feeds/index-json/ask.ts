@@ -68,7 +68,8 @@ async function askIndex(releases: readonly Release[], access: IndexJsonAccess): 
   };
 }
 
-const UNKNOWN = "it does not have the release";
+/** The lack of a release that no index has: it answered, and has nothing to say. */
+export const UNKNOWN = "it does not have the release";
 const TOO_MANY: Answer = { kind: "failed", reason: "it failed too often" };
 
 function keyOf({ name, version }: Release): string {

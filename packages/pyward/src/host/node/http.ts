@@ -58,7 +58,7 @@ interface Connections {
 
 function connectionsFor(environment: Environment, look: AddressLookup): Connections {
   const ca = authorities(environment["SSL_CERT_FILE"]);
-  const shared = { keepAlive: true, maxSockets: 4, lookup: lookupBy(look, () => true) };
+  const shared = { keepAlive: true, maxSockets: 16, lookup: lookupBy(look, () => true) };
   const trusting = { ...shared, ...(ca === undefined ? {} : { ca }) };
   return {
     environment,

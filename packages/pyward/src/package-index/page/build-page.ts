@@ -7,14 +7,8 @@ import {
   parseWheelFilename,
   type PackageName,
 } from "../../python/index.ts";
-import type { IndexFile, PageResult, ProjectPage, ProjectState } from "./project-page.ts";
-
-/** A file as the page writes it, before anything is believed. */
-export interface WrittenFile extends Omit<IndexFile, "url" | "version" | "wheel" | "hashes" | "metadata"> {
-  readonly href: string;
-  readonly hashes: ReadonlyMap<string, string>;
-  readonly metadata: ReadonlyMap<string, string> | null;
-}
+import { ListedFile, sentence, type ReleaseOfFile, type WrittenFile } from "./listed-file.ts";
+import { STATES, type PageResult, type ProjectState } from "./project-page.ts";
 
 /** A page as it is written, in either format. */
 export interface WrittenPage {
@@ -40,15 +34,14 @@ export function buildPage(
   if (refused !== null) return { kind: "failed", code: "unsupported-format", reason: refused };
   if (written.files.length > MAX_FILES)
     return { kind: "failed", code: "limit-exceeded", reason: `it lists more than ${MAX_FILES} files` };
-  const context = { name, base, origins: new Map<string, boolean>() };
+  const context = { name, base, origins: new Map(), releases: new Map() };
   const files = written.files.flatMap((file) => fileOf(context, file) ?? []);
-  const page: ProjectPage = {
+  const releases = Map.groupBy(files, ({ version }) => version);
+  const page = {
     name,
     url: shown(url),
-    // Few ask: it is put in order for them only.
-    get versions() {
-      return ascending(written.versions ?? files.map(({ version }) => version));
-    },
+    versions: ascending(written.versions ?? [...releases.keys()]),
+    releases: [...releases].map(([version, own]) => ({ version, files: own })),
     files,
     ignored: written.files.length - files.length,
     state: stateOf(written.state),
@@ -72,31 +65,16 @@ interface PageContext {
   readonly base: URL;
   /** Whether an origin is one, by its text. */
   readonly origins: Map<string, boolean>;
+  /** The releases that wheels are of, by the beginnings of their names. */
+  readonly releases: Map<string, Release | null>;
 }
 
-/** Of thousands of files one is fetched: addresses and hashes are read when they are asked for. */
-function fileOf(
-  { name, base, origins }: PageContext,
-  { href, hashes, metadata, ...file }: WrittenFile,
-): IndexFile | null {
-  const release = releaseOf(file.name);
-  if (release === null || release.name !== name || !isAddress(href, base, origins)) return null;
-  return {
-    ...file,
-    get url() {
-      return addressOf(href, base);
-    },
-    version: release.version,
-    wheel: release.wheel,
-    get hashes() {
-      return listed(hashes);
-    },
-    get metadata() {
-      return metadata === null ? null : listed(metadata);
-    },
-    yanked: file.yanked === null ? null : (sentence(file.yanked) ?? ""),
-    uploaded: timeOf(file.uploaded),
-  };
+function fileOf(context: PageContext, written: WrittenFile): ListedFile | null {
+  const release = releaseOf(written.name, context.releases);
+  if (release === null || release.name !== context.name) return null;
+  return isAddress(written.href, context.base, context.origins)
+    ? new ListedFile(written, release, context.base)
+    : null;
 }
 
 /** Whether `addressOf` gives one to fetch. Nearly all have the same origin and a path of plain letters. */
@@ -109,67 +87,35 @@ function isAddress(href: string, base: URL, origins: Map<string, boolean>): bool
   return isOne;
 }
 
-function addressOf(href: string, base: URL): URL {
-  const url = new URL(href, base.href);
-  url.username = "";
-  url.password = "";
-  url.hash = "";
-  return url;
+interface Release extends ReleaseOfFile {
+  readonly name: PackageName;
 }
 
-function releaseOf(
-  fileName: string,
-): (Pick<IndexFile, "version" | "wheel"> & { readonly name: PackageName }) | null {
+/** The tags of nearly all wheels, so that only the beginning of the name has to be read. */
+const TAGS =
+  /^((?!.*__)[A-Za-z0-9_.]+-[A-Za-z0-9_.+!]+)-(?:\d\w*-)?[a-z]\w*(?:\.[a-z]\w*)*-\w+(?:\.\w+)*-\w+(?:\.\w+)*\.whl$/;
+
+function releaseOf(fileName: string, releases: Map<string, Release | null>): Release | null {
   if (fileName.length > 500 || /[/\\]/.test(fileName)) return null;
-  const wheel = fileName.endsWith(".whl") ? parseWheelFilename(fileName) : null;
-  if (wheel !== null)
-    return wheel.ok
-      ? { name: wheel.value.name, version: formatVersion(wheel.value.version), wheel: wheel.value }
-      : null;
-  const sdist = parseSdistFilename(fileName);
-  return sdist.ok
-    ? { name: normalizeName(sdist.value.name), version: formatVersion(sdist.value.version), wheel: null }
-    : null;
+  const start = TAGS.exec(fileName)?.[1];
+  if (start === undefined) return readRelease(fileName);
+  const known = releases.get(start);
+  if (known !== undefined) return known;
+  const release = readRelease(fileName);
+  releases.set(start, release);
+  return release;
 }
 
-/** Digits of the hashes that PEP 503 and pip know; others say nothing that could be checked. */
-const DIGITS: ReadonlyMap<string, number> = new Map([
-  ["md5", 32],
-  ["sha1", 40],
-  ["sha224", 56],
-  ["sha256", 64],
-  ["sha384", 96],
-  ["sha512", 128],
-]);
-
-function listed(hashes: ReadonlyMap<string, string>): readonly string[] {
-  return [...hashes]
-    .map(([algorithm, hex]) => [algorithm.toLowerCase(), hex.toLowerCase()] as const)
-    .filter(([algorithm, hex]) => /^[0-9a-f]+$/.test(hex) && DIGITS.get(algorithm) === hex.length)
-    .map(([algorithm, hex]) => `${algorithm}:${hex}`)
-    .toSorted();
+function readRelease(fileName: string): Release | null {
+  const isWheel = fileName.endsWith(".whl");
+  const read = isWheel ? parseWheelFilename(fileName) : parseSdistFilename(fileName);
+  if (!read.ok) return null;
+  return { name: normalizeName(read.value.name), version: formatVersion(read.value.version), isWheel };
 }
-
-const STATES = ["active", "archived", "quarantined", "deprecated"] as const satisfies readonly ProjectState[];
 
 /** PEP 792 lets indexes invent others, which say nothing to a tool. */
 function stateOf(text: string | null): ProjectState {
   return STATES.find((state) => state === text) ?? "active";
-}
-
-/** What an index or a publisher says, in one line for people; null where it is nothing. */
-function sentence(text: string | null): string | null {
-  const line = (text ?? "")
-    .slice(0, 2000)
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Surrogate}\s]+/gu, " ")
-    .trim();
-  return line === "" ? null : line.slice(0, 500);
-}
-
-/** PEP 700: `yyyy-mm-ddThh:mm:ss.ffffffZ`. */
-function timeOf(text: string | null): string | null {
-  if (text === null || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(text)) return null;
-  return Number.isNaN(Date.parse(text)) ? null : text;
 }
 
 /** Those that are versions by PEP 440. */

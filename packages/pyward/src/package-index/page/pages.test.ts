@@ -107,7 +107,7 @@ describe("a page in HTML", () => {
       versions: ["1.0+cu1", "2"],
     });
     expect(
-      page.files.map(({ url, ...file }) => [url.href, file.requiresPython, file.yanked, file.metadata]),
+      page.files.map((file) => [file.url.href, file.requiresPython, file.yanked, file.metadata]),
     ).toEqual([
       [
         "https://files.example/a/brick_wall-1.0%2Bcu1-py3-none-any.whl?x=1",

@@ -1,5 +1,6 @@
 import type { PackageName } from "../../python/index.ts";
-import { buildPage, MAX_FILES, type WrittenFile } from "./build-page.ts";
+import { buildPage, MAX_FILES } from "./build-page.ts";
+import type { WrittenFile } from "./listed-file.ts";
 import type { PageResult } from "./project-page.ts";
 import { tagsIn, type Tag } from "./tags.ts";
 
@@ -52,10 +53,10 @@ function fileOf(href: string, { attributes }: Tag): readonly WrittenFile[] {
     {
       name,
       href: address,
-      hashes: hashIn(fragment),
+      hashes: () => hashIn(fragment),
       requiresPython: attributes.get("data-requires-python") ?? null,
       yanked: attributes.get("data-yanked") ?? null,
-      metadata: metadata === undefined || metadata === "false" ? null : hashIn(metadata),
+      metadata: metadata === undefined || metadata === "false" ? null : () => hashIn(metadata),
       size: null,
       uploaded: null,
     },

@@ -1,6 +1,7 @@
 import { isObject, parseObject, type JsonObject } from "../../model/index.ts";
 import { isValidName, normalizeName, type PackageName } from "../../python/index.ts";
-import { buildPage, MAX_FILES, type WrittenFile } from "./build-page.ts";
+import { buildPage, MAX_FILES } from "./build-page.ts";
+import type { WrittenFile } from "./listed-file.ts";
 import type { PageResult } from "./project-page.ts";
 
 /** PEP 691, with what PEP 700, 708, 714 and 792 add. A file that is not written as they want is left out. */
@@ -37,7 +38,7 @@ function fileOf(file: JsonObject): readonly WrittenFile[] {
     {
       name,
       href,
-      hashes: hashesOf(file["hashes"]),
+      hashes: () => hashesOf(file["hashes"]),
       requiresPython: textIn(file, "requires-python"),
       yanked: yankedBy(file["yanked"]),
       metadata: advertised(
@@ -56,9 +57,9 @@ function yankedBy(value: unknown): string | null {
 }
 
 /** PEP 714: `core-metadata`, or the older name; a dictionary of hashes, or whether there is one. */
-function advertised(value: unknown): ReadonlyMap<string, string> | null {
-  if (value === true) return new Map();
-  return isObject(value) ? hashesOf(value) : null;
+function advertised(value: unknown): WrittenFile["metadata"] {
+  if (value === true) return () => new Map();
+  return isObject(value) ? () => hashesOf(value) : null;
 }
 
 function hashesOf(value: unknown): ReadonlyMap<string, string> {

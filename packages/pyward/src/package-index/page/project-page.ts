@@ -8,6 +8,7 @@ export interface IndexFile {
   readonly version: string;
   /** Null: a source distribution. */
   readonly wheel: WheelFilename | null;
+  readonly isWheel: boolean;
   /** `algorithm:hex`, sorted. */
   readonly hashes: readonly string[];
   /** As written; null: any Python. */
@@ -16,6 +17,8 @@ export interface IndexFile {
   readonly yanked: string | null;
   /** PEP 658, PEP 714: the hashes of its metadata beside it, empty where none is given; null: none is advertised. */
   readonly metadata: readonly string[] | null;
+  /** Whether some is advertised. */
+  readonly isAccompanied: boolean;
   /** In bytes; null: not said. */
   readonly size: number | null;
   /** RFC 3339, UTC, with what the index says below a second: locks repeat it; null: not said. */
@@ -23,7 +26,14 @@ export interface IndexFile {
 }
 
 /** PEP 792. */
-export type ProjectState = "active" | "archived" | "quarantined" | "deprecated";
+export const STATES = ["active", "archived", "quarantined", "deprecated"] as const;
+export type ProjectState = (typeof STATES)[number];
+
+/** The files of a version. */
+export interface PageRelease {
+  readonly version: string;
+  readonly files: readonly IndexFile[];
+}
 
 /** The page of one project on one index. */
 export interface ProjectPage {
@@ -32,6 +42,9 @@ export interface ProjectPage {
   readonly url: string;
   /** Those that PEP 700 lists, or else those of the files; normalised, distinct, ascending. */
   readonly versions: readonly string[];
+  /** Each version once, as the page has them first. */
+  readonly releases: readonly PageRelease[];
+  /** All of them. */
   readonly files: readonly IndexFile[];
   /** Files whose names are those of no release of the project, and so were left out. */
   readonly ignored: number;

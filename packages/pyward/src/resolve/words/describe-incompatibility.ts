@@ -2,7 +2,7 @@ import { formatVersion, type Version } from "../../python/index.ts";
 import type { ExcludedVersion, Exclusion } from "../exclusion.ts";
 import type { Cause, Incompatibility, Term } from "../incompatibility.ts";
 import { baseOf } from "../priorities.ts";
-import { contains, isEmpty } from "../version-set.ts";
+import { contains, isEmpty, NO_VERSION } from "../version-set.ts";
 import type { KnownCandidates } from "./derivation.ts";
 import { describeSet, describeVersions, list, publishedVersions, type Subject } from "./describe-versions.ts";
 
@@ -40,7 +40,8 @@ function describeNeed(
   return `${who} ${requirement}${isHopeless && !isUrl ? ", which no version can meet" : ""}`;
 }
 
-function describeNone(key: string, known: KnownCandidates): string {
+/** What versions there are. */
+export function describeNone(key: string, known: KnownCandidates): string {
   const published = publishedVersions(known(key));
   const [first, last] = [published[0], published.at(-1)];
   const name = baseOf(key);
@@ -103,8 +104,12 @@ function describeExclusion(subject: Subject, exclusion: Exclusion): string {
   }
 }
 
-/** What follows, as the end of a sentence. */
-export function describeConclusion({ terms }: Incompatibility, known: KnownCandidates): string {
+/** What follows, as the end of a sentence. `rest`: the package of which it was said that some versions are out. */
+export function describeConclusion(
+  { terms }: Incompatibility,
+  known: KnownCandidates,
+  rest: string | null = null,
+): string {
   const named = [...terms].filter(([key]) => key !== "");
   const positive = named.filter(([, { isPositive }]) => isPositive);
   const negative = named.filter(([, { isPositive }]) => !isPositive);
@@ -112,6 +117,14 @@ export function describeConclusion({ terms }: Incompatibility, known: KnownCandi
   const want = negative.map(([key, term]) => describeTerm(key, term, known).text);
   const [only] = have;
   if (only === undefined) return want.length === 0 ? "there is no solution" : `you need ${want.join(" or ")}`;
+  const [[key, { set }] = ["", { set: NO_VERSION }]] = positive;
+  const left = (known(key)?.versions ?? []).filter((version) => contains(set, version));
+  if (have.length === 1 && key === rest && left.length > 0) {
+    const names = `${key} ${describeVersions(left.toReversed(), publishedVersions(known(key)))}`;
+    const what =
+      want.length > 0 ? `${left.length > 1 ? "need" : "needs"} ${want.join(" or ")}` : "cannot be used";
+    return `only ${names} ${left.length > 1 ? "are" : "is"} left, which ${what}`;
+  }
   const subject = have.length === 1 ? only : { text: list(have.map(({ text }) => text)), isPlural: true };
   if (want.length > 0) return `${verb(subject, "needs", "need")} ${want.join(" or ")}`;
   if (have.length > 1) return `${subject.text} cannot be used together`;

@@ -13,8 +13,7 @@ const MAX_RUNS = 4;
 
 /** Every version that the index has, the oldest first, chosen or not. */
 export function publishedVersions(candidates: Candidates | undefined): readonly Version[] {
-  const { versions, excluded } = candidates ?? { versions: [], excluded: [] };
-  return [...versions, ...excluded.map(({ version }) => version)].toSorted(compareVersions);
+  return (candidates?.all ?? []).toSorted(compareVersions);
 }
 
 /** The versions of the set as people name them, by what the index has: `acme 1.0`, `acme 1.2 to 1.9`, `every version of acme`. */

@@ -2,7 +2,7 @@ import type { Incompatibility } from "../incompatibility.ts";
 import { baseOf } from "../priorities.ts";
 import type { Conflict } from "../request.ts";
 import { simplify, type Derivation, type KnownCandidates } from "./derivation.ts";
-import { describeConclusion, describeFact } from "./describe-incompatibility.ts";
+import { describeConclusion, describeFact, describeNone } from "./describe-incompatibility.ts";
 import { list } from "./describe-versions.ts";
 
 /** A longer explanation is cut: nobody reads it. */
@@ -56,10 +56,11 @@ class Explanation {
     const others = steps.filter((reason) => reason !== this.last);
     const reasons = [
       ...others.map(({ of }) => describeConclusion(of, this.known)),
-      ...merged([...new Set(facts.map((of) => describeFact(of, this.known)))]),
+      ...merged(factsInOrder(facts).map((of) => describeFact(of, this.known))),
+      ...crowded(facts).map((key) => describeNone(key, this.known)),
     ];
     const start = follows.length > 0 ? "And because" : "Because";
-    const end = isLast ? "nothing fits" : describeConclusion(step.of, this.known);
+    const end = isLast ? "nothing fits" : describeConclusion(step.of, this.known, restOf(facts));
     this.sentences.push(`${start} ${listClauses(reasons)}, ${end}.`);
     this.told.add(step);
     this.last = step;
@@ -71,22 +72,21 @@ interface Reasons {
   readonly steps: readonly Step[];
 }
 
-/** Of one step: facts that stand one after the other in a chain are told in one sentence where that stays short. */
+/** More facts than this are not told in one sentence. */
+const MOST_FACTS = 6;
+
+/** Of one step: a chain of steps that each add a fact is told in one sentence where that stays short. */
 function reasonsOf(step: Step): Reasons {
-  const facts: Incompatibility[] = [];
-  const steps: Step[] = [];
-  for (const reason of [step.left, step.right]) {
-    if (reason.kind === "fact") facts.push(reason.of);
-    else steps.push(reason);
-  }
+  let { facts, steps } = partsOf(step);
   for (;;) {
     const [only] = steps;
-    if (only === undefined || steps.length > 1 || !facts.every(isAsked)) return { facts, steps };
-    const below = [only.left, only.right];
-    const inner = below.flatMap((reason) => (reason.kind === "fact" ? [reason.of] : []));
-    if (inner.length < 2 && !inner.every(isAsked)) return { facts, steps };
-    facts.unshift(...inner);
-    steps.splice(0, 1, ...below.filter((reason) => reason.kind === "step"));
+    if (only === undefined || steps.length > 1) return { facts, steps };
+    const inner = partsOf(only);
+    const isLong = facts.length + inner.facts.length > MOST_FACTS;
+    // What two steps lead to is worth a sentence of its own.
+    if (isLong || (inner.steps.length > 1 && !facts.every(isAsked))) return { facts, steps };
+    facts = inner.facts.concat(facts);
+    steps = inner.steps;
   }
 }
 
@@ -94,20 +94,59 @@ function isAsked({ cause }: Incompatibility): boolean {
   return cause.kind === "dependency" && cause.of === "";
 }
 
-/** `you ask for a` and `you ask for b` become one. */
+function partsOf({ left, right }: Step): Reasons {
+  const facts = [left, right].flatMap((reason) => (reason.kind === "fact" ? [reason.of] : []));
+  const steps = [left, right].filter((reason) => reason.kind === "step");
+  return { facts, steps };
+}
+
+/** What is asked for first, and after each need what is said of the package that is needed. */
+function factsInOrder(facts: readonly Incompatibility[]): readonly Incompatibility[] {
+  const ordered: Incompatibility[] = [];
+  const left = new Set(facts);
+  const follow = (key: string): void => {
+    const own = [...left].filter((fact) => subjectOf(fact) === key);
+    for (const fact of own) left.delete(fact);
+    ordered.push(...own);
+    for (const { cause } of own) if (cause.kind === "dependency") follow(cause.on);
+  };
+  follow("");
+  for (const fact of facts) if (left.has(fact)) follow(subjectOf(fact));
+  return ordered;
+}
+
+/** The package that a fact is about; empty: the request. */
+function subjectOf({ cause, terms }: Incompatibility): string {
+  return cause.kind === "dependency" ? cause.of : ([...terms.keys()][0] ?? "");
+}
+
+/** The packages of which three are asked for in ways that only all their versions show to be at odds. */
+function crowded(facts: readonly Incompatibility[]): readonly string[] {
+  const on = facts.flatMap(({ cause }) => (cause.kind === "dependency" ? [cause.on] : []));
+  return [...new Set(on)].filter((key) => on.filter((one) => one === key).length > 2);
+}
+
+/** The package of which some versions are out; null: none. */
+function restOf(facts: readonly Incompatibility[]): string | null {
+  const found = facts.find(({ cause }) => cause.kind === "no-versions" && cause.excluded.length > 0);
+  return found === undefined ? null : subjectOf(found);
+}
+
+/** `you ask for a` and `you ask for b` become one, and so does what one version needs. */
 function merged(texts: readonly string[]): readonly string[] {
-  const asked = texts.filter((text) => text.startsWith(ASKED));
-  if (asked.length < 2) return texts;
-  const one = `${ASKED}${list(asked.map((text) => text.slice(ASKED.length)))}`;
-  return [one, ...texts.filter((text) => !text.startsWith(ASKED))];
+  const groups = Map.groupBy(
+    new Set(texts),
+    (text) => /^(?:you ask for|[^,]+? needs?) (?!Python )/.exec(text)?.[0] ?? text,
+  );
+  return [...groups].map(([start, group]) =>
+    group.length < 2 ? (group[0] ?? "") : `${start}${list(group.map((text) => text.slice(start.length)))}`,
+  );
 }
 
 /** A comma before each `and` where the parts have one of their own. */
 function listClauses(texts: readonly string[]): string {
   return texts.some((text) => text.includes(" and ")) ? texts.join(", and ") : list(texts);
 }
-
-const ASKED = "you ask for ";
 
 function sizeOf({ left, right }: Step): number {
   return (left.kind === "step" ? 1 : 0) + (right.kind === "step" ? 1 : 0);

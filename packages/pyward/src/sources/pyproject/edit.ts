@@ -12,6 +12,7 @@ import {
 import { askFor, writtenSpan } from "../shared/ask-requirement.ts";
 import { editManifest } from "../shared/edit/edit-manifest.ts";
 import type { Site } from "../shared/edit/site.ts";
+import { addLimits } from "./add-limit.ts";
 import { readToml, type TomlFile } from "../shared/read-toml.ts";
 import type { EditRequest } from "../shared/source.ts";
 
@@ -28,6 +29,7 @@ export async function editPyproject(request: EditRequest, inventory: Inventory):
     languageAt,
     constraints: limitsIn(file, "constraint-dependencies"),
     overrides: limitsIn(file, "override-dependencies"),
+    add: (changes) => addLimits(file, changes),
   });
 }
 

@@ -1,8 +1,21 @@
 import type { FileTree } from "../../host/index.ts";
-import { fileOrigin, folderOf, makeGap, type Gap, type Origin, type Scope } from "../../model/index.ts";
-import { decodeRequirements, locate, readLogicalLines } from "../../syntax/requirement-lines/index.ts";
+import {
+  fileOrigin,
+  folderOf,
+  makeGap,
+  type Gap,
+  type Origin,
+  type Scope,
+  type Span,
+} from "../../model/index.ts";
+import {
+  decodeRequirements,
+  locate,
+  readLogicalLines,
+  type LogicalLine,
+} from "../../syntax/requirement-lines/index.ts";
 import type { Entry } from "./asked.ts";
-import { readPipLine } from "./pip-line.ts";
+import { readPipLine, type PipLine } from "./pip-line.ts";
 
 /** What reading requirements files for another source gathers. */
 export interface FileReading {
@@ -81,9 +94,19 @@ function readText(path: string, text: string, scope: Scope, reading: FileReading
     if (read.kind === "file") files.push({ path: read.path, folder: folderOf(path), scope, namedAt: origin });
     else if (read.kind === "gap")
       reading.gaps.push(makeGap({ code: read.code, reason: read.reason, expected: read.expected, origin }));
-    else if (read.kind === "asked") reading.entries.push({ asked: read.asked, scope, origin });
+    else if (read.kind === "asked") {
+      const span = spanOf(read, line);
+      reading.entries.push({ asked: read.asked, scope, origin: { ...origin, span } });
+    }
   }
   return files;
+}
+
+/** Null for what has hashes: another version has others. */
+function spanOf({ asked, written }: PipLine & { readonly kind: "asked" }, line: LogicalLine): Span | null {
+  if (written === null || asked.hashes.length > 0) return null;
+  const { offset } = locate(line, Math.max(written.start, written.end - 1));
+  return { start: locate(line, written.start).offset, end: offset + 1 };
 }
 
 /** Null: out of the tree, or no path of it. */

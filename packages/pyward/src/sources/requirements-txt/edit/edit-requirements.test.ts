@@ -94,6 +94,16 @@ test("the file that has the pin, and both where both have it", async () => {
   });
 });
 
+test("a pin of another version beside a range that moves: it moves, too, unless it is for other environments", async () => {
+  const files = { "requirements.txt": "-r base.txt\ndemo==0.8\n", "base.txt": "demo<2\n" };
+  expect(await edited(files, { from: "1.5" })).toEqual({
+    "requirements.txt": "-r base.txt\ndemo==2.0\n",
+    "base.txt": "demo<3\n",
+  });
+  const forks = "demo==0.8 ; python_version < '3.9'\ndemo<2 ; python_version >= '3.9'\n";
+  expect(await one(forks, { from: "1.5" })).toBe(forks.replace("demo<2", "demo>=2.0,<3"));
+});
+
 test("constraints: of what is asked for, and of what comes with it", async () => {
   const pinned = { "requirements.txt": "-c c.txt\ndemo\n", "c.txt": "demo==1.0\nother==3\n" };
   expect(await edited(pinned, {})).toEqual({ "c.txt": "demo==2.0\nother==3\n" });

@@ -95,7 +95,7 @@ export function isExact({ operator, wildcard }: Clause): boolean {
 }
 
 /** The clause in PEP 440. */
-export function versionText(clause: Clause): string {
+function versionText(clause: Clause): string {
   if (clause.operator === "===") return clause.text;
   const constraint = parseConstraint(clause.text.replaceAll(/\s|\\/g, ""));
   return constraint === null ? clause.text : (toSpecifiers(constraint) ?? "");

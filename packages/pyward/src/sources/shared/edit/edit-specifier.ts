@@ -7,7 +7,7 @@ import {
   type Version,
 } from "../../../python/index.ts";
 import { parseConstraint } from "../poetry-constraint.ts";
-import { admits, floorOf, readClauses, versionText, type Clause, type SpecifierLanguage } from "./clause.ts";
+import { admits, floorOf, readClauses, type Clause, type SpecifierLanguage } from "./clause.ts";
 import { movedTo, raisedTo } from "./move-clause.ts";
 
 export interface SpecifierChange {
@@ -69,7 +69,7 @@ function edit(written: string, to: Version, { isHeld, language }: SpecifierChang
   return render(written, clauses, moved);
 }
 
-/** Whether nothing lower than the version is admitted. */
+/** Whether nothing lower than the version is admitted. Of a prefix (`==1.3.*` for 1.3) its own pre-releases do not count: installers leave them out. */
 function hasFloor(clauses: readonly Clause[], to: Version): boolean {
   return clauses.some((clause) => {
     const floor = floorOf(clause);
@@ -139,6 +139,11 @@ function isRight(text: string, to: Version, { isHeld, language }: SpecifierChang
   }
   const clauses = readClauses(text, language);
   if (clauses === null || !(isHeld || hasFloor(clauses, to))) return false;
-  const specifiers = parseSpecifiers(clauses.map(versionText).join(","));
+  const specifiers = parseSpecifiers(clauses.map(asSpecifier).join(","));
   return specifiers.ok && satisfies(to, specifiers.value, { prereleases: true });
+}
+
+/** As a reader of PEP 440 gets it: what it refuses must not be written. */
+function asSpecifier({ operator, text }: Clause): string {
+  return operator === "" ? `==${text}` : text.replaceAll("\\", "");
 }

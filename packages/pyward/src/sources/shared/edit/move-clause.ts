@@ -19,7 +19,7 @@ export function raisedTo(clause: Clause, to: Version): Clause | null {
   if (clause.wildcard !== "" || isExact(clause)) return null;
   if (operator === ">=" || operator === ">") return rewritten(clause, formatVersion(to), ">=");
   const ceiling = ceilingOf(clause);
-  for (const version of [asPreciseAs(clause.version, to), formatVersion(to)]) {
+  for (const version of [asPreciseAs(clause.version, to), asLongAs(clause.version, to)]) {
     const raised = rewritten(clause, version);
     if (raised !== null && isSame(floorOf(raised), to) && isSame(ceilingOf(raised), ceiling)) return raised;
   }
@@ -30,10 +30,16 @@ function isSame(first: Version | null, second: Version | null): boolean {
   return first !== null && second !== null && compareVersions(first, second) === 0;
 }
 
-/** So many numbers as the other has. A pre-release stays whole: shortened it would be another one. */
-function asPreciseAs({ release }: Version, to: Version): string {
-  const isFinal = to.pre === null && to.dev === null;
-  return isFinal ? prefixOf(to, release.length) : formatVersion(to);
+/** So many numbers as the other has. A pre-release is not shortened: it would be another one. */
+function asPreciseAs(version: Version, to: Version): string {
+  if (to.pre === null && to.dev === null) return prefixOf(to, version.release.length);
+  return asLongAs(version, to);
+}
+
+/** At least so many numbers as the other has: `~=` wants two. */
+function asLongAs({ release }: Version, to: Version): string {
+  const suffix = formatVersion(to).slice(prefixOf(to, to.release.length).length);
+  return prefixOf(to, Math.max(release.length, to.release.length)) + suffix;
 }
 
 function prefixOf({ epoch, release }: Version, length: number): string {

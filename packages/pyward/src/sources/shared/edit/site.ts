@@ -54,8 +54,10 @@ export function decide(change: VersionChange, sites: readonly Site[]): Decision 
     return left(sites.length === 0 ? "does not name it" : "names it for other Pythons only");
   if (fromIndex.length === 0) return left("does not take it from an index of Python packages");
   const pinned = fromIndex.filter(({ pin }) => pin === "exact");
-  const pins = pinned.filter((site) => change.from === null || isSame(site.version, change.from));
   const open = fromIndex.filter(({ pin }) => pin !== "exact");
+  const same = pinned.filter((site) => change.from === null || isSame(site.version, change.from));
+  // Other pins beside a range that moves could no longer be installed with it.
+  const pins = same.length > 0 ? same : pinned.filter((pin) => open.some((site) => meet(pin, site)));
   if (pins.length + open.length === 0) return left("pins it to other versions");
   const undecided = open.filter((site) => change.isHeld !== true && !pins.some((pin) => covers(pin, site)));
   const raised = new Set(ownersOf(undecided));
@@ -80,6 +82,11 @@ function ownersOf(open: readonly Site[]): readonly Site[] {
   const owners = [...asks, ...limits];
   const bare = open.filter((site) => site.pin === "unpinned" && !owners.some((owner) => covers(owner, site)));
   return [...owners, ...bare.filter(({ isLimit }) => !isLimit)];
+}
+
+/** Whether both can count in one environment, as far as their texts tell. */
+function meet(first: Site, second: Site): boolean {
+  return first.marker === null || second.marker === null || first.marker === second.marker;
 }
 
 /** Whether what one place says holds wherever the other one counts. What a project needs always comes with its extras. */
