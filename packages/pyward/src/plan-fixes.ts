@@ -162,8 +162,8 @@ async function planOne(
 
 const NO_CHANGES = { changes: [], isClosed: false };
 
-/** Resolutions for one plan: a few seconds of them. */
-const MAX_SOLVES = 2000;
+/** Resolutions for one plan: some seconds of them where much depends on each other. */
+const MAX_SOLVES = 500;
 
 /** The user's indexes, as far as they may be asked about what the part's files name. */
 function askingFor(

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
-export const PYWARD = join(import.meta.dirname, "../../../packages/pyward/bin/pyward.js");
+const PYWARD = join(import.meta.dirname, "../../../packages/pyward/bin/pyward.js");
 
 export interface Ran {
   readonly code: number;

@@ -25,9 +25,18 @@ export type TypedFixOptions = Omit<FixOptions, "format"> & { readonly format: Fi
 
 /** What is to be cleared, how far versions may go, and what is written. */
 export function addFixOptions(command: Command): Command {
+  return addShowOptions(addBoundOptions(addWriteOptions(command)));
+}
+
+function addWriteOptions(command: Command): Command {
   return command
     .addOption(everydayOption(new Option("-n, --dry-run", "show the change as a diff, and write nothing")))
-    .addOption(everydayOption(new Option("-y, --yes", "write it without asking").conflicts("dryRun")))
+    .addOption(everydayOption(new Option("-y, --yes", "write it without asking").conflicts("dryRun")));
+}
+
+/** What is to be cleared, and by which versions. */
+function addBoundOptions(command: Command): Command {
+  return command
     .addOption(
       everydayOption(
         new Option("--level <LEVEL>", "no jump further than patch, minor or major (default: major)")
@@ -55,7 +64,11 @@ export function addFixOptions(command: Command): Command {
         "for packages that the project does not name: write a constraint, or an override, which their parents' limits do not bound",
       ).choices(["constraint", "override"]),
     )
-    .addOption(new Option("--downgrade", "lower versions may do where nothing else clears"))
+    .addOption(new Option("--downgrade", "lower versions may do where nothing else clears"));
+}
+
+function addShowOptions(command: Command): Command {
+  return command
     .addOption(
       everydayOption(
         offering(

@@ -1,6 +1,7 @@
 import {
   compareVersions,
   evaluateMarker,
+  formatMarker,
   formatVersion,
   parseMarker,
   satisfies,
@@ -47,7 +48,7 @@ export function knownPackages(request: PlanRequest, metadata: PackageMetadata): 
       const isToday = pin !== undefined && compareVersions(pin.version, version) === 0;
       const answer =
         isToday && pin.isFixed ? DYNAMIC : anywhere(await metadata.dependencies(name, version), request);
-      const found = isToday ? asToday(answer, request) : answer;
+      const found = isToday ? asToday(answer, request, name) : answer;
       needs.set(key, found);
       return found;
     },
@@ -97,12 +98,24 @@ export function neededAnywhere(
   return parsed.ok && gates.length > 0 ? { ...requirement, marker: parsed.value } : null;
 }
 
-/** What today's versions do not meet was overridden or is broken: neither is for a fix to mend. */
-function asToday(answer: DependenciesAnswer, { pins }: PlanRequest): DependenciesAnswer {
+/**
+ * What today's versions do not meet was overridden or is broken: neither is for a fix to mend. What an extra needs that the project does not
+ * ask for may never have been asked for: it holds.
+ */
+function asToday(
+  answer: DependenciesAnswer,
+  { pins, roots }: PlanRequest,
+  name: PackageName,
+): DependenciesAnswer {
   if (answer.kind === "failed" || answer.kind === "invalid")
     return { kind: "dynamic", reason: answer.reason };
   if (answer.kind === "dynamic") return answer;
-  const requires = answer.requires.map((one) => (isMetToday(one, pins) ? one : unbounded(one)));
+  const extras = roots.flatMap((root) => (root.name === name ? root.extras : []));
+  const isAsked = ({ marker }: Requirement): boolean =>
+    marker === null || extras.some((extra) => formatMarker(marker).includes(`"${extra}"`));
+  const requires = answer.requires.map((one) =>
+    isMetToday(one, pins) || !isAsked(one) ? one : unbounded(one),
+  );
   return { ...answer, requires, requiresPython: null } satisfies StatedDependencies & {
     kind: "dependencies";
   };

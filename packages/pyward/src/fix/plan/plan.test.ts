@@ -164,6 +164,16 @@ test("what is broken today is not for a fix to mend", async () => {
   expect(await plan(asked)).toEqual(["lib 2→3 clears L-1"]);
 });
 
+test("what an extra needs holds where it comes to be asked for, though today's versions do not meet it", async () => {
+  const index = {
+    app: { "1": "lib", "2": "lib[css]" },
+    lib: { "1": 'css<2 ; extra == "css"', "2": 'css ; extra == "css"' },
+    css: { "1": "", "2": "" },
+  };
+  const asked = { index, asks: "app & css", pins: "app==1 & lib==1 & css==2", flaws: { "app 1": "A-1" } };
+  expect(await plan(asked)).toEqual(["app 1→2 clears A-1", "lib 1→2"]);
+});
+
 test("what only another system has is cleared as well", async () => {
   const index = { app: { "1": "win ; sys_platform == 'win32'" }, win: { "1": "", "2": "" } };
   const asked = { index, asks: "app", pins: "app==1 & win==1", flaws: { "win 1": "W-1" } };
