@@ -21,7 +21,7 @@ export function showConfiguration(command: Command, options: AuditOptions, merge
     trusted: isTrusted,
     extended: isFloor,
   }));
-  if (options.format.some(({ format }) => format === "json")) {
+  if (asksForJson(options.format)) {
     const waivers = merged.waivers.map(({ span, place, ...waiver }) => ({ ...waiver, ...place, ...span }));
     return `{\n  "files": ${lines(files)},\n  "values": ${lines(values)},\n  "waivers": ${lines(waivers)}\n}\n`;
   }
@@ -37,6 +37,15 @@ export function showConfiguration(command: Command, options: AuditOptions, merge
   ]
     .map(neutralise)
     .join("\n");
+}
+
+/** The reports of an audit are a list; what `fix` prints is a word. */
+function asksForJson(format: unknown): boolean {
+  return [format].flat().some((one: unknown) => (isFormat(one) ? one.format : one) === "json");
+}
+
+function isFormat(value: unknown): value is { readonly format: unknown } {
+  return typeof value === "object" && value !== null && "format" in value;
 }
 
 /** A JSON list with a line for each entry. */
