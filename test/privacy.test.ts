@@ -41,8 +41,8 @@ let contacts: string[];
 
 beforeEach(() => {
   contacts = [];
-  const spring = (what: string) => (): never => {
-    contacts.push(what);
+  const spring = (what: string) => (to: unknown): never => {
+    contacts.push(`${what}: ${typeof to === "string" ? to : JSON.stringify(to)}`);
     throw new Error(`the trap of the test: ${what}`);
   };
   vi.spyOn(net.Socket.prototype, "connect").mockImplementation(spring("Socket.connect"));

@@ -3,7 +3,7 @@ import type { FileTree } from "../host/index.ts";
 import type { ReadSource } from "../inventory/merge-sources.ts";
 import type { Edit, EditAnswer, LeftChange, VersionChange } from "../model/index.ts";
 import { formatVersion, type PackageName } from "../python/index.ts";
-import type { Source } from "../sources/shared/source.ts";
+import type { EditRequest, Source } from "../sources/shared/source.ts";
 import type { Part } from "./parts.ts";
 
 /** Where the files of a part lie, and who can edit them. */
@@ -37,11 +37,14 @@ export async function editPart(
 ): Promise<EditedPart> {
   const kinds = new Map(changes.map((change) => [change.name, change]));
   if (part.kind === "environment") return byHand(changes);
+  const ranges = await editRanges(part, versions, { kinds, place, isHeld: true });
+  // A lock repeats what its manifest asks for: it is told what that becomes.
+  const alongside = ranges.flatMap(({ edits }) => edits);
   const answers: EditAnswer[] = [];
   for (const holder of part.holders) {
     const isWhole = isClosed && (part.kind === "lock" || isHashed(holder));
     const wanted = versions.map((one) => added(one, kinds.get(one.name), { prefer, isWhole }));
-    answers.push(await answerOf(holder, part.isStrict ? versions : wanted, place));
+    answers.push(await answerOf(holder, part.isStrict ? versions : wanted, { ...place, alongside }));
   }
   const made = new Set(answers.flatMap((answer) => answer.made));
   const left = answers
@@ -49,8 +52,8 @@ export async function editPart(
     .filter(({ name }) => !made.has(name))
     .map((one) => withReason(one, part, kinds.get(one.name)));
   const isWhole = !part.isStrict || left.length === 0;
-  const ranges = await editRanges(part, versions, { kinds, place, isHeld: isWhole });
-  const rangeEdits = ranges.flatMap(({ edits }) => edits);
+  const needed = isWhole ? ranges : await editRanges(part, versions, { kinds, place, isHeld: false });
+  const rangeEdits = needed.flatMap(({ edits }) => edits);
   const byTool: EditedPart["withoutLock"] = {
     edits: rangeEdits,
     unedited: new Map(
@@ -141,11 +144,11 @@ function added(
 async function answerOf(
   { kind, path }: ReadSource,
   changes: readonly VersionChange[],
-  { tree, workingDirectory, load }: EditPlace,
+  { tree, workingDirectory, load, alongside = [] }: EditPlace & Pick<EditRequest, "alongside">,
 ): Promise<EditAnswer> {
   const source = await load(kind);
   if (source?.edit !== undefined)
-    return source.edit({ tree, target: { path }, settings: { workingDirectory }, changes });
+    return source.edit({ tree, target: { path }, settings: { workingDirectory }, changes, alongside });
   const left = changes.map(({ name, to }): LeftChange => {
     const command = commandOf(kind, name, to);
     return { name, reason: "is of a kind that pyward does not edit", command };
