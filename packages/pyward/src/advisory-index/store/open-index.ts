@@ -166,8 +166,8 @@ interface WholeSection {
 const NOT_YET: WholeSection = { asked: 0, bytes: null };
 /** So many stretches take as long to read one by one as the section does at once. */
 const MANY_BLOCKS = 64;
-/** A larger section is left where it lies. */
-const MOST_KEPT = 16 * 1024 * 1024;
+/** A larger section is left where it lies: most of it would be read for nothing. */
+const MOST_KEPT = 4 * 1024 * 1024;
 
 /** A few blocks are read one by one; of many, each would cost more to fetch than to read. */
 function readFromBlocks(store: Store, offset: number, length: number): Uint8Array {
