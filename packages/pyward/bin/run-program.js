@@ -12,6 +12,9 @@ var zlib = require("zlib");
 var HEAD = "(function (exports, require, module, __filename, __dirname) {";
 /** CRC-32 of all that follows; size of the compiled code, see `keep`; eight bytes that align the rest, as V8 wants it. */
 var HEADER = 16;
+/** So long after it was last written, what is kept is looked at in one run of so many: to ask V8 for its size takes a millisecond. */
+var UNSETTLED = 60000;
+var LOOKED_AT = 8;
 /** Versions of pyward, of Node and its flags: of more programs than these, the oldest are not kept. */
 var MOST_KEPT = 6;
 
@@ -63,7 +66,11 @@ function readKept(place) {
   try {
     var bytes = fs.readFileSync(place);
     if (bytes.length <= HEADER || zlib.crc32(bytes.subarray(4)) !== bytes.readUInt32LE(0)) return undefined;
-    return { codeSize: bytes.readUInt32LE(4), code: bytes.subarray(HEADER) };
+    return {
+      codeSize: bytes.readUInt32LE(4),
+      code: bytes.subarray(HEADER),
+      isSettled: Date.now() - fs.statSync(place).mtimeMs > UNSETTLED,
+    };
   } catch (error) {
     return undefined; // Not kept yet.
   }
@@ -84,6 +91,7 @@ function hasLoadedMore(main) {
 function keep(main, place, script, kept) {
   try {
     var isUsable = kept && !script.cachedDataRejected;
+    if (isUsable && kept.isSettled && Date.now() % LOOKED_AT !== 0) return;
     var codeSize = 0;
     if (!hasLoadedMore(main)) codeSize = v8.getHeapCodeStatistics().bytecode_and_metadata_size;
     if (isUsable && codeSize <= kept.codeSize * 1.01) return;

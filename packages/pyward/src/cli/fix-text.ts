@@ -1,4 +1,4 @@
-import type { FixChange, FixLeft, FixPart, FixReport } from "../model/index.ts";
+import type { FixChange, FixedFinding, FixLeft, FixPart, FixReport } from "../model/index.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import { basisWords, findingWords, jumpWords, outcomeWords, stepWords } from "./fix-words.ts";
 
@@ -28,7 +28,8 @@ function partLines(part: FixPart): readonly string[] {
   const { files, changes, left, commands } = part;
   return [
     files.map(neutralise).join(", "),
-    ...changes.flatMap(changeLines),
+    ...changes.filter((change) => !isBrought(change)).flatMap(changeLines),
+    ...broughtLines(changes.filter(isBrought)),
     ...left.flatMap(leftLines),
     `  ${neutralise(basisWords(part))}`,
     ...(commands.length === 0
@@ -42,12 +43,45 @@ function changeLines(change: FixChange): readonly string[] {
   const { clears, because, outside, notesUrl, unedited } = change;
   return [
     `  ${neutralise(stepWords(change))}  ${jumpWords(change)}`,
-    ...clears.map((one) => `      clears ${neutralise(findingWords(one))}`),
+    ...clearsLines(clears),
     ...because.map((reason) => `      because ${neutralise(reason)}`),
     ...(outside === null ? [] : [`      outside of ${neutralise(outside)}, which the project asks for`]),
     ...(notesUrl === null ? [] : [`      ${neutralise(notesUrl)}`]),
     ...(unedited === null ? [] : [`      no edit: ${neutralise(unedited)}`]),
   ];
+}
+
+/** More than these are counted; JSON has all. */
+const LISTED = 6;
+
+const WORST_FIRST = ["critical", "high", "unknown", "medium", "low", "none"];
+
+function clearsLines(clears: readonly FixedFinding[]): readonly string[] {
+  const worst = clears.toSorted((a, b) => WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity));
+  const shown = worst.length > LISTED ? worst.slice(0, LISTED - 1) : worst;
+  const more = worst.length - shown.length;
+  return [
+    ...shown.map((one) => `      clears ${neutralise(findingWords(one))}`),
+    ...(more === 0 ? [] : [`      and ${more} more`]),
+  ];
+}
+
+/** Nothing is written for it and nothing cleared by it: an installer brings it along. */
+function isBrought({ from, clears, unedited }: FixChange): boolean {
+  return from === null && clears.length === 0 && unedited !== null;
+}
+
+function broughtLines(changes: readonly FixChange[]): readonly string[] {
+  if (changes.length === 0) return [];
+  const names = changes.map((change) => neutralise(stepWords(change)));
+  return wrapWords(`Comes with them, unchanged in the files: ${names.join(", ")}.`).map(
+    (line) => `  ${line}`,
+  );
+}
+
+/** At blanks, at 96 columns. */
+function wrapWords(text: string): readonly string[] {
+  return text.match(/.{1,96}(?:\s|$)/gu)?.map((line) => line.trimEnd()) ?? [text];
 }
 
 function leftLines({ package: name, version, findings, reasons, embargoed }: FixLeft): readonly string[] {

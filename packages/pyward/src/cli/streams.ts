@@ -1,5 +1,7 @@
 import { fstatSync, statSync, writeSync } from "node:fs";
-import { devNull } from "node:os";
+
+/** `devNull` of node:os, which costs half a millisecond to load. */
+const DEV_NULL = process.platform === "win32" ? String.raw`\\.\nul` : "/dev/null";
 
 /** One output of the process. */
 export interface Stream {
@@ -29,7 +31,7 @@ export function standardStream(descriptor: 1 | 2): Stream {
 function mayBeTerminal(descriptor: number): boolean {
   try {
     const status = fstatSync(descriptor);
-    return status.isCharacterDevice() && status.rdev !== statSync(devNull).rdev;
+    return status.isCharacterDevice() && status.rdev !== statSync(DEV_NULL).rdev;
   } catch {
     return false; // the stream is closed
   }

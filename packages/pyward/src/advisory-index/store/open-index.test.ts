@@ -151,6 +151,23 @@ function measure(bytes: Uint8Array) {
   };
 }
 
+it("reads the blocks at once as soon as many are asked for, and finds the same", async () => {
+  const { bytes } = await buildIndex(records(200), { now: NOW });
+  let reads = 0;
+  const memory = memorySource(bytes);
+  const read = (offset: number, length: number): Uint8Array => {
+    reads++;
+    return memory.read(offset, length);
+  };
+  const index = openIndex({ ...memory, read });
+  const names = index.packageNames();
+  reads = 0;
+  const found = names.map((name) => index.lookup(name));
+  expect(names.length).toBeGreaterThan(150);
+  expect(reads).toBeLessThan(names.length);
+  expect(found).toEqual(names.map((name) => openIndex(memory).lookup(name)));
+});
+
 it("keeps its format: a database of an earlier build opens", () => {
   const index = openIndex(memorySource(readFileSync(join(import.meta.dirname, "format-1.pyward"))));
   expect(index.lookup(normalizeName("example-0"))?.advisories.map(({ id }) => id)).toEqual([

@@ -21,7 +21,14 @@ import type { Piece } from "./piece.ts";
  */
 export function openIndex(source: ByteSource): AdvisoryIndex {
   const header = readHeader(source);
-  const store: Store = { source, header, pages: new Map(), lastBlock: null, lastChunk: null };
+  const store: Store = {
+    source,
+    header,
+    pages: new Map(),
+    lastBlock: null,
+    lastChunk: null,
+    blocks: NOT_YET,
+  };
   const info: DatabaseInfo = decodeInfo(header.sha256, unseal(readSection(store, "info")));
   return {
     info,
@@ -72,7 +79,14 @@ export interface CarriedParts {
 
 export function carriedParts(source: ByteSource): CarriedParts {
   const header = readHeader(source);
-  const store: Store = { source, header, pages: new Map(), lastBlock: null, lastChunk: null };
+  const store: Store = {
+    source,
+    header,
+    pages: new Map(),
+    lastBlock: null,
+    lastChunk: null,
+    blocks: NOT_YET,
+  };
   const block = (name: PackageName): Buffer => {
     for (const { offset, length } of entriesOf(store, "packages", name)) {
       const bytes = unseal(readWithin(store, "blocks", offset, length));
@@ -108,6 +122,8 @@ interface Store {
   readonly header: Header;
   /** Pages of the table of packages: many names share one. */
   readonly pages: Map<number, Uint8Array>;
+  /** The section of the blocks, as soon as many of them were asked for. */
+  blocks: WholeSection;
   lastBlock: { readonly offset: number; readonly stored: StoredPackage } | null;
   lastChunk: { readonly offset: number; readonly members: ReadonlyMap<string, unknown> } | null;
 }
@@ -150,9 +166,31 @@ function entriesOf(store: Store, table: "packages" | "ids", key: string): readon
 /** The last block is kept: what is looked up is mostly asked for its details next. */
 function readBlock(store: Store, { offset, length }: TableEntry): StoredPackage {
   if (store.lastBlock?.offset === offset) return store.lastBlock.stored;
-  const stored = decodeBlock(unseal(readWithin(store, "blocks", offset, length)));
+  const stored = decodeBlock(unseal(readFromBlocks(store, offset, length)));
   store.lastBlock = { offset, stored };
   return stored;
+}
+
+interface WholeSection {
+  /** Of how many stretches it was asked so far. */
+  readonly asked: number;
+  readonly bytes: Uint8Array | null;
+}
+
+const NOT_YET: WholeSection = { asked: 0, bytes: null };
+/** So many stretches take as long to read one by one as the section does at once. */
+const MANY_BLOCKS = 64;
+/** A larger section is left where it lies: most of it would be read for nothing. */
+const MOST_KEPT = 4 * 1024 * 1024;
+
+/** A few blocks are read one by one; of many, each would cost more to fetch than to read. */
+function readFromBlocks(store: Store, offset: number, length: number): Uint8Array {
+  const section = store.header.sections.blocks;
+  const { asked, bytes } = store.blocks;
+  if (bytes !== null && offset + length <= bytes.length) return bytes.subarray(offset, offset + length);
+  const isWorthAll = asked >= MANY_BLOCKS && bytes === null && section.length <= MOST_KEPT;
+  store.blocks = { asked: asked + 1, bytes: isWorthAll ? readSection(store, "blocks") : bytes };
+  return readWithin(store, "blocks", offset, length);
 }
 
 function findDetails(store: Store, id: string): AdvisoryDetails | null {
