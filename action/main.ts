@@ -1,7 +1,7 @@
 // The GitHub Action, bundled as action/dist/main.cjs. Its only network is GitHub's API and the runner's cache, by the tokens that it is given; it
 // starts only the pyward of its own checkout, and that without them.
 import { spawn } from "node:child_process";
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { runAction, type Runner } from "./run-action.ts";
 
@@ -18,6 +18,10 @@ const runner: Runner = {
   pyward: (argv) => start([join(ROOT, "packages/pyward/bin/pyward.js"), ...argv], environment, null),
   restoreDatabase: async () => (await import("./cache.ts")).restoreDatabase(home, run),
   saveDatabase: async () => (await import("./cache.ts")).saveDatabase(home, run),
+  databaseMark: () => {
+    const { mtimeMs, size } = statSync(join(home, "advisories.pyward"), { throwIfNoEntry: false }) ?? {};
+    return size === undefined ? null : `${mtimeMs} ${size}`;
+  },
   openIssues: (report) => {
     const script = ["issues-github.mjs.txt", "issues.mjs.txt"].map((name) =>
       readFileSync(join(TEMPLATES, name), "utf8"),

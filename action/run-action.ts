@@ -10,6 +10,8 @@ export interface Runner {
   /** Takes the database that an earlier run left in the runner's cache, and leaves one there. */
   restoreDatabase(): Promise<void>;
   saveDatabase(): Promise<void>;
+  /** Of the database that is there; another one after each change. Null: there is none. */
+  databaseMark(): string | null;
   /** Opens an issue for each new finding of the report; its exit code. */
   openIssues(report: string): Promise<number>;
   /** Null where it is missing. */
@@ -73,7 +75,12 @@ export async function runAction(runner: Runner): Promise<number> {
  */
 async function updateDatabase(runner: Runner, event: string): Promise<void> {
   await attempt(runner, "reading the cache", () => runner.restoreDatabase());
-  if ((await runner.pyward(["db", "update"])) !== 0)
+  const before = runner.databaseMark();
+  const isWhole = (await runner.pyward(["db", "update"])) === 0;
+  // One supplier may fail and the others not.
+  const isNew = runner.databaseMark() !== before;
+  if (!isWhole && isNew) runner.say(command("warning", "a part of the advisories could not be updated"));
+  if (!isWhole && !isNew)
     runner.say(command("warning", "the advisories could not be updated: those of before are used"));
   else if (event === "push" || event === "schedule" || event === "workflow_dispatch")
     await attempt(runner, "writing the cache", () => runner.saveDatabase());

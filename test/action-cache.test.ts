@@ -105,6 +105,9 @@ async function act(name: string, run: string, event: unknown = {}) {
       HOME: join(runner, "home"),
       PYWARD_NOW: "2026-11-24T00:00:00Z",
       PYWARD_OSV_URL: `http://${host}/`,
+      // Nobody answers there.
+      PYWARD_KEV_URL: "http://127.0.0.1:1/kev.json",
+      PYWARD_EPSS_URL: "http://127.0.0.1:1/epss.csv",
       ACTIONS_CACHE_SERVICE_V2: "true",
       ACTIONS_RESULTS_URL: `http://${host}/`,
       ACTIONS_RUNTIME_TOKEN: "secret",
@@ -136,6 +139,8 @@ test("a push fetches, audits by it and keeps it; a pull request reads it and kee
   expect(first.out).not.toContain("secret");
   expect(first.out).toContain("brick");
   expect(first.code).toBe(1);
+  // Signals are missing, advisories are not.
+  expect(first.out).toContain("::warning::a part of the advisories could not be updated");
   expect([...stored.keys()]).toEqual(["pyward-advisories-1-1"]);
   expect(asked).toContain("GET /PyPI/all.zip");
 

@@ -41,10 +41,12 @@ let contacts: string[];
 
 beforeEach(() => {
   contacts = [];
-  const spring = (what: string) => (to: unknown): never => {
-    contacts.push(`${what}: ${typeof to === "string" ? to : JSON.stringify(to)}`);
-    throw new Error(`the trap of the test: ${what}`);
-  };
+  const spring =
+    (what: string) =>
+    (to: unknown): never => {
+      contacts.push(`${what}: ${typeof to === "string" ? to : JSON.stringify(to)}`);
+      throw new Error(`the trap of the test: ${what}`);
+    };
   vi.spyOn(net.Socket.prototype, "connect").mockImplementation(spring("Socket.connect"));
   vi.spyOn(net.Server.prototype, "listen").mockImplementation(() => {
     throw new Error("nothing listens in this test");

@@ -114,7 +114,6 @@ const environment = {
   HOME: join(scratch, "home"),
   PATH: HOSTILE_PATH,
   VIRTUAL_ENV: join(project, ".venv"),
-  PIP_INDEX_URL: "http://127.0.0.1:9/simple",
   HTTPS_PROXY: "http://127.0.0.1:9",
   HTTP_PROXY: "http://127.0.0.1:9",
   GIT_EXTERNAL_DIFF: `${ran}.sh`,
@@ -174,6 +173,18 @@ test.each(COMMANDS)("exit %i where Node itself allows reading and nothing else: 
   const answer = pyward(args, { cwd: project, environment, node });
   expectNothingRan(before);
   expect(answer.code).toBe(exit);
+});
+
+test("an index that the user names is asked, and nothing else is sent or run", () => {
+  const before = state();
+  const named = { ...environment, PIP_INDEX_URL: "http://127.0.0.1:9/simple" };
+  const node = ["--require", TRAP, "--disallow-code-generation-from-strings"];
+  const { code } = pyward(["audit"], { cwd: project, environment: named, node });
+  expect([...new Set(readFileSync(log, "utf8").trim().split("\n"))]).toEqual(["http.request"]);
+  remove(log);
+  expect(existsSync(ran)).toBe(false);
+  expect(state()).toEqual(before);
+  expect(code).toBe(3);
 });
 
 test("the advisories are pyward's own, not those of the folder", () => {

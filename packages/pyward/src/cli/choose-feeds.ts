@@ -108,8 +108,11 @@ function privateAddress(id: string, text: string, mayBePlain: boolean): URL {
 }
 
 function environmentFeeds({ environment }: Io): readonly (readonly [string, string])[] {
-  const osv = environment["PYWARD_OSV_URL"];
-  return osv ? [["osv-bulk", osv]] : [];
+  return [
+    ["osv-bulk", environment["PYWARD_OSV_URL"]],
+    ["kev", environment["PYWARD_KEV_URL"]],
+    ["epss", environment["PYWARD_EPSS_URL"]],
+  ].flatMap(([id, url]) => (id && url ? [[id, url] as const] : []));
 }
 
 function splitFeed(text: string): readonly [string, string] {
