@@ -67,7 +67,7 @@ describe.concurrent("transcript", { timeout: 120_000 }, () => {
 /** Where the index of a case is; of one that has none, nowhere. */
 async function indexFor(name: string): Promise<string> {
   const file = join(HERE, `${name}.packages.json`);
-  if (!existsSync(file)) return "https://index.example/simple/";
+  if (!existsSync(file)) return "https://nowhere.example/simple/";
   const index = await loopbackIndex();
   indexes.push(index);
   publish(index, JSON.parse(readFileSync(file, "utf8")));
