@@ -21,14 +21,7 @@ import type { Piece } from "./piece.ts";
  */
 export function openIndex(source: ByteSource): AdvisoryIndex {
   const header = readHeader(source);
-  const store: Store = {
-    source,
-    header,
-    pages: new Map(),
-    lastBlock: null,
-    lastChunk: null,
-    blocks: NOT_YET,
-  };
+  const store = storeOf(source, header);
   const info: DatabaseInfo = decodeInfo(header.sha256, unseal(readSection(store, "info")));
   return {
     info,
@@ -79,14 +72,7 @@ export interface CarriedParts {
 
 export function carriedParts(source: ByteSource): CarriedParts {
   const header = readHeader(source);
-  const store: Store = {
-    source,
-    header,
-    pages: new Map(),
-    lastBlock: null,
-    lastChunk: null,
-    blocks: NOT_YET,
-  };
+  const store = storeOf(source, header);
   const block = (name: PackageName): Buffer => {
     for (const { offset, length } of entriesOf(store, "packages", name)) {
       const bytes = unseal(readWithin(store, "blocks", offset, length));
@@ -115,6 +101,10 @@ function rawRecordsOf(store: Store): ByteSource | null {
   const { length: size } = store.header.sections.records;
   if (size === 0) return null;
   return { size, read: (offset, length) => readWithin(store, "records", offset, length), close: () => {} };
+}
+
+function storeOf(source: ByteSource, header: Header): Store {
+  return { source, header, pages: new Map(), lastBlock: null, lastChunk: null, blocks: NOT_YET };
 }
 
 interface Store {
