@@ -10,6 +10,8 @@ import { chooseFindings } from "./choose-findings.ts";
 import { fixMarkdown } from "./fix-markdown.ts";
 import type { FixFormat, FixOptions } from "./fix-options.ts";
 import { fixText } from "./fix-text.ts";
+import { outcomeWords } from "./fix-words.ts";
+import { neutralise } from "../reports/shared/neutralise.ts";
 import type { Io } from "./io.ts";
 import { hasColor } from "./output.ts";
 import { namedIndexes } from "./package-indexes.ts";
@@ -40,11 +42,16 @@ export async function runFix(
   const request = fixRequest(settings, audit, io);
   const first = await planFixes(request);
   const isAsking = options.yes !== true && options.dryRun !== true && isTerminal(io);
+  // Who chooses sees what is planned before, and what came of it afterwards.
+  const isSeen = isAsking && first.files.length > 0 && settings.format === "text";
+  if (isSeen) io.stdout.write(fixText(first.report, { color: colorOf(settings, io), isDryRun: true }));
   const planned = isAsking ? await chosenBy(first, request, io) : first;
   const isWritten = planned !== null && planned.files.length > 0 && (options.yes === true || isAsking);
   if (isWritten) write(planned, io);
   const report = { ...(planned ?? first).report, isWritten };
-  show(report, settings, io);
+  if (isSeen && planned === null) io.stdout.write("Nothing was written.\n");
+  else if (isSeen && planned === first) io.stdout.write(`${neutralise(outcomeWords(report))}\n`);
+  else show(report, settings, io);
   return options.exitZero === true ? 0 : report.exitCode;
 }
 
@@ -104,11 +111,19 @@ function write({ files }: PlannedFixes, io: Io): void {
   }
 }
 
-function show(report: FixReport, { options, format }: FixSettings, io: Io): void {
-  const isFile = options.output !== undefined && options.output !== "-";
-  const color = hasColor(!isFile && io.stdout.isTerminal, options.color, io);
+function isFile({ output }: FixOptions): boolean {
+  return output !== undefined && output !== "-";
+}
+
+function colorOf({ options }: FixSettings, io: Io): boolean {
+  return hasColor(!isFile(options) && io.stdout.isTerminal, options.color, io);
+}
+
+function show(report: FixReport, settings: FixSettings, io: Io): void {
+  const { options, format } = settings;
+  const color = colorOf(settings, io);
   const text = textOf(report, format, { color, isDryRun: options.dryRun === true });
-  if (isFile) writeReportFile(options.output ?? "", text, io);
+  if (isFile(options)) writeReportFile(options.output ?? "", text, io);
   else if (options.quiet !== true || report.status !== "clean") io.stdout.write(text);
 }
 
