@@ -74,7 +74,8 @@ async function withService(
   }
   const { comparisonOf, notes, usesFallback } = answer;
   const data = describeData(given.database, given.now);
-  const told = notes.map((text): LogLine => ({ level: "INFO", logger: "pyward", text }));
+  const asked: LogLine = { level: "DEBUG", logger: "pyward", text: `asked the service ${service.kind}` };
+  const told = [asked, ...notes.map((text): LogLine => ({ level: "INFO", logger: "pyward", text }))];
   return {
     kind: "compared",
     comparisonOf,
