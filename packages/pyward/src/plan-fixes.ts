@@ -2,6 +2,7 @@ import type { AuditedProject } from "./assemble/audited-project.ts";
 import { findingsOf } from "./assemble/findings.ts";
 import { askedIndexes } from "./asked-indexes.ts";
 import { auditProjects, type AuditedProjects } from "./audit-projects.ts";
+import { assembleReport } from "./assemble-report.ts";
 import type { AuditRequest } from "./audit-request.ts";
 import { editFiles, type EditedFile } from "./edit-files.ts";
 import { versionChange, type ReleaseAsking } from "./fix-project/changes.ts";
@@ -76,8 +77,14 @@ export async function planFixes(request: FixRequest): Promise<PlannedFixes> {
     before: before.projects,
     notes: [...before.reading.notes],
     index: before.database.index,
+    isWhole: chosen.length > 0 || !isIncomplete(before, request.audit),
   });
   return { report, chosen, files };
+}
+
+/** Something that was asked for could not be audited, or there is nothing to audit it by: that nothing is found says nothing. */
+function isIncomplete({ reading, projects, database }: AuditedProjects, audit: AuditRequest): boolean {
+  return assembleReport({ ...audit, database }, reading, projects).status === "incomplete";
 }
 
 function failingIn(

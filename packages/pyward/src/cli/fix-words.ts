@@ -34,6 +34,8 @@ export function basisWords({ basis, pythons, isSmallest, failure, changes }: Fix
 export function outcomeWords({ findings, status, parts, files, isWritten }: FixReport): string {
   const { chosen, cleared, introduced } = findings;
   if (status === "clean") return "Nothing fails: there is nothing to fix.";
+  if (chosen === 0)
+    return "Nothing is known to fail, and something could not be audited: `pyward` on the same says what.";
   const changes = parts.flatMap((part) => part.changes.filter(({ unedited }) => unedited === null)).length;
   const what = `${count(changes, "version")} in ${count(files.length, "file")}`;
   const done =

@@ -163,3 +163,12 @@ it("the body of a pull request shows what hostile names say, and does nothing", 
     "| house 1.0 → 2.0 | major, asked for by the project | because house 1.0 needs brick&lt;1.2 |",
   );
 });
+
+it("what could not be audited is never called free of what fails", async () => {
+  put("requirements.txt", "brick==2.0.4\nnot a requirement at all\n");
+  const { code, out } = await fix("--yes");
+  expect(out).toContain("something could not be audited");
+  expect(code).toBe(3);
+  put("requirements.txt", "brick==2.0.4\n");
+  expect(await reported()).toMatchObject({ status: "clean", code: 0 });
+});

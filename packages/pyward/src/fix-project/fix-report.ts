@@ -45,6 +45,8 @@ export interface Found {
   }[];
   readonly notes: readonly string[];
   readonly index: AdvisoryIndex | null;
+  /** All that was asked for was audited; told where nothing was chosen. */
+  readonly isWhole: boolean;
 }
 
 /** What was planned, and what of it the audit of the edited files confirms. */
@@ -57,7 +59,8 @@ export function fixReport(found: Found): FixReport {
   const introduced = after.failing.filter((one) => !known.has(one.fingerprint)).map(({ id }) => id);
   const isFailed = parts.some(({ plan }) => plan.kind === "failed" || plan.isUnasked === true);
   const isAll = cleared === chosen.length && introduced.length === 0;
-  const status = chosen.length === 0 ? "clean" : isAll ? "cleared" : isFailed ? "incomplete" : "partly";
+  const none = found.isWhole ? "clean" : "incomplete";
+  const status = chosen.length === 0 ? none : isAll ? "cleared" : isFailed ? "incomplete" : "partly";
   return {
     schema: FIX_SCHEMA,
     tool: { name: "pyward", version: request.toolVersion },

@@ -10,7 +10,7 @@ export interface FixReport {
   /** RFC 3339, UTC, seconds. */
   readonly generatedAt: string;
   readonly exitCode: 0 | 1 | 3;
-  /** `clean`: nothing was chosen. `cleared`: all that was chosen is, by the audit after the change. */
+  /** `clean`: nothing was chosen, and all was audited. `cleared`: all that was chosen is, by the audit after the change. */
   readonly status: "clean" | "cleared" | "partly" | "incomplete";
   /** The files are changed; else they would be. */
   readonly isWritten: boolean;
