@@ -10,7 +10,7 @@ export const pdmLock: Source = {
   meta,
   read,
   staleness: async (pair) => (await import("./staleness.ts")).compareWithManifest(pair),
-  edit: async (request) => (await import("./edit/edit.ts")).editLock(request),
+  edit: async (request) => (await import("./edit/edit.ts")).editPdmLock(request),
 };
 
 async function read(tree: FileTree, target: Target): Promise<Inventory> {

@@ -10,7 +10,7 @@ export const pipfileLock: Source = {
   meta,
   read,
   staleness: async (pair) => (await import("./staleness.ts")).compareWithManifest(pair),
-  edit: async (request) => (await import("./edit/edit.ts")).editLock(request),
+  edit: async (request) => (await import("./edit/edit.ts")).editPipfileLock(request),
 };
 
 async function read(tree: FileTree, target: Target): Promise<Inventory> {

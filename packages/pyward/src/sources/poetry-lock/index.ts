@@ -12,7 +12,7 @@ export const poetryLock: Source = {
   read,
   staleness: async (pair) => (await import("./staleness.ts")).compareWithManifest(pair),
   edit: async (request) =>
-    (await import("./edit/edit.ts")).editLock(
+    (await import("./edit/edit.ts")).editPoetryLock(
       request,
       await manifestBeside(request.tree, request.target.path),
     ),

@@ -11,7 +11,7 @@ export const uvLock: Source = {
   meta,
   read,
   staleness: async (pair) => (await import("./staleness.ts")).compareWithManifest(pair),
-  edit: async (request) => (await import("./edit/edit.ts")).editLock(request),
+  edit: async (request) => (await import("./edit/edit.ts")).editUvLock(request),
 };
 
 async function read(tree: FileTree, target: Target): Promise<Inventory> {

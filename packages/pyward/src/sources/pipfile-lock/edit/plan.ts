@@ -1,15 +1,12 @@
 import type { Release, VersionChange } from "../../../model/index.ts";
 import { parseRequirement, parseSpecifiers } from "../../../python/index.ts";
-import type { Replacement } from "../../shared/lock-edit/changed-lines.ts";
+import type { Piece } from "../../../syntax/splice.ts";
 import { shapeOf } from "../../shared/lock-edit/marker-shape.ts";
 import { intersectRanges, nextMinor, pythonAt } from "../../shared/lock-edit/python-range.ts";
 import { written, type Category, type Entry, type PipenvLock } from "./categories.ts";
 
 /** What Pipenv would make of a lock with these changes; where that is not certain, why: the end of a sentence about the lock. */
-export function planLock(
-  lock: PipenvLock,
-  changes: readonly VersionChange[],
-): readonly Replacement[] | string {
+export function planLock(lock: PipenvLock, changes: readonly VersionChange[]): readonly Piece[] | string {
   const locked = new Set(lock.categories.flatMap(({ entries }) => entries.map(({ name }) => name)));
   const values = new Map<string, (old: Entry | null) => Readonly<Record<string, unknown>>>();
   const placed = new Map<string, readonly Category[]>();
@@ -144,12 +141,12 @@ interface Changed {
 }
 
 /** Packages of a section are sorted by name, a comma after each but the last. */
-function replaced(category: Category, { values, placed, removed }: Changed): readonly Replacement[] {
+function replaced(category: Category, { values, placed, removed }: Changed): readonly Piece[] {
   const { entries } = category;
   const added = [...placed].filter(([, categories]) => categories.includes(category)).map(([name]) => name);
   const gone = entries.filter(({ name }) => removed.has(name));
   if (added.length === 0 && gone.length === 0)
-    return entries.flatMap((entry): Replacement[] => {
+    return entries.flatMap((entry): Piece[] => {
       const value = values.get(entry.name);
       return value === undefined
         ? []

@@ -1,14 +1,8 @@
 import type { Edit, EditAnswer, LeftChange, VersionChange } from "../../../model/index.ts";
-
-/** What stands in place of a stretch of a file's text. */
-export interface Replacement {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
+import type { Piece } from "../../../syntax/splice.ts";
 
 /** The lines in which the two differ, from the first to the last; null: in none. */
-function changedLines(path: string, text: string, { start, end, text: put }: Replacement): Edit | null {
+function changedLines(path: string, text: string, { start, end, text: put }: Piece): Edit | null {
   const old = text.slice(start, end);
   if (old === put) return null;
   let head = 0;
@@ -38,15 +32,15 @@ function lineBefore(text: string, end: number): number {
   return end < 2 ? 0 : text.lastIndexOf("\n", end - 2) + 1;
 }
 
-/** The answer that makes all of the replacements. */
+/** The answer that makes all of the pieces. */
 export function madeAll(
   { path, text }: { readonly path: string; readonly text: string },
-  replacements: readonly Replacement[],
+  pieces: readonly Piece[],
   changes: readonly VersionChange[],
 ): EditAnswer {
-  const edits = replacements
+  const edits = pieces
     .toSorted((a, b) => a.start - b.start || a.end - b.end)
-    .flatMap((replacement) => changedLines(path, text, replacement) ?? []);
+    .flatMap((piece) => changedLines(path, text, piece) ?? []);
   return { edits, made: changes.map(({ name }) => name), left: [] };
 }
 

@@ -1,9 +1,8 @@
-import type { Edit } from "../../../model/index.ts";
 import { toPlain, type TomlTable } from "../../../syntax/toml/index.ts";
 import { readText } from "../read-text.ts";
 import { parseTomlFile } from "../read-toml.ts";
 import type { EditRequest } from "../source.ts";
-import type { Replacement } from "./changed-lines.ts";
+import { spliceText, type Piece } from "../../../syntax/splice.ts";
 import { changedRequirements, type ChangedRequirement } from "./changed-requirements.ts";
 
 /** The manifest of a lock as it is, and as it will be. */
@@ -24,21 +23,17 @@ export async function manifestChange(
   const read = edits.length === 0 ? null : await readText(tree, path, "TOML");
   if (read?.kind !== "text") return null;
   const before = parseTomlFile(path, read.text);
-  const after = parseTomlFile(path, written(read.text, edits));
+  const pieces = edits.map(({ span, text }) => ({ ...span, text }));
+  const after = parseTomlFile(
+    path,
+    spliceText(
+      read.text,
+      pieces.toSorted((a, b) => a.start - b.start),
+    ),
+  );
   if (before.kind === "gap" || after.kind === "gap") return null;
   const [old, now] = [before.file.root, after.file.root];
   return { before: old, after: now, requirements: changedRequirements(toPlain(old), toPlain(now)) };
-}
-
-/** The end of a sentence about a lock. */
-export const MORE_THAN_VERSIONS = "its manifest changes in more than versions";
-
-function written(text: string, edits: readonly Edit[]): string {
-  const backwards = edits.toSorted((a, b) => b.span.start - a.span.start);
-  return backwards.reduce(
-    (result, { span, text: put }) => result.slice(0, span.start) + put + result.slice(span.end),
-    text,
-  );
 }
 
 /** One of the ways in which a tool hashes a manifest; null: it cannot. */
@@ -48,11 +43,11 @@ export type HashOf = (root: TomlTable) => string | null;
  * The hash of the manifest as it will be, in the way in which the lock's own is that of the manifest as it is. A lock that was made from another one
  * stays so. `place`: its group is the hash.
  */
-export function hashReplacement(
+export function hashPieces(
   text: string,
   place: RegExp,
   { change, hashes }: { readonly change: ManifestChange | null; readonly hashes: readonly HashOf[] },
-): readonly Replacement[] {
+): readonly Piece[] {
   const [whole = "", known = ""] = place.exec(text) ?? [];
   const start = text.search(place) + whole.lastIndexOf(known);
   const found =

@@ -1,4 +1,4 @@
-import type { Replacement } from "./changed-lines.ts";
+import type { Piece } from "../../../syntax/splice.ts";
 
 /** A package of a lock; a blank line parts it from the next. */
 interface PlacedBlock {
@@ -17,12 +17,12 @@ interface Replaced {
 export function replaceBlocks(
   blocks: readonly PlacedBlock[],
   { written, removed }: Replaced,
-): readonly Replacement[] {
+): readonly Piece[] {
   const stay = blocks.filter(({ name }) => !removed.has(name));
   const known = new Set(stay.map(({ name }) => name));
   const last = stay.at(-1)?.end ?? 0;
   const end = blocks.at(-1)?.end ?? 0;
-  const changed = blocks.flatMap((block): Replacement[] => {
+  const changed = blocks.flatMap((block): Piece[] => {
     const text = written.get(block.name);
     if (text !== undefined) return [{ start: block.start, end: block.end, text }];
     const isGone = removed.has(block.name) && block.start < last;
@@ -32,7 +32,7 @@ export function replaceBlocks(
   const put = Map.groupBy(added, ([name]) => stay.find((block) => block.name > name)?.start ?? null);
   return [
     ...changed,
-    ...[...put].map(([start, packages]): Replacement => {
+    ...[...put].map(([start, packages]): Piece => {
       const texts = packages.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
       return start === null
         ? { start: end, end, text: texts.map((text) => `\n${text}`).join("") }

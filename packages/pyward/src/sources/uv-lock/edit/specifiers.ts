@@ -1,17 +1,17 @@
 import { compareVersions, type SpecifierSet } from "../../../python/index.ts";
-import type { Replacement } from "../../shared/lock-edit/changed-lines.ts";
+import type { Piece } from "../../../syntax/splice.ts";
 import type { ChangedRequirement } from "../../shared/lock-edit/changed-requirements.ts";
 import type { LockText } from "./locked-text.ts";
 
 /** uv repeats in a lock what the manifest asks for. Null: not certain how. */
-export function specifierReplacements(
+export function specifierPieces(
   text: string,
   { blocks }: LockText,
   changed: readonly ChangedRequirement[],
-): readonly Replacement[] | null {
+): readonly Piece[] | null {
   const head = blocks[0]?.start ?? text.length;
   const places = [{ start: 0, end: head }, ...blocks.filter(({ isRoot }) => isRoot)];
-  const replacements: Replacement[] = [];
+  const pieces: Piece[] = [];
   const groups = Map.groupBy(changed, ({ name, before }) => `${name} ${written(before)}`);
   for (const group of groups.values()) {
     const [first] = group;
@@ -23,9 +23,9 @@ export function specifierReplacements(
       placesOf(text.slice(start, end), name, old).map((at) => start + at),
     );
     if (found.length !== group.length) return null;
-    replacements.push(...found.map((start) => ({ start, end: start + old.length, text: now })));
+    pieces.push(...found.map((start) => ({ start, end: start + old.length, text: now })));
   }
-  return replacements;
+  return pieces;
 }
 
 /** Where a specifier stands beside the name of its package. */
