@@ -12,10 +12,10 @@ import {
   type Login,
   type Patience,
   type Progress,
+  isTrustedWay,
 } from "./host/index.ts";
 import { PywardError } from "./model/index.ts";
 import { DEFAULT_INDEX } from "./package-index/default-index.ts";
-import { mayTell } from "./package-index/fetch-page.ts";
 import { readIndexSettings, type IndexSources } from "./package-index/settings.ts";
 
 /** The outside of a feed that is asked. */
@@ -63,7 +63,7 @@ export function openIndexJson(
     .map(({ url, authorization }) => ({
       // The address of PEP 503, beside which the JSON API lies.
       url: new URL(url.href.replace(/\/\+?simple\/$/, "/")),
-      authorization: mayTell(url) ? authorization : null,
+      authorization: isTrustedWay(url) ? authorization : null,
     }));
   if (indexes.length === 0)
     throw new PywardError(
@@ -90,7 +90,7 @@ function placeOf(text: string, known: FeedAccess["login"]): Pick<ServiceAccess, 
   url.hash = "";
   url.search = "";
   if (!url.pathname.endsWith("/")) url.pathname += "/";
-  if (own !== null && !mayTell(url))
+  if (own !== null && !isTrustedWay(url))
     throw new PywardError(
       "usage",
       `there is a login for ${url.host}, and pyward sends logins over TLS only`,
@@ -98,7 +98,7 @@ function placeOf(text: string, known: FeedAccess["login"]): Pick<ServiceAccess, 
         hint: "Write the address with https.",
       },
     );
-  const login = own ?? (mayTell(url) ? known(url.hostname) : null);
+  const login = own ?? (isTrustedWay(url) ? known(url.hostname) : null);
   return { url, authorization: login === null ? null : basic(login) };
 }
 

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { basic, isLoopback } from "../host/index.ts";
+import { basic, isTrustedWay } from "../host/index.ts";
 import { userConfigFile } from "../host/node/index.ts";
 import { netrcLogin } from "../host/node/netrc.ts";
-import { PywardError } from "../model/index.ts";
+import { isPublicFeed, PywardError } from "../model/index.ts";
 import type { PrivateFeed } from "../pull-private.ts";
 import { usualFeeds } from "../sync-advisories.ts";
 import type { SyncOptions } from "../sync-request.ts";
@@ -79,25 +79,21 @@ async function configuredFeeds(io: Io): Promise<readonly (readonly [string, stri
 function loginFor(io: Io): (url: URL) => string | null {
   const login = netrcLogin(io.environment, io.platform);
   return (url) => {
-    const known = isSafe(url) ? login(url.hostname) : null;
+    const known = isTrustedWay(url) ? login(url.hostname) : null;
     return known === null ? null : basic(known);
   };
 }
 
-function isSafe({ protocol, hostname }: URL): boolean {
-  return protocol === "https:" || isLoopback(hostname);
-}
-
-/** Names that findings give to other suppliers. */
-const TAKEN = ["pypa", "ghsa", "osv", "osv-service", "index-json", "private"];
+/** Names of suppliers besides those of public records. */
+const TAKEN = ["osv-service", "index-json", "private"];
 
 function privateAddress(id: string, text: string, mayBePlain: boolean): URL {
-  if (!FEED_NAME.test(id) || TAKEN.includes(id))
+  if (!FEED_NAME.test(id) || isPublicFeed(id) || TAKEN.includes(id))
     throw new PywardError("usage", `no private feed can be called ${id}`, {
       hint: "Take another name of small letters, digits, dots, hyphens and underscores, such as acme.",
     });
   const url = feedAddress(text, false);
-  if (isSafe(url) || mayBePlain) return url;
+  if (isTrustedWay(url) || mayBePlain) return url;
   throw new PywardError(
     "usage",
     `the address of ${id} has no TLS: whoever is on the way could change what it says`,

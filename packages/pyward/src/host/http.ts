@@ -44,6 +44,11 @@ export class HttpFailure extends Error {
   }
 }
 
+/** Nobody on the way reads or changes what is told or answered there: it goes over TLS, or inside this machine. */
+export function isTrustedWay({ protocol, hostname }: URL): boolean {
+  return protocol === "https:" || isLoopback(hostname);
+}
+
 /** Whether a host name or address means this machine itself. Not `x.localhost`, which some systems ask the network for. */
 export function isLoopback(hostname: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname);

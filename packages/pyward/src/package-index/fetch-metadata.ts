@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { ask, wholeOf, type Answer } from "../host/ask.ts";
-import { HttpFailure } from "../host/index.ts";
+import { HttpFailure, isTrustedWay } from "../host/index.ts";
 import { parseMetadata, type CoreMetadata } from "../python/core-metadata.ts";
 import { compareVersions, normalizeName, parseVersion } from "../python/index.ts";
 import { areStatic } from "../python/static-fields.ts";
-import { mayTell, type IndexAccess } from "./fetch-page.ts";
+import type { IndexAccess } from "./fetch-page.ts";
 import {
   inMemory,
   METADATA_LIMIT,
@@ -78,7 +78,7 @@ async function get(url: URL, access: FileAccess, range?: string): Promise<Answer
   return ask(access.http, {
     url,
     headers: { "accept-encoding": "identity", ...(range === undefined ? {} : { range }) },
-    authorization: mayTell(url) ? access.loginFor(url) : null,
+    authorization: isTrustedWay(url) ? access.loginFor(url) : null,
     mayBePrivate: ({ hostname }) => access.hosts.has(hostname),
   });
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { unpack } from "../archive/compression/decompress.ts";
 import { ask, wholeOf, type Answer } from "../host/ask.ts";
-import { HttpFailure, isLoopback, type Http, type KeptBytes } from "../host/index.ts";
+import { HttpFailure, isTrustedWay, type Http, type KeptBytes } from "../host/index.ts";
 import { parseObject, type JsonObject } from "../model/index.ts";
 import type { PackageName } from "../python/index.ts";
 import { KEPT_FORM, keptPage, readKeptPage } from "./page/kept-page.ts";
@@ -73,7 +73,7 @@ async function fetchNew({ index, name, url, kept }: Wanted, access: IndexAccess)
       ...(kept?.etag ? { "if-none-match": kept.etag } : {}),
       ...(kept?.modified ? { "if-modified-since": kept.modified } : {}),
     },
-    authorization: mayTell(url) ? index.authorization : null,
+    authorization: isTrustedWay(url) ? index.authorization : null,
     mayBePrivate: ({ hostname }) => access.hosts.has(hostname),
   });
   const { status } = answer;
@@ -105,15 +105,10 @@ async function fetchNew({ index, name, url, kept }: Wanted, access: IndexAccess)
   return result;
 }
 
-/** A login goes over TLS, or inside this machine. */
-export function mayTell({ protocol, hostname }: URL): boolean {
-  return protocol === "https:" || isLoopback(hostname);
-}
-
 function refused(status: number, url: URL, { authorization }: PackageIndex): string {
   if (status !== 401 && status !== 403) return `it answers with status ${status}`;
   if (authorization === null) return "it denies access without a login";
-  return mayTell(url)
+  return isTrustedWay(url)
     ? "it denies access with the login that is configured for it"
     : "it wants a login, which pyward sends over TLS only";
 }
