@@ -63,13 +63,12 @@ function admittedBy(
   { known, targets, told }: Knowledge,
 ): readonly Admitted[] {
   const { name, specifiers } = declared;
-  const before = new Set(told);
   const examined = versions.map((version) => ({ version, found: examine({ name, version }, known) }));
-  const bound = boundOf(examined, before);
+  const bound = boundOf(examined, told);
+  const where = applicability(declared.marker, targets);
   const admitted: Admitted[] = [];
   for (let next = richest(examined, told); next !== null; next = richest(examined, told)) {
     const { version, found } = next;
-    const where = applicability(declared.marker, targets);
     const dependency: ProjectDependency = {
       ...declared,
       ...{ version, basis: "admitted", embeddedIn: null, entries: 0 },

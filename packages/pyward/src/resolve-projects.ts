@@ -1,7 +1,7 @@
 import { askedIndexes, type AskedIndexes } from "./asked-indexes.ts";
 import type { Progress } from "./host/index.ts";
 import { indexMetadata } from "./index-metadata.ts";
-import { awaitsVersion } from "./inventory/awaits-version.ts";
+import { awaits, awaitsVersion } from "./inventory/awaits-version.ts";
 import type { ReadSource } from "./inventory/merge-sources.ts";
 import type { Gap, ReportTarget } from "./model/index.ts";
 import type { PackageIndexes } from "./package-index/open-indexes.ts";
@@ -13,7 +13,7 @@ import { ask, type Answer } from "./unpinned/ask.ts";
 import { wantedCells } from "./unpinned/cells.ts";
 import { fill } from "./unpinned/fill.ts";
 import { only, otherScopes, withPart } from "./unpinned/scopes.ts";
-import { awaits, partsOf, placesIn, requirementsIn, type Part } from "./unpinned/question.ts";
+import { partsOf, placesIn, requirementsIn, type Part } from "./unpinned/question.ts";
 
 /** How the versions are found that nothing says. */
 export interface Resolving {

@@ -1,5 +1,5 @@
 import type { AuditRequest } from "./audit-request.ts";
-import { awaitsVersion } from "./inventory/awaits-version.ts";
+import { awaits } from "./inventory/awaits-version.ts";
 import type { Reading, ReadProject } from "./read-projects.ts";
 import type { ResolvedProjects } from "./resolve-projects.ts";
 
@@ -25,5 +25,5 @@ export async function resolveReading(
 }
 
 function isAwaiting({ kind, sources }: ReadProject): boolean {
-  return kind === "project" && sources.some(({ inventory }) => inventory.dependencies.some(awaitsVersion));
+  return kind === "project" && awaits({ sources });
 }

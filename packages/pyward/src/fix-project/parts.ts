@@ -1,6 +1,6 @@
 import type { ReadSource } from "../inventory/merge-sources.ts";
 import type { Dependency } from "../model/index.ts";
-import { isAsked } from "../unpinned/question.ts";
+import { isAsked } from "../inventory/awaits-version.ts";
 
 /** Files that are installed together, so that one plan is made for them. */
 export interface Part {

@@ -9,7 +9,8 @@ import {
   type Requirement,
 } from "../python/index.ts";
 import { cellOf, wantedCells } from "../unpinned/cells.ts";
-import { isAsked, requirementOf, requirementsIn } from "../unpinned/question.ts";
+import { isAsked } from "../inventory/awaits-version.ts";
+import { requirementOf, requirementsIn } from "../unpinned/question.ts";
 import { isVersioned, type Part } from "./parts.ts";
 
 export type PlanRules = Pick<

@@ -33,13 +33,16 @@ export async function rangesOf(
     if (requirement === null || found.kind !== "versions") continue;
     const admitted = new Map<string, Version>();
     const takesAll = requirement.specifiers.specifiers.some(({ namesPrerelease }) => namesPrerelease);
+    // First: what its files say is read of no other version.
+    const inRange = found.versions.filter(({ version }) =>
+      satisfies(version, requirement.specifiers, { prereleases: takesAll }),
+    );
     for (const { environment } of cells.filter((cell) => holds(dependency.marker, cell))) {
       const place = placeOf(environment);
       const request = { requirements: [requirement], place, excludeNewer, maxRounds: 0 };
       const rules = { request, name: dependency.name, direct: [requirement], constraints: [] };
-      for (const version of candidatesOf(found.versions, rules).versions)
-        if (satisfies(version, requirement.specifiers, { prereleases: takesAll }))
-          admitted.set(formatVersion(version), version);
+      for (const version of candidatesOf(inRange, rules).versions)
+        admitted.set(formatVersion(version), version);
     }
     const ascending = [...admitted].toSorted(([, a], [, b]) => compareVersions(a, b));
     ranges.push({ dependency, versions: ascending.map(([text]) => text) });

@@ -1,4 +1,4 @@
-import { awaitsVersion } from "../inventory/awaits-version.ts";
+import { awaitsVersion, isAsked } from "../inventory/awaits-version.ts";
 import { fileOrigin, makeGap, type Dependency, type Gap } from "../model/index.ts";
 import { compareVersions, parseVersion, type PackageName, type Requirement } from "../python/index.ts";
 import type { PackageMetadata } from "../resolve/metadata.ts";
@@ -7,7 +7,7 @@ import type { TargetCell } from "../resolve/resolve-for-cells.ts";
 import { rangesOf, type AdmittedRange } from "./admits.ts";
 import { graphOf, type Graph } from "./answer.ts";
 import type { WantedCells } from "./cells.ts";
-import { isAsked, requirementOf, type Part } from "./question.ts";
+import { requirementOf, type Part } from "./question.ts";
 import { searchCells } from "./search-cells.ts";
 
 /** What is asked about a part, and how. */
@@ -38,7 +38,8 @@ export type Answer =
 /** Resolves a part by what the indexes say. */
 export async function ask(part: Part, asking: Asking): Promise<Answer> {
   const asked = part.sources.flatMap(({ inventory }) => inventory.dependencies.filter(isAsked));
-  const known = await lookUp(asked.filter(asking.mayAsk), asking.metadata);
+  const allowed = asked.filter(asking.mayAsk);
+  const known = await lookUp(allowed, asking.metadata);
   if (known.kind === "failed") return known;
   const { requirements, gaps } = known;
   const markers = asked.filter(awaitsVersion).flatMap(({ marker }) => marker ?? []);
@@ -53,7 +54,7 @@ export async function ask(part: Part, asking: Asking): Promise<Answer> {
       const graph = await graphOf(found.pins, found.cells, asking.metadata);
       const { cells } = found;
       const { excludeNewer = null } = asking.rules;
-      const ranges = await rangesOf(asked.filter(asking.mayAsk), cells, {
+      const ranges = await rangesOf(allowed, cells, {
         metadata: asking.metadata,
         excludeNewer,
       });

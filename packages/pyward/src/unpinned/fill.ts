@@ -1,4 +1,4 @@
-import { awaitsVersion } from "../inventory/awaits-version.ts";
+import { awaitsVersion, isAsked } from "../inventory/awaits-version.ts";
 import {
   makeDependency,
   makeGap,
@@ -11,7 +11,6 @@ import {
 import { formatSpecifiers, parseVersion } from "../python/index.ts";
 import type { GuardedPin, TargetCell } from "../resolve/resolve-for-cells.ts";
 import { holds, nodeOf, versionText, type Graph, type Node } from "./answer.ts";
-import { isAsked } from "./question.ts";
 
 /**
  * A file with what the answer says: versions in place of the entries that had none, what these need besides, and who needs whom. Entries that the

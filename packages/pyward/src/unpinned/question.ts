@@ -1,4 +1,4 @@
-import { awaitsVersion } from "../inventory/awaits-version.ts";
+import { awaits, isAsked } from "../inventory/awaits-version.ts";
 import type { ReadSource } from "../inventory/merge-sources.ts";
 import type { Dependency } from "../model/index.ts";
 import {
@@ -26,20 +26,8 @@ export function partsOf(sources: readonly ReadSource[]): readonly Part[] {
   return [...groups.values()].map((group) => ({ sources: group })).filter(awaits);
 }
 
-/** Something in it waits for a version. */
-export function awaits({ sources }: Part): boolean {
-  return sources.some(({ inventory }) => inventory.dependencies.some(awaitsVersion));
-}
-
 function asks({ inventory, mentionsOnly }: ReadSource): boolean {
   return mentionsOnly !== true && inventory.dependencies.some(isAsked);
-}
-
-/** It is to be installed: what it needs is, too. What is locked has all of that beside it. */
-export function isAsked(dependency: Dependency): boolean {
-  const { basis, embeddedIn, manager, scopes } = dependency;
-  if (basis !== "declared" || embeddedIn !== null || manager !== null) return false;
-  return scopes.some((scope) => scope !== "build" && scope !== "tooling");
 }
 
 /** A dependency as what an installer is asked for; null where it says nothing that one would understand. */
