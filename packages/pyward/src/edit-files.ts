@@ -1,5 +1,6 @@
 import type { FileTree } from "./host/index.ts";
 import { compareText, PywardError, type Edit } from "./model/index.ts";
+import { decodeUtf8 } from "./sources/shared/read-text.ts";
 import { decodeRequirements } from "./syntax/requirement-lines/index.ts";
 import { spliceBytes, spliceText } from "./syntax/splice.ts";
 
@@ -70,14 +71,6 @@ function changed(path: string): PywardError {
   return new PywardError("cannot-write", `${path} has changed since it was read`, {
     hint: "nothing was written: run the command again",
   });
-}
-
-function decodeUtf8(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 function decodeAsPip(bytes: Uint8Array): string | null {

@@ -58,11 +58,13 @@ export interface PlannedFixes {
   readonly report: FixReport;
   readonly chosen: readonly ReportFinding[];
   readonly files: readonly { readonly root: AuditRoot; readonly files: readonly EditedFile[] }[];
+  /** The files as they are, for who plans once more. */
+  readonly before: AuditedProjects;
 }
 
 /** Audits, plans for each project, makes the edits in memory and audits what they make of the files. Writes nothing. */
-export async function planFixes(request: FixRequest): Promise<PlannedFixes> {
-  const before = await auditProjects(request.audit);
+export async function planFixes(request: FixRequest, known?: AuditedProjects): Promise<PlannedFixes> {
+  const before = known ?? (await auditProjects(request.audit));
   const failing = failingIn(before, request.audit);
   const chosen = failing.filter((finding) => isFixable(finding) && request.choose(finding));
   const parts: PlannedPart[] = [];
@@ -79,7 +81,7 @@ export async function planFixes(request: FixRequest): Promise<PlannedFixes> {
     index: before.database.index,
     isWhole: chosen.length > 0 || !isIncomplete(before, request.audit),
   });
-  return { report, chosen, files };
+  return { report, chosen, files, before };
 }
 
 /** Something that was asked for could not be audited, or there is nothing to audit it by: that nothing is found says nothing. */

@@ -1,7 +1,6 @@
 import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
 import { buildIndex } from "./advisory-index/build-index.ts";
 import { chooseSignals, type ChosenSignals } from "./advisory-index/choose-signals.ts";
-import { openIndex } from "./advisory-index/index.ts";
 import { memorySource } from "./advisory-index/memory-source.ts";
 import { applyPull, type Applied, type RecordChanges } from "./advisory-index/records/apply-pull.ts";
 import { encodeRecords, isKeepable } from "./advisory-index/records/encode-records.ts";
@@ -13,7 +12,6 @@ import { updateIndex } from "./advisory-index/update-index.ts";
 import { verifyIndex } from "./advisory-index/verify-index.ts";
 import { classifyWeakness } from "./advisory-index/weakness/index.ts";
 import type { PullResult } from "./feeds/shared/pull.ts";
-import type { ByteSource } from "./host/index.ts";
 import {
   feedPlace,
   PywardError,
@@ -58,7 +56,7 @@ export async function syncRecords(run: Run, asked: AskedRecords): Promise<Synced
       ? replaceRecords(stored, rawRecords, state.lastUpdate)
       : await compile({ rawRecords, applied, store, feed, isWhole, chosen }, { now, stored });
   refuseNothing(info);
-  if (!isForced) refuseOlder(info, stored);
+  if (!isForced) refuseOlder(info, run.held);
   options.write(bytesOf(pieces), verifyIndex);
   const advisories = { pulled: pulled.kind, state, changes: applied.changes, unreadable };
   return { info, size, isWritten: true, advisories, signals, clockBehind: behind(state, options.now) };
@@ -287,9 +285,9 @@ function refuseNothing({ advisories, malformed }: DatabaseInfo): void {
   );
 }
 
-function refuseOlder(info: DatabaseInfo, stored: ByteSource | null): void {
-  if (stored === null) return;
-  const before = openIndex(stored).info.modified;
+function refuseOlder(info: DatabaseInfo, held: AdvisoryIndex | null): void {
+  if (held === null) return;
+  const before = held.info.modified;
   if (info.modified >= before) return;
   throw new PywardError("cannot-fetch", `what came is of ${info.modified}, and what is stored of ${before}`, {
     hint: "Nothing was changed. To go back in time: `pyward db update --force`.",

@@ -1,5 +1,8 @@
 import type { FixChange, FixedFinding, FixLeft, FixPart, FixReport } from "../model/index.ts";
+import { SEVERITIES } from "../reports/shared/group-findings.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
+import { paint, piece } from "../reports/table/pieces.ts";
+import { indent } from "../reports/table/wrap.ts";
 import { basisWords, findingWords, jumpWords, outcomeWords, stepWords } from "./fix-words.ts";
 
 interface View {
@@ -54,10 +57,8 @@ function changeLines(change: FixChange): readonly string[] {
 /** More than these are counted; JSON has all. */
 const LISTED = 6;
 
-const WORST_FIRST = ["critical", "high", "unknown", "medium", "low", "none"];
-
 function clearsLines(clears: readonly FixedFinding[]): readonly string[] {
-  const worst = clears.toSorted((a, b) => WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity));
+  const worst = clears.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   const shown = worst.length > LISTED ? worst.slice(0, LISTED - 1) : worst;
   const more = worst.length - shown.length;
   return [
@@ -73,16 +74,12 @@ function isBrought({ from, clears, unedited }: FixChange): boolean {
 
 function broughtLines(changes: readonly FixChange[]): readonly string[] {
   if (changes.length === 0) return [];
-  const names = changes.map((change) => neutralise(stepWords(change)));
-  return wrapWords(`Comes with them, unchanged in the files: ${names.join(", ")}.`).map(
-    (line) => `  ${line}`,
-  );
+  const names = changes.map(stepWords).join(", ");
+  const text = `Comes with them, unchanged in the files: ${names}.`;
+  return [paint(indent(2, [piece(text)], WIDTH), false).trimEnd()];
 }
 
-/** At blanks, at 96 columns. */
-function wrapWords(text: string): readonly string[] {
-  return text.match(/.{1,96}(?:\s|$)/gu)?.map((line) => line.trimEnd()) ?? [text];
-}
+const WIDTH = 98;
 
 function leftLines({ package: name, version, findings, reasons, embargoed }: FixLeft): readonly string[] {
   return [

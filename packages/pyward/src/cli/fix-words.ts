@@ -1,4 +1,5 @@
 import type { FixChange, FixedFinding, FixPart, FixReport } from "../model/index.ts";
+import { counted } from "../reports/shared/wording.ts";
 
 /** What a change is, in a few words: `minor, direct`. */
 export function jumpWords({ jump, isDirect }: FixChange): string {
@@ -37,14 +38,10 @@ export function outcomeWords({ findings, status, parts, files, isWritten }: FixR
   if (chosen === 0)
     return "Nothing is known to fail, and something could not be audited: `pyward` on the same says what.";
   const changes = parts.flatMap((part) => part.changes.filter(({ unedited }) => unedited === null)).length;
-  const what = `${count(changes, "version")} in ${count(files.length, "file")}`;
+  const what = `${counted(changes, "version")} in ${counted(files.length, "file")}`;
   const done =
     files.length === 0 ? "No file is changed" : isWritten ? `Changed ${what}` : `Would change ${what}`;
   const audited = files.length === 0 ? "" : ", by an audit of the changed files";
   const fresh = introduced.length === 0 ? "" : ` New: ${introduced.join(", ")}.`;
-  return `${done}. ${cleared} of ${count(chosen, "finding")} ${chosen === 1 || cleared === 1 ? "is" : "are"} cleared${audited}.${fresh}`;
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
+  return `${done}. ${cleared} of ${counted(chosen, "finding")} ${chosen === 1 || cleared === 1 ? "is" : "are"} cleared${audited}.${fresh}`;
 }

@@ -94,7 +94,7 @@ async function chosenBy(first: PlannedFixes, request: FixRequest, io: Io): Promi
   const answer = await chooseFindings(first.chosen, io);
   if (answer === null) return null;
   if (answer.size === first.chosen.length) return first;
-  return planFixes({ ...request, choose: ({ fingerprint }) => answer.has(fingerprint) });
+  return planFixes({ ...request, choose: ({ fingerprint }) => answer.has(fingerprint) }, first.before);
 }
 
 /** Journals lie with the user's own data, never in what is audited. */

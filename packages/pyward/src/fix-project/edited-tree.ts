@@ -1,8 +1,9 @@
 import { DEFAULT_FILE_LIMIT, type FileTree } from "../host/index.ts";
+import { resolvePath } from "../model/index.ts";
 
 /** A tree in which some files are others: what is audited before anything is written. `files`: by path as the tree lists them. */
 export function editedTree(tree: FileTree, files: ReadonlyMap<string, Uint8Array>): FileTree {
-  const found = (path: string): Uint8Array | undefined => files.get(plain(path));
+  const found = (path: string): Uint8Array | undefined => files.get(resolvePath("", path));
   const { pathOf } = tree;
   return {
     read(path, limit = DEFAULT_FILE_LIMIT) {
@@ -18,14 +19,4 @@ export function editedTree(tree: FileTree, files: ReadonlyMap<string, Uint8Array
     },
     ...(pathOf === undefined ? {} : { pathOf: (path) => pathOf.call(tree, path) }),
   };
-}
-
-/** Without what means nothing in a path: `./a//b/../c`. */
-function plain(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
-  }
-  return parts.join("/");
 }

@@ -3,6 +3,7 @@ import {
   fileOrigin,
   folderOf,
   makeGap,
+  resolvePath,
   type Gap,
   type Inventory,
   type Staleness,
@@ -96,7 +97,7 @@ function locksOf(project: Superseding, standingOf: StandingOf): readonly Lock[] 
     const folder = folderOf(lock.path);
     const members = lock.inventory.dependencies
       .filter(({ own, source: { url } }) => locksMembers === true && own !== null && url !== null)
-      .map((dependency) => resolve(folder, dependency.source.url ?? "."));
+      .map((dependency) => resolvePath(folder, dependency.source.url ?? "."));
     return [{ lock, root: project.root, kinds, folders: [folder, ...members], mayBePart }];
   });
 }
@@ -163,13 +164,3 @@ const WHOLE_FILE = new Set([
   "limit-exceeded",
   "outside-root",
 ]);
-
-/** `path` seen from `folder`, dots resolved as text. */
-function resolve(folder: string, path: string): string {
-  const parts: string[] = folder === "" ? [] : folder.split("/");
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "." && part !== "") parts.push(part);
-  }
-  return parts.join("/");
-}

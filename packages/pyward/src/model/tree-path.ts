@@ -17,3 +17,13 @@ export function insideArchive(archive: string, path: string): string {
 export function joinPath(folder: string, name: string): string {
   return folder === "" || folder === "." ? name : `${folder}/${name}`;
 }
+
+/** `path` seen from `folder`, dots resolved as text: `./a//b/../c` from `x` is `x/a/c`. */
+export function resolvePath(folder: string, path: string): string {
+  const parts: string[] = folder === "" ? [] : folder.split("/");
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}

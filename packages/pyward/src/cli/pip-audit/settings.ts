@@ -64,7 +64,8 @@ export function readSettings(given: Given): Settings | UsageError {
   const has = (name: string): boolean => all(name).length > 0;
   const last = (name: string, fallback: string): string => all(name).at(-1) ?? fallback;
   const toggle = (name: string): Toggle => TOGGLES.find((wish) => wish === last(name, "")) ?? "auto";
-  const problem = misused(given);
+  const service = serviceOf(given);
+  const problem = misused(given, service);
   if (problem !== null) return { kind: "error", message: problem };
   const output = last("--output", "stdout");
   return {
@@ -86,9 +87,9 @@ export function readSettings(given: Given): Settings | UsageError {
     spinner: last("--progress-spinner", "on") === "on",
     verbosity: all("--verbose").length,
     database: all("--database").at(-1) ?? null,
-    service: serviceOf(given),
+    service,
     targets: targetsOf(all("--python"), all("--platform")),
-    warnings: warningsOf(given),
+    warnings: warningsOf(given, service),
   };
 }
 
@@ -139,7 +140,7 @@ function misusedService({ values }: Given, service: Service | null): string | nu
   return secondsOf(timeout) < 1 ? "argument --timeout: give seconds, at least 1" : null;
 }
 
-function misused(given: Given): string | null {
+function misused(given: Given, service: Service | null): string | null {
   const { values, projectPath } = given;
   if (values.has("--locked") && projectPath === null)
     return "The --locked flag can only be used with a project path";
@@ -148,7 +149,7 @@ function misused(given: Given): string | null {
       if (values.has(flag)) return `The ${flag} flag can only be used with --requirement (-r)`;
     }
   }
-  const problem = misusedService(given, serviceOf(given));
+  const problem = misusedService(given, service);
   if (problem !== null) return problem;
   const python = values
     .get("--python")
@@ -157,11 +158,10 @@ function misused(given: Given): string | null {
 }
 
 /** What pip-audit says of the options itself, in its order, and what pyward has to add. */
-function warningsOf(given: Given): readonly LogLine[] {
+function warningsOf(given: Given, service: Service | null): readonly LogLine[] {
   const { values, substituted } = given;
   const lines: LogLine[] = [];
   const say = (logger: string, text: string): void => void lines.push({ level: "WARNING", logger, text });
-  const service = serviceOf(given);
   if (values.has("--no-deps") && values.has("--require-hashes"))
     say("pip_audit._cli", "The --no-deps flag is redundant when used with --require-hashes");
   if (values.has("--require-hashes") && service?.kind === "osv") say("pip_audit._cli", HASHES_ONLY_PRESENT);

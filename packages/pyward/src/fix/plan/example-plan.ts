@@ -1,6 +1,13 @@
-import { formatVersion, normalizeName, parseRequirement, parseVersion } from "../../python/index.ts";
-import type { PackageName, Requirement, Version } from "../../python/index.ts";
-import { environmentOf, metadataOf, split, type ScenarioIndex } from "../../resolve/scenarios/scenario.ts";
+import { formatVersion, normalizeName } from "../../python/index.ts";
+import type { PackageName, Version } from "../../python/index.ts";
+import {
+  environmentOf,
+  metadataOf,
+  requirementsOf,
+  split,
+  versionOf,
+  type ScenarioIndex,
+} from "../../resolve/scenarios/scenario.ts";
 import { smallestPlan } from "./plan.ts";
 import type { CurrentPin, FixPlan, PlanRequest } from "./plan-request.ts";
 
@@ -29,7 +36,7 @@ export function examplePlan(example: ExamplePlan): Promise<FixPlan> {
 }
 
 export function exampleRequest(example: ExamplePlan): PlanRequest {
-  const roots = requirements(example.asks);
+  const roots = requirementsOf(example.asks);
   const floating = split(example.floating).map(normalizeName);
   const findingsAt = (name: PackageName, version: Version): readonly string[] =>
     split(example.flaws[`${name} ${formatVersion(version)}`]);
@@ -52,7 +59,7 @@ export function exampleRequest(example: ExamplePlan): PlanRequest {
     environments: (example.pythons ?? ["3.12"]).map((python) => environmentOf(python, "linux")),
     level: example.level ?? "major",
     mayDowngrade: example.mayDowngrade ?? false,
-    constraints: requirements(example.constraints),
+    constraints: requirementsOf(example.constraints),
     excludeNewer: example.excludeNewer ?? null,
     overridden: new Set(split(example.overridden).map(normalizeName)),
     maxSolves: example.maxSolves ?? 2000,
@@ -74,18 +81,4 @@ export function shown(plan: FixPlan): readonly string[] {
     ...plan.left.map(({ name, ids }) => `${name} keeps ${ids.join(" ")}`),
     ...(plan.isSmallest ? [] : ["perhaps not the smallest"]),
   ];
-}
-
-function requirements(text = ""): Requirement[] {
-  return split(text).map((part) => {
-    const parsed = parseRequirement(part);
-    if (!parsed.ok) throw new Error(`${part}: ${parsed.error.message}`);
-    return parsed.value;
-  });
-}
-
-function versionOf(text: string): Version {
-  const parsed = parseVersion(text);
-  if (!parsed.ok) throw new Error(`${text}: ${parsed.error.message}`);
-  return parsed.value;
 }

@@ -163,7 +163,7 @@ export function extrasOf(needs: string): string[] {
   ];
 }
 
-function requirementsOf(text = ""): Requirement[] {
+export function requirementsOf(text = ""): Requirement[] {
   return split(text).map((part) => {
     const parsed = parseRequirement(part);
     if (!parsed.ok) throw new Error(`${part}: ${parsed.error.message}`);
@@ -171,7 +171,7 @@ function requirementsOf(text = ""): Requirement[] {
   });
 }
 
-function versionOf(text: string): Version {
+export function versionOf(text: string): Version {
   const parsed = parseVersion(text);
   if (!parsed.ok) throw new Error(`${text}: ${parsed.error.message}`);
   return parsed.value;

@@ -20,7 +20,7 @@ export async function readText(tree: FileTree, path: string, format: string): Pr
 
 /** The same for bytes that were read. */
 export function decodeText(path: string, bytes: Uint8Array, format: string): ReadText {
-  const text = decode(bytes);
+  const text = decodeUtf8(bytes);
   if (text !== null) return { kind: "text", text };
   return wholeFile(path, "unparsable-file", `the file is not UTF-8, which ${format} has to be`);
 }
@@ -30,7 +30,8 @@ export function failureGap(path: string, failure: ReadFailure): Gap {
   return makeGap({ code: failureCode(failure), reason: failureReason(failure), origin: fileOrigin(path) });
 }
 
-function decode(bytes: Uint8Array): string | null {
+/** As it stands in the file, its byte order mark included; null: it is not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | null {
   // Nearly every lock is ASCII, and its bytes are copied three times as fast.
   if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
   try {
