@@ -4,8 +4,8 @@ import { fetchFile } from "./feeds/shared/fetch-file.ts";
 import { parseRecords } from "./feeds/shared/parse-records.ts";
 import type { SignalRequest } from "./feeds/shared/pull.ts";
 import { readRecordsOf } from "./feeds/shared/read-records.ts";
-import type { FileTree } from "./host/index.ts";
-import { compareText, isObject, PywardError, type FeedState } from "./model/index.ts";
+import { memoryTree } from "./host/memory/index.ts";
+import { compareText, feedPlace, isObject, PywardError, type FeedState } from "./model/index.ts";
 import type { FailedFeed } from "./pull-signals.ts";
 
 /** A team's own feed: records and patches at an address. */
@@ -32,14 +32,14 @@ export type PrivateOutcome =
 interface Storing extends Pick<SignalRequest, "http" | "now" | "progress"> {
   /** What is stored of this feed; null: nothing. */
   readonly before: Uint8Array | null;
-  /** A text as a file of a tree, so that it is read as a file of the user's would be. */
-  readonly asFile: (text: string) => { readonly tree: FileTree; readonly path: string };
   /** Puts the whole text in its place in one step. */
   readonly write: (text: string) => void;
 }
 
 const MOST = 256 * 1024 * 1024;
 const FORMAT = 1;
+const FILE = "advisories.json";
+const UNCHANGED = { added: [], modified: [], removed: [] };
 
 /**
  * Fetches a team's own advisories and patches (a zip, or a file in JSON or YAML) and stores them as they are, once all of them can be used. Whatever is wrong
@@ -73,18 +73,19 @@ async function taken(
 ): Promise<PrivateOutcome> {
   const { http, now, progress } = storing;
   const known = held?.stored.state ?? null;
-  const state = known?.url === `${asked.url.origin}${asked.url.pathname}` ? known : null;
-  const wanted = { feed: id, name: "advisories.json", limit: MOST };
+  const state = known?.url === feedPlace(asked.url) ? known : null;
+  const wanted = { feed: id, name: FILE, limit: MOST };
   const fetched = await fetchFile({ ...asked, http, now, progress, state }, wanted);
   const values =
     fetched.kind === "unchanged" ? (held?.values ?? []) : await valuesOf(asked.url, fetched.bytes);
   const patches = values.filter(isPatchFile).length;
   const stored = { state: fetched.state, records: values.length - patches, patches };
   const text = JSON.stringify({ pyward: { format: FORMAT, ...stored }, vulns: values });
+  // Read as a file of the user's would be.
   if (fetched.kind === "file")
-    await checkOwn({ ...storing.asFile(text), feed: id, title: asked.url.host }, now);
+    await checkOwn({ tree: memoryTree({ [FILE]: text }), path: FILE, feed: id, title: asked.url.host }, now);
   storing.write(text);
-  const changes = changesOf(held?.values ?? [], values);
+  const changes = fetched.kind === "file" ? changesOf(held?.values ?? [], values) : UNCHANGED;
   const isSame = Object.values(changes).every((ids) => ids.length === 0);
   return { kind: isSame ? "unchanged" : "taken", stored, changes };
 }

@@ -169,7 +169,9 @@ test("a stored feed that is damaged makes no audit clean", async () => {
 test("without TLS only inside this machine, unless it is told; no name of another supplier", async () => {
   const plain = await update("six", "--feed", "acme=http://advisories.example/a.json");
   expect([plain.code, plain.err.includes("--plain-http")]).toEqual([2, true]);
-  const taken = await update("six", "--feed", `pypa=${origin}/acme.json`);
-  expect([taken.code, taken.err.includes("no private feed can be called pypa")]).toEqual([2, true]);
+  for (const name of ["pypa", "psf"]) {
+    const taken = await update("six", "--feed", `${name}=${origin}/acme.json`);
+    expect([taken.code, taken.err.includes(`no private feed can be called ${name}`)]).toEqual([2, true]);
+  }
   expect(logins).toEqual([]);
 });

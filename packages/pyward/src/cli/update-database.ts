@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openIndex } from "../advisory-index/index.ts";
-import { memoryTree } from "../host/memory/index.ts";
 import { nodeHttp } from "../host/node/http.ts";
 import { makeFolder, writeDurably } from "../host/node/index.ts";
 import { sweepLeftovers } from "../host/node/write-atomically.ts";
@@ -102,13 +101,9 @@ async function pullOwn(
           makeFolder(folder);
           writeDurably(path, Buffer.from(text));
         });
-      return pullPrivate(feed, { ...network, now: io.now(), before, write, asFile });
+      return pullPrivate(feed, { ...network, now: io.now(), before, write });
     }),
   );
-}
-
-function asFile(text: string) {
-  return { tree: memoryTree({ "advisories.json": text }), path: "advisories.json" };
 }
 
 function replace(target: string, pieces: Iterable<Uint8Array>, check: (file: ByteSource) => void): void {
