@@ -1,13 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loopbackIndex, type LoopbackIndex } from "../../../../test/loopback-index.ts";
 import { publish } from "../../../../test/loopback-packages.ts";
 import type { FixReport } from "../model/index.ts";
+import { EXAMPLE_ADVISORIES, putFiles } from "./example-project.ts";
 import { runExample } from "./example-run.ts";
 
-const ADVISORIES = join(import.meta.dirname, "../../../../test/transcripts/advisories");
 let index: LoopbackIndex;
 let top: string;
 
@@ -36,15 +36,12 @@ afterEach(async () => {
   rmSync(top, { recursive: true });
 });
 
-function put(path: string, text: string): void {
-  mkdirSync(dirname(join(top, "project", path)), { recursive: true });
-  writeFileSync(join(top, "project", path), text);
-}
+const put = (path: string, text: string): void => putFiles(top, { [`project/${path}`]: text });
 
 const textOf = (path: string): string => readFileSync(join(top, "project", path), "utf8");
 
 function fix(...argv: readonly string[]) {
-  const given = ["--database", ADVISORIES, "--python", "3.12", "--platform", "linux"];
+  const given = ["--database", EXAMPLE_ADVISORIES, "--python", "3.12", "--platform", "linux"];
   return runExample(["fix", ...argv, ...given], {
     environment: {
       PIP_INDEX_URL: index.url,

@@ -1,12 +1,10 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listedSdist, loopbackIndex, type LoopbackIndex } from "../../../../test/loopback-index.ts";
-import { readReport } from "../read-report.ts";
-import { runExample } from "./example-run.ts";
+import { auditExample, putFiles } from "./example-project.ts";
 
-const ADVISORIES = join(import.meta.dirname, "../../../../test/transcripts/advisories");
 let own: LoopbackIndex;
 let theirs: LoopbackIndex;
 let top: string;
@@ -23,22 +21,11 @@ afterEach(async () => {
   rmSync(top, { recursive: true });
 });
 
-function put(files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(top, path)), { recursive: true });
-    writeFileSync(join(top, path), text);
-  }
-}
+const put = (files: Readonly<Record<string, string>>): void => putFiles(top, files);
 
 async function audit(environment: Readonly<Record<string, string>>, ...argv: readonly string[]) {
-  const given = ["--check-index", "--database", ADVISORIES, "--format", "json"];
-  const { code, out, err } = await runExample(["audit", ...argv, ...given], {
-    environment: { PYWARD_CACHE: join(top, "cache"), HOME: join(top, "home"), ...environment },
-    cwd: join(top, "project"),
-  });
-  const report = readReport(out);
-  if (!report.ok) throw new Error(`no report, exit ${code}: ${err}`);
-  const { notes, gaps } = report.value;
+  const { report } = await auditExample(top, environment, ["--check-index", ...argv]);
+  const { notes, gaps } = report;
   return { notes, gaps: gaps.map(({ name, code: one }) => [name, one]) };
 }
 

@@ -1,17 +1,15 @@
 // Whom an audit that resolves asks, and what it tells: a canary for each promise of docs/resolving.md.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { listedSdist, loopbackIndex, type LoopbackIndex } from "../../../../test/loopback-index.ts";
 import { publish } from "../../../../test/loopback-packages.ts";
 import { makeTar } from "../archive/tar/make-tar.ts";
-import { readReport } from "../read-report.ts";
-import { runExample } from "./example-run.ts";
+import { auditExample, putFiles } from "./example-project.ts";
 
-const ADVISORIES = join(import.meta.dirname, "../../../../test/transcripts/advisories");
 let own: LoopbackIndex;
 let theirs: LoopbackIndex;
 let top: string;
@@ -30,24 +28,13 @@ afterEach(async () => {
 
 const NAMES = ["sand", "clay", "silt", "loam", "peat"];
 
-function put(files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(top, path)), { recursive: true });
-    writeFileSync(join(top, path), text);
-  }
-}
+const put = (files: Readonly<Record<string, string>>): void => putFiles(top, files);
 
 async function audit(environment: Readonly<Record<string, string>>, ...argv: readonly string[]) {
-  const given = ["--database", ADVISORIES, "--format", "json"];
-  const { code, out, err } = await runExample(["audit", ...argv, ...given], {
-    environment: { PYWARD_CACHE: join(top, "cache"), HOME: join(top, "home"), ...environment },
-    cwd: join(top, "project"),
-  });
-  const report = readReport(out);
-  if (!report.ok) throw new Error(`no report, exit ${code}: ${err}`);
-  const { notes, gaps, dependencies } = report.value;
+  const { report, text } = await auditExample(top, environment, argv);
+  const { notes, gaps, dependencies } = report;
   return {
-    text: out + err,
+    text,
     notes: notes.join("\n"),
     gaps: gaps.map(({ name, code: one }) => `${one} ${name}`),
     versions: dependencies.map(({ name, version }) => `${name} ${version}`),

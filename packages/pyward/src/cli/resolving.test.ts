@@ -1,13 +1,12 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listedSdist, loopbackIndex, type LoopbackIndex } from "../../../../test/loopback-index.ts";
 import { publish } from "../../../../test/loopback-packages.ts";
-import { readReport } from "../read-report.ts";
+import { auditExample, EXAMPLE_ADVISORIES, putFiles } from "./example-project.ts";
 import { runExample } from "./example-run.ts";
 
-const ADVISORIES = join(import.meta.dirname, "../../../../test/transcripts/advisories");
 let index: LoopbackIndex;
 let top: string;
 
@@ -40,23 +39,10 @@ afterEach(async () => {
   rmSync(top, { recursive: true });
 });
 
-function put(files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(top, path)), { recursive: true });
-    writeFileSync(join(top, path), text);
-  }
-}
+const put = (files: Readonly<Record<string, string>>): void => putFiles(top, files);
 
-async function audit(environment: Readonly<Record<string, string>>, ...argv: readonly string[]) {
-  const given = ["--database", ADVISORIES, "--format", "json"];
-  const { code, out, err } = await runExample(["audit", ...argv, ...given], {
-    environment: { PYWARD_CACHE: join(top, "cache"), HOME: join(top, "home"), ...environment },
-    cwd: join(top, "project"),
-  });
-  const read = readReport(out);
-  if (!read.ok) throw new Error(`no report, exit ${code}: ${err}`);
-  return { code, report: read.value };
-}
+const audit = (environment: Readonly<Record<string, string>>, ...argv: readonly string[]) =>
+  auditExample(top, environment, argv);
 
 type Audited = Awaited<ReturnType<typeof audit>>;
 
@@ -241,7 +227,7 @@ describe("what a range admits", () => {
     const options = { cwd: join(top, "project"), environment: { HOME: join(top, "home"), ...named() } };
     for (const format of ["cyclonedx-json", "spdx-json", "spdx3-json", "openvex"]) {
       const { out } = await runExample(
-        ["audit", "--python", "3.12", "--database", ADVISORIES, "--format", format],
+        ["audit", "--python", "3.12", "--database", EXAMPLE_ADVISORIES, "--format", format],
         options,
       );
       expect(out).not.toContain("brick@1.0");
@@ -252,7 +238,17 @@ describe("what a range admits", () => {
   it("hides nothing in a later comparison: what comes to be installed is new", async () => {
     put({ "project/requirements.txt": "brick>=1.0\n", "home/x": "" });
     const { out } = await runExample(
-      ["audit", "--python", "3.12", "--database", ADVISORIES, "--format", "json", "--index-url", index.url],
+      [
+        "audit",
+        "--python",
+        "3.12",
+        "--database",
+        EXAMPLE_ADVISORIES,
+        "--format",
+        "json",
+        "--index-url",
+        index.url,
+      ],
       { cwd: join(top, "project"), environment: { HOME: join(top, "home") } },
     );
     put({ "base.json": out, "project/requirements.txt": "brick==1.0\n" });
