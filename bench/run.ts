@@ -1,27 +1,14 @@
 // `node bench/run.ts [RUNS]`: whole cold processes, against an empty Node process in the same run. Ratios are what counts.
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { measureCommands, spreadOf, spreadText, type Command, type Figures, type Run } from "./measure.ts";
 import { makeTenfoldDatabase } from "./tenfold-database.ts";
 import { makeWorkload } from "./workloads.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const PYWARD = join(ROOT, "packages/pyward/bin/pyward.js");
 const EMPTY = "an empty Node process";
-
-interface Command {
-  readonly name: string;
-  readonly argv: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-interface Run {
-  readonly wall: number;
-  readonly cpu: number;
-  readonly mb: number;
-  readonly exit: number;
-}
 
 /** Claim → the two commands whose medians are compared, and the bar. */
 const BARS = [
@@ -66,7 +53,7 @@ async function main(): Promise<void> {
   const runs = Number(process.argv[2] ?? "15");
   const folder = mkdtempSync(join(tmpdir(), "pyward-bench-"));
   try {
-    const figures = measure(await commandsIn(folder), runs);
+    const figures = measureCommands(await commandsIn(folder), runs);
     print(figures);
     process.exitCode = compare(figures) ? 0 : 1;
   } finally {
@@ -105,20 +92,6 @@ async function commandsIn(folder: string): Promise<readonly Command[]> {
   ];
 }
 
-type Figures = Readonly<Record<string, readonly Run[]>>;
-
-function measure(commands: readonly Command[], runs: number): Figures {
-  const script = join(import.meta.dirname, "measure.py");
-  const done = spawnSync("python3", [script, String(runs)], {
-    input: JSON.stringify(commands),
-    encoding: "utf8",
-    maxBuffer: 1 << 26,
-  });
-  if (done.status !== 0) throw new Error(`measure.py failed: ${done.stderr}`);
-  const figures: Figures = JSON.parse(done.stdout);
-  return figures;
-}
-
 function print(figures: Figures): void {
   console.log("medians (least – most): wall s, CPU s, peak MB, exit code");
   for (const [name, runs] of Object.entries(figures)) {
@@ -130,10 +103,7 @@ function print(figures: Figures): void {
 }
 
 function spread(runs: readonly Run[], figure: "wall" | "cpu" | "mb", digits: number): string {
-  const values = runs.map((run) => run[figure]).toSorted((a, b) => a - b);
-  const [least = 0] = values;
-  const most = values.at(-1) ?? 0;
-  return `${median(values).toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`;
+  return spreadText(spreadOf(runs.map((run) => run[figure])), digits);
 }
 
 function compare(figures: Figures): boolean {
@@ -148,11 +118,7 @@ function compare(figures: Figures): boolean {
 }
 
 function medianOf(runs: readonly Run[] | undefined, figure: "cpu" | "mb"): number {
-  return median((runs ?? []).map((run) => run[figure]).toSorted((a, b) => a - b));
-}
-
-function median(sorted: readonly number[]): number {
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return spreadOf((runs ?? []).map((run) => run[figure])).median;
 }
 
 await main();

@@ -90,6 +90,8 @@ function compiledEmpty({ scratch }: Bench, file: string): string | null {
   return status === 0 ? made : null;
 }
 
+const OURS = ourPrograms();
+
 /** Ours on a folder or file: `argv` behind the name of the program. */
 export function oursOn(
   bench: Bench,
@@ -97,7 +99,7 @@ export function oursOn(
   argv: readonly string[],
 ): readonly Measured[] {
   const home = join(bench.scratch, "home");
-  return ourPrograms().map(({ tool, argv: start }) => ({
+  return OURS.map(({ tool, argv: start }) => ({
     ...what,
     tool,
     state: "no cache",

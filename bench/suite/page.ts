@@ -1,6 +1,7 @@
 import { holds, type Bar } from "./bars.ts";
 import { logChart, type Series } from "./chart.ts";
-import type { Figure, Spread } from "./figures.ts";
+import { spreadText } from "../measure.ts";
+import type { Figure } from "./figures.ts";
 
 /** The page of docs, and the charts that it shows: file name → content. */
 export interface Page {
@@ -81,8 +82,8 @@ function sectionOf(work: string, figures: readonly Figure[]): readonly string[] 
     input,
     tool,
     state === "no cache" ? "" : state,
-    spread(wall, 3),
-    spread(cpu, 3),
+    spreadText(wall, 3),
+    spreadText(cpu, 3),
     memory.median.toFixed(0),
     answer === null
       ? ""
@@ -99,10 +100,6 @@ function sectionOf(work: string, figures: readonly Figure[]): readonly string[] 
     table(["input", "tool", "cache", "wall s", "CPU s", "MB", "answer"], rows),
     "",
   ];
-}
-
-function spread({ least, median, most }: Spread, digits: number): string {
-  return `${median.toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`;
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {

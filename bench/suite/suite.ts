@@ -16,6 +16,7 @@ import { readOptions, type Options } from "../../tools/compare-peers/options.ts"
 import { prepare, program, versionsOf, type Bench } from "../../tools/compare-peers/peers.ts";
 import { readPyward, readOsvScanner, readPipAudit } from "../../tools/compare-peers/answers.ts";
 import { groupsOf, readTruth, type Groups } from "../../tools/compare-peers/truth.ts";
+import { spreadText } from "../measure.ts";
 import { barsOf, holds, type Bar } from "./bars.ts";
 import {
   commandsFor,
@@ -183,9 +184,7 @@ async function figuresOf(
 }
 
 function lineOf({ tool, work, input, state, wall, cpu, memory, answer }: Figure): string {
-  const seconds = [wall, cpu].map(
-    ({ median, least, most }) => `${median.toFixed(3)} (${least.toFixed(3)}–${most.toFixed(3)})`,
-  );
+  const seconds = [wall, cpu].map((one) => spreadText(one, 3));
   const right =
     answer === null
       ? ""

@@ -69,11 +69,12 @@ export async function measureWorkload(
       ),
     ],
   ]);
+  const { truth, ...judged } = judge(ours, groups);
   return {
     name: folder.split("/").at(-1) ?? "",
     pins: pins.length,
-    truth: truthOf(groups).length,
-    pyward: { ...judge(ours, groups), same },
+    truth,
+    pyward: { ...judged, same },
     runs,
   };
 }
@@ -130,13 +131,18 @@ function truthOf(groups: Groups): readonly string[] {
     .map((group) => group.key);
 }
 
-function judge(rows: readonly Row[], groups: Groups): Omit<WorkloadResult["pyward"], "same"> {
+/** An answer against the truth: how many problems that has, and which the answer lacks or has beyond. */
+export function judge(
+  rows: readonly Row[],
+  groups: Groups,
+): Omit<WorkloadResult["pyward"], "same"> & Pick<WorkloadResult, "truth"> {
   const ours = groupKeys(rows, groups);
   const truth = new Set(truthOf(groups));
   const beyond = [...ours].filter(([key]) => !truth.has(key));
   const isOdd = (key: string): boolean =>
     ours.get(key)?.records.some((record) => record.oddBound || !record.decidable) === true;
   return {
+    truth: truth.size,
     findings: rows.length,
     missed: [...truth].filter((key) => !ours.has(key)),
     odd: beyond.map(([key]) => key).filter((key) => isOdd(key)),
