@@ -4,18 +4,11 @@ import { memoryTree } from "../../host/memory/index.ts";
 import type { VersionChange } from "../../model/index.ts";
 import { normalizeName } from "../../python/index.ts";
 import { pyproject } from "./index.ts";
-
-type Given = Partial<Omit<VersionChange, "name">> & { readonly name?: string };
+import { exampleChange, type GivenChange } from "../shared/edit/example-change.ts";
 
 /** What the file is then; where it stays, why. */
-async function edited(text: string, ...given: readonly Given[]): Promise<string> {
-  const changes = given.map(({ name = "demo", ...rest }): VersionChange => ({
-    from: "1.0",
-    to: "2.0",
-    release: null,
-    ...rest,
-    name: normalizeName(name),
-  }));
+async function edited(text: string, ...given: readonly GivenChange[]): Promise<string> {
+  const changes = given.map(exampleChange);
   const tree = memoryTree({ "pyproject.toml": text });
   const target = { path: "pyproject.toml" };
   const answer = await pyproject.edit?.({ tree, target, settings: { workingDirectory: "" }, changes });
@@ -67,7 +60,7 @@ test("beside a lock a range changes only where it keeps the version out, and an 
   );
 });
 
-const ADD: Given = { add: "constraint" };
+const ADD: GivenChange = { add: "constraint" };
 
 test.each([
   [

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { editFiles } from "../../../edit-files.ts";
 import { memoryTree } from "../../../host/memory/index.ts";
-import type { Release, VersionChange } from "../../../model/index.ts";
-import { normalizeName } from "../../../python/index.ts";
+import type { Release } from "../../../model/index.ts";
 import { requirementsTxt } from "../index.ts";
+import { exampleChange, type GivenChange } from "../../shared/edit/example-change.ts";
 
 const digest = (digit: string, length = 64): string => digit.repeat(length);
 
@@ -23,17 +23,9 @@ function release(files: readonly string[] = ["b", "a"], requires: readonly strin
 }
 
 type Files = Readonly<Record<string, string>>;
-type Given = Partial<Omit<VersionChange, "name">> & { readonly name?: string };
-
 /** The files that change, with what they hold then; what is left, with its reason. */
-async function edited(files: Files, ...given: readonly Given[]): Promise<Files> {
-  const changes = given.map(({ name = "demo", ...rest }): VersionChange => ({
-    from: "1.0",
-    to: "2.0",
-    release: null,
-    ...rest,
-    name: normalizeName(name),
-  }));
+async function edited(files: Files, ...given: readonly GivenChange[]): Promise<Files> {
+  const changes = given.map(exampleChange);
   const tree = memoryTree(files);
   const target = { path: "requirements.txt" };
   const settings = { workingDirectory: "" };
@@ -45,7 +37,7 @@ async function edited(files: Files, ...given: readonly Given[]): Promise<Files> 
   ]);
 }
 
-const one = async (text: string, ...given: readonly Given[]): Promise<string | undefined> => {
+const one = async (text: string, ...given: readonly GivenChange[]): Promise<string | undefined> => {
   const { "requirements.txt": after, ...rest } = await edited({ "requirements.txt": text }, ...given);
   return after ?? JSON.stringify(rest);
 };
