@@ -25,7 +25,7 @@ export function findingWords({ id, aliases, severity }: FixedFinding): string {
 export function basisWords({ basis, pythons, isSmallest, failure, changes }: FixPart): string {
   if (failure !== null) return `No plan: ${failure}.`;
   if (basis === "advisory")
-    return "By the advisories alone: no package index was asked whether these versions fit together.";
+    return "By the advisories alone: no package index was asked whether these versions fit together (--index-url names one, --resolve takes the default one).";
   if (changes.length === 0) return `Resolved for Python ${pythons.join(" and ")}.`;
   const size = isSmallest ? "no smaller change clears as much" : "a smaller change may clear as much";
   return `Resolved for Python ${pythons.join(" and ")}; ${size}.`;

@@ -58,8 +58,6 @@ export async function runFix(
 function fixRequest({ options }: FixSettings, audit: FixRequest["audit"], io: Io): FixRequest {
   const audited = audit.roots.flatMap(({ place }) => place ?? []);
   const isAlone = options.resolve === false || options.offline === true;
-  const indexes = isAlone ? null : namedIndexes(options, audited, io);
-  if (indexes === null && !isAlone && options.quiet !== true) io.stderr.write(UNNAMED);
   return {
     audit,
     choose: chosenOnly(options.only),
@@ -68,12 +66,9 @@ function fixRequest({ options }: FixSettings, audit: FixRequest["audit"], io: Io
     constraints: options.constraint,
     excludeNewer: options.excludeNewer ?? null,
     prefer: options.prefer ?? null,
-    indexes,
+    indexes: isAlone ? null : namedIndexes(options, audited, io),
   };
 }
-
-const UNNAMED =
-  "pyward: planned from advisories alone, which do not know whether the versions fit together: your settings of pip and uv name no package index (--resolve asks the default one, --index-url another)\n";
 
 /** By id, alias or package. */
 function chosenOnly(only: readonly string[]): (finding: ReportFinding) => boolean {
