@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../host/node/index.ts";
 import type { Report } from "../model/index.ts";
 import { readReport } from "../read-report.ts";
 import { runExample } from "./example-run.ts";
@@ -9,7 +10,7 @@ export const EXAMPLE_ADVISORIES = join(import.meta.dirname, "../../../../test/tr
 
 export function putFiles(top: string, files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(top, path)), { recursive: true });
+    makeFolder(dirname(join(top, path)));
     writeFileSync(join(top, path), text);
   }
 }
