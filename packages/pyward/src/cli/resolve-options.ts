@@ -11,6 +11,16 @@ export interface ResolveOptions {
 }
 
 export function addResolveOptions(command: Command): Command {
+  return addResolvingOptions(command).addOption(
+    new Option(
+      "--fail-on-admitted",
+      "fail what a declared range admits, though it would not be installed today",
+    ),
+  );
+}
+
+/** Whether it is, and to what. */
+export function addResolvingOptions(command: Command): Command {
   return command
     .addOption(
       new Option(
@@ -30,12 +40,6 @@ export function addResolveOptions(command: Command): Command {
         "--exclude-newer <DATE>",
         "resolve as if nothing had been uploaded since: 2025-06-30 or RFC 3339",
       ).argParser(parseDate),
-    )
-    .addOption(
-      new Option(
-        "--fail-on-admitted",
-        "fail what a declared range admits, though it would not be installed today",
-      ),
     );
 }
 
