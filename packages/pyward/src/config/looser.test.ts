@@ -34,6 +34,7 @@ const LOOSENS: Readonly<Record<KeyName, readonly (readonly [Plain, Plain])[]>> =
     [["archived", "yanked"], ["yanked"]],
   ],
   "fail-on-unverified": [[true, false]],
+  "only-fixable": [[false, true]],
   "unknown-severity": [
     ["fail", "warn"],
     ["warn", "pass"],

@@ -12,7 +12,7 @@ import type { Policy } from "./policy.ts";
  * `deprecated`, `end-of-life` (below, or fail where asked and not only in the tooling) → `admitted` (below, unless asked to fail) → `distro-advisory`, `distro-changelog` (not affected) → `tooling` (below, unless exploited
  * or at the bar of EPSS) → `undecided` (review, unless strict) → `disagreement` (review or below, where asked) → `distro-unverified` (review, unless the distribution confirms it, or asked to fail) →
  * `exploited`, `epss` (fail, where asked) → `unknown-severity` → the bar: `fail-on`, or the
- * strictest `scope:NAME` or `path:PATTERN` that applies (below it) → fail by `default`, the bar's rule or, of an undecided one, `strict`.
+ * strictest `scope:NAME` or `path:PATTERN` that applies (below it) → `only-fixable` (below, where asked and no fix is known) → fail by `default`, the bar's rule or, of an undecided one, `strict`.
  * A waiver that does not hold any more changes no verdict, and is its reason.
  */
 export function judge(finding: Judged, policy: Policy): Verdict {
@@ -95,8 +95,17 @@ function judgeVulnerability(finding: Judged, policy: Policy): Verdict {
   if (isUnderBar(severity.level, level)) {
     return below(rule, `${severity.level} is below ${level}${place === null ? "" : ` (${place})`}`);
   }
+  if (policy.onlyFixable === true && !isFixable(finding)) return below("only-fixable", NO_FIX);
   if (confidence === "undecided") return fail("strict", confirmed);
   return fail(level === null ? "default" : rule, confirmed);
+}
+
+const NO_FIX = "no version is known that fixes it";
+
+/** Of a distribution's package, where its data confirm the flaw, only what the distribution fixes can be had. */
+function isFixable({ fix = null, systemPackage, statements = [] }: Judged): boolean {
+  const said = systemPackage === undefined ? [] : statements.filter(({ status }) => status === "affected");
+  return said.length === 0 ? fix !== null : said.every(({ version }) => version !== null);
 }
 
 /** Why the bar of EPSS is reached; null: it is not, or there is none. A finding without a score reaches none. */
