@@ -132,6 +132,7 @@ const LATER = [
   "find-admitted",
   "check-index",
   "open-images",
+  "plan-advice",
   "read-images",
   "read-mentioned",
   "resolve-projects",

@@ -63,6 +63,7 @@ export async function requestOf(
     ...(await feedOf(options, io, { ...then, audited })),
     ...(await indexesOf(options, audited, io)),
     ...resolvingOf(options, { audited, moment: then }, io),
+    ...(await planningOf(options, { audited, moment: then }, io)),
     toolVersion: VERSION,
     progress,
     trace: io.trace,
@@ -94,6 +95,21 @@ function resolvingOf(
       return resolvingBy(options, asked, io);
     },
   };
+}
+
+/** Loaded where something fails. Who names an index for this very run has said that it may be asked, also where all is pinned. */
+async function planningOf(
+  options: AuditOptions,
+  asked: { readonly audited: readonly string[]; readonly moment: Pick<AuditRequest, "now" | "ranAt"> },
+  io: Io,
+): Promise<Pick<AuditRequest, "planning">> {
+  const { plan, resolve, indexUrl } = options;
+  if (plan === false || (resolve === false && plan !== true)) return {};
+  const open = async () => (await import("./resolving.ts")).planningBy(options, asked, io);
+  // What cannot be asked is said before anything is audited.
+  if (plan === true) await open();
+  const isAsked = plan === true || resolve === true || indexUrl !== undefined;
+  return { planning: { whose: isAsked ? "all" : "resolved", open } };
 }
 
 async function indexesOf(

@@ -7,6 +7,8 @@ export interface ResolveOptions {
   readonly resolution?: "highest" | "lowest" | "lowest-direct";
   /** RFC 3339. */
   readonly excludeNewer?: string;
+  /** `--plan`, `--no-plan`; absent: where an index is asked anyway. */
+  readonly plan?: boolean;
   readonly failOnAdmitted?: true;
 }
 
@@ -31,6 +33,13 @@ export function addResolveOptions(command: Command): Command {
         "resolve as if nothing had been uploaded since: 2025-06-30 or RFC 3339",
       ).argParser(parseDate),
     )
+    .addOption(
+      new Option(
+        "--plan",
+        "plan the fixes of what fails by your package indexes, also where all is pinned (default: where one is named here, or asked anyway)",
+      ),
+    )
+    .addOption(new Option("--no-plan", "leave fixes to what the advisories call fixed"))
     .addOption(
       new Option(
         "--fail-on-admitted",

@@ -141,6 +141,7 @@ export const KEYS = {
   environments: anyone("run", FLAG, "environments beside a project's files are audited, too"),
   offline: anyone("run", FLAG, "no network"),
   "no-resolve": anyone("run", FLAG, "what is not pinned stays a gap"),
+  "no-plan": anyone("run", FLAG, "fixes are what the advisories call fixed"),
   format: anyone(
     "run",
     texts({ kind: "text", pattern: "[a-z0-9-]+(?::[^]+)?", example: "json" }),

@@ -80,6 +80,7 @@ const LOOSENS: Readonly<Record<KeyName, readonly (readonly [Plain, Plain])[]>> =
   ],
   offline: [],
   "no-resolve": [],
+  "no-plan": [],
   resolution: [],
   "exclude-newer": [],
   format: [],
@@ -109,7 +110,18 @@ describe("what loosens a key", () => {
 
   test("keys that loosen nothing are those of how a result is shown, and those that are joined", () => {
     expect(KEY_NAMES.filter((key) => LOOSENS[key].length === 0)).toEqual([
-      ...["ignore", "vex", "never-waive", "offline", "no-resolve", "format", "quiet", "verbose", "color"],
+      ...[
+        "ignore",
+        "vex",
+        "never-waive",
+        "offline",
+        "no-resolve",
+        "no-plan",
+        "format",
+        "quiet",
+        "verbose",
+        "color",
+      ],
       ...["no-progress", "output", "database", "feeds", "distro-data", "internal"],
       ...["resolution", "exclude-newer", "service"],
     ]);

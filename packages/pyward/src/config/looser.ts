@@ -63,6 +63,7 @@ const RULES: Readonly<Record<KeyName, Rule>> = {
   include: takingIn,
   environments: demanding,
   offline: never,
+  "no-plan": never, // a fix that does not fit is looser for nobody
   "no-resolve": never, // what is not resolved is a gap, which is stricter
   format: never,
   quiet: never,

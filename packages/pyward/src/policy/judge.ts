@@ -2,6 +2,8 @@ import type { Scope, SeverityLevel, StateKind, SystemPackage, Verdict } from "..
 import { findIgnore } from "./ignores.ts";
 import { judgeDisagreement } from "./disagreement.ts";
 import { judgeIdentity } from "./identity.ts";
+import { isLikelyExploited } from "./likely-exploited.ts";
+import { judgeFixable } from "./only-fixable.ts";
 import type { Judged } from "./judged.ts";
 import type { Policy } from "./policy.ts";
 
@@ -95,23 +97,16 @@ function judgeVulnerability(finding: Judged, policy: Policy): Verdict {
   if (isUnderBar(severity.level, level)) {
     return below(rule, `${severity.level} is below ${level}${place === null ? "" : ` (${place})`}`);
   }
-  if (policy.onlyFixable === true && !isFixable(finding)) return below("only-fixable", NO_FIX);
+  const unfixable = judgeFixable(finding, policy);
+  if (unfixable !== null) return unfixable;
   if (confidence === "undecided") return fail("strict", confirmed);
   return fail(level === null ? "default" : rule, confirmed);
 }
 
-const NO_FIX = "no version is known that fixes it";
-
-/** Of a distribution's package, where its data confirm the flaw, only what the distribution fixes can be had. */
-function isFixable({ fix = null, systemPackage, statements = [] }: Judged): boolean {
-  const said = systemPackage === undefined ? [] : statements.filter(({ status }) => status === "affected");
-  return said.length === 0 ? fix !== null : said.every(({ version }) => version !== null);
-}
-
-/** Why the bar of EPSS is reached; null: it is not, or there is none. A finding without a score reaches none. */
-function likelyExploited({ epss = null }: Judged, { failOnEpss = null }: Policy): string | null {
-  if (failOnEpss === null || epss === null || epss.probability < failOnEpss) return null;
-  return `EPSS ${epss.probability} is not below ${failOnEpss}`;
+/** Why the bar of EPSS is reached; null: it is not. */
+function likelyExploited(finding: Judged, policy: Policy): string | null {
+  if (!isLikelyExploited(finding, policy)) return null;
+  return `EPSS ${finding.epss?.probability} is not below ${policy.failOnEpss}`;
 }
 
 /** What the distribution says that it has not fixed in this version, which outweighs a changelog; null where it says no such thing. */

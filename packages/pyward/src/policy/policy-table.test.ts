@@ -13,6 +13,7 @@ import {
 } from "./example-policy.ts";
 import { judgeChange } from "./judge-change.ts";
 import { judge } from "./judge.ts";
+import { judgeUnfixable } from "./only-fixable.ts";
 import type { Policy } from "./policy.ts";
 
 // Waiver × alias × scope × expiry × threshold × baseline. It is noon of 2026-11-24 (UTC), the finding is PYSEC-2024-1 = CVE-2024-1 =
@@ -292,4 +293,21 @@ test("a verdict names the waiver that it rests on, and one that does not hold an
     waiver: fact,
   });
   expect(at("2026-12-01T00:00:00Z")).toMatchObject({ status: "fail", rule: "default", waiver: fact });
+});
+
+// oxfmt-ignore
+test.each([
+  ["nobody asks", {}, {}, "fail default"],
+  ["only what has a fix fails", {}, FIXABLE, "below-threshold only-fixable: no version clears it: so"],
+  ["exploited", { exploited: true }, FIXABLE, "below-threshold only-fixable: no version clears it: so"],
+  ["exploited, where that fails", { exploited: true }, { ...FIXABLE, failOnExploited: true }, "fail exploited"],
+  ["likely, where that fails", { epss: 0.5 }, { ...FIXABLE, ...LIKELY }, "fail epss: EPSS 0.5 is not below 0.1"],
+  ["malware", { kind: "malware" }, FIXABLE, "fail malware"],
+  ["a yanked release, where that fails", { kind: "yanked" }, { ...FIXABLE, ...STATES }, "fail yanked"],
+  ["for review", { confidence: "undecided" }, FIXABLE, "review undecided: the advisory does not say which versions it affects"],
+] as const)("a plan shows that no version clears it: %s", (_, given: GivenFinding, rules: Partial<Policy>, expected) => {
+  const policy = examplePolicy({}, rules);
+  const finding = exampleFinding({ ...given, fix: "1.5" });
+  const verdict = judgeUnfixable({ ...finding, verdict: judge(finding, policy) }, policy, "no version clears it: so");
+  expect(verdictText(verdict)).toBe(expected);
 });
