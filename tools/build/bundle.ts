@@ -138,6 +138,7 @@ const LATER = [
   "find-admitted",
   "check-index",
   "open-images",
+  "plan-advice",
   "read-images",
   "read-mentioned",
   "resolve-projects",
