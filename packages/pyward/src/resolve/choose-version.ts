@@ -1,7 +1,7 @@
 import { compareVersions, isPrerelease, type PackageName, type Version } from "../python/index.ts";
 import type { Candidates } from "./exclusion.ts";
 import type { PlacedRequest } from "./request.ts";
-import { contains, type VersionSet } from "./version-set.ts";
+import { within, type VersionSet } from "./version-set.ts";
 
 /**
  * The version that the request would have first, out of those that fit; null: none fits. A pre-release only where no
@@ -15,21 +15,22 @@ export function chooseVersion(
   set: VersionSet,
 ): Version | null {
   const preferred = request.preferences?.get(name);
+  const inSet = within(all, set);
   const isWanted = (version: Version): boolean => preferred !== undefined && isSame(version, preferred);
-  const fits = (version: Version): boolean => contains(set, version) && exclusionOf(version) === null;
+  const fits = (version: Version): boolean => exclusionOf(version) === null;
   const isFinal = (version: Version): boolean =>
     (!isPrerelease(version) || isWanted(version)) && fits(version);
   if (request.chooseVersion !== undefined) {
-    const finals = all.filter(isFinal);
-    const fitting = finals.length === 0 ? all.filter(fits) : finals;
+    const finals = inSet.filter(isFinal);
+    const fitting = finals.length === 0 ? inSet.filter(fits) : finals;
     return fitting.length === 0 ? null : (request.chooseVersion(name, fitting) ?? fitting[0] ?? null);
   }
-  const wanted = preferred === undefined ? undefined : all.find(isWanted);
+  const wanted = preferred === undefined ? undefined : inSet.find(isWanted);
   if (wanted !== undefined && fits(wanted)) return wanted;
   return (
     (takesLowest(request, name)
-      ? (all.findLast(isFinal) ?? all.findLast(fits))
-      : (all.find(isFinal) ?? all.find(fits))) ?? null
+      ? (inSet.findLast(isFinal) ?? inSet.findLast(fits))
+      : (inSet.find(isFinal) ?? inSet.find(fits))) ?? null
   );
 }
 

@@ -1,7 +1,7 @@
 import type { PackageName, Version } from "../python/index.ts";
 import type { Candidates } from "./exclusion.ts";
 import type { State } from "./state.ts";
-import { contains, type VersionSet } from "./version-set.ts";
+import { within, type VersionSet } from "./version-set.ts";
 
 /** A package of which so many versions were tried will probably need many more. */
 const TRIES: ReadonlySet<number> = new Set([5, 10, 20, 40, 80]);
@@ -34,7 +34,7 @@ export function prefetchVersions(
   tries.set(name, count);
   if (!TRIES.has(count) || metadata.prefetch === undefined) return;
   const { all, exclusionOf } = candidates;
-  const next = all.filter((version) => contains(set, version)).slice(0, count);
+  const next = within(all, set).slice(0, count);
   metadata.prefetch({
     names: [],
     candidates: next.filter((version) => exclusionOf(version) === null).map((version) => ({ name, version })),

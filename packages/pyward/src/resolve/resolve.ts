@@ -13,7 +13,7 @@ import { baseOf } from "./priorities.ts";
 import { learn, propagate } from "./propagate.ts";
 import type { Pin, PlacedRequest, Resolution, ResolveRequest } from "./request.ts";
 import { startState, type Dependent, type Package, type State } from "./state.ts";
-import { ANY_VERSION, contains, type VersionSet } from "./version-set.ts";
+import { ANY_VERSION, contains, within, type VersionSet } from "./version-set.ts";
 
 type Failed = Extract<Resolution, { kind: "failed" }>;
 
@@ -137,8 +137,8 @@ function learnNone(state: State, key: string, set: VersionSet): void {
   const known = candidates.get(packageOf(state, key).name);
   const terms = new Map([[key, { isPositive: true, set }]]);
   if (known === "not-found") return learn(knowledge, { terms, cause: { kind: known } });
-  const excluded = (known?.all ?? []).flatMap((version) => {
-    const exclusion = contains(set, version) ? (known?.exclusionOf(version) ?? null) : null;
+  const excluded = within(known?.all ?? [], set).flatMap((version) => {
+    const exclusion = known?.exclusionOf(version) ?? null;
     return exclusion === null ? [] : [{ version, exclusion }];
   });
   learn(knowledge, { terms, cause: { kind: "no-versions", excluded } });

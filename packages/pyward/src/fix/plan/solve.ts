@@ -1,7 +1,7 @@
-import { formatVersion, type PackageName, type Version } from "../../python/index.ts";
+import type { PackageName, Version } from "../../python/index.ts";
 import type { Resolution } from "../../resolve/request.ts";
 import { resolve } from "../../resolve/resolve.ts";
-import type { Domain, Standing } from "./domain.ts";
+import { textOf, type Domain, type Standing } from "./domain.ts";
 import { requirementsOf, type Puzzle } from "./puzzle.ts";
 
 /** What is allowed to change, and how far. */
@@ -12,6 +12,8 @@ export interface Leeway {
   readonly widened: ReadonlySet<PackageName> | "all";
   /** How many chosen findings each package may keep; those that are not here none. `all`: whatever there is. */
   readonly keeps: ReadonlyMap<PackageName, number> | "all";
+  /** What is not there yet may come, even where the project holds all that it needs. */
+  readonly mayCome?: true;
 }
 
 export const AS_IT_IS: Leeway = { positions: new Map(), widened: new Set(), keeps: "all" };
@@ -58,16 +60,16 @@ const NOWHERE = {
 };
 
 export function refusalsOf({ request, packages, isClosed }: Puzzle, leeway: Leeway): RefusalOf {
-  const { positions, keeps } = leeway;
+  const { positions, keeps, mayCome = false } = leeway;
   const farthest = (name: PackageName): number => {
     const pin = request.pins.get(name);
-    const mayMove = pin === undefined ? !isClosed : !pin.isHeld;
+    const mayMove = pin === undefined ? mayCome || !isClosed : !pin.isHeld;
     if (positions === "everywhere" || mayMove) return Number.POSITIVE_INFINITY;
     return positions.get(name) ?? 0;
   };
   return (name, version) => {
     const domain = packages.domains.get(name);
-    const key = formatVersion(version);
+    const key = textOf(version);
     const reason = domain?.refused.get(key);
     if (reason !== undefined) return { kind: "refused", reason };
     const standing = domain?.standings.get(key);
@@ -97,7 +99,7 @@ function chosen(
   fitting: readonly Version[],
 ): Version | undefined {
   if (domain?.current?.isHeld !== true) return fitting[0];
-  const standings = fitting.flatMap((one) => domain.standings.get(formatVersion(one)) ?? []);
+  const standings = fitting.flatMap((one) => domain.standings.get(textOf(one)) ?? []);
   if (positions === "everywhere")
     return standings.find(({ position }) => position === 0)?.version ?? fitting[0];
   return standings.reduce<Standing | undefined>(
