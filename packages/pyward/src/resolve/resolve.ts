@@ -46,6 +46,7 @@ export async function resolveAt(
     request.requirements,
   );
   if (by !== null) return { kind: "falls-apart", by };
+  if (request.foremost !== undefined) state.priorities.found(request.foremost, "foremost");
   let changed = [""];
   for (let rounds = 0; rounds < request.maxRounds; rounds++) {
     const conflict = advance(state, changed);
@@ -122,11 +123,10 @@ async function choose(state: State, key: string, set: VersionSet): Promise<Faile
   return null;
 }
 
-/** What would be chosen if it were chosen now. Who chooses otherwise is not asked before the time. */
+/** What would be chosen if it were chosen now. */
 async function likelyVersion(state: State, name: PackageName): Promise<Version | null> {
   const candidates = await candidatesFor(state, name);
-  if (candidates === "not-found" || "kind" in candidates || state.request.chooseVersion !== undefined)
-    return null;
+  if (candidates === "not-found" || "kind" in candidates) return null;
   const sum = state.solution.sumOf(name);
   const set = sum?.isPositive === true ? sum.set : ANY_VERSION;
   return chooseVersion(state.request, name, candidates, set);

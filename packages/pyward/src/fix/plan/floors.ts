@@ -1,4 +1,4 @@
-import type { PackageName, Version } from "../../python/index.ts";
+import type { PackageName } from "../../python/index.ts";
 import type { Resolution } from "../../resolve/request.ts";
 import type { Budget } from "./cheapest.ts";
 import { textOf, type Standing } from "./domain.ts";
@@ -13,6 +13,8 @@ export interface Moves {
   readonly widened: ReadonlySet<PackageName>;
   /** What is not there yet may come at will. */
   readonly mayCome?: true;
+  /** The package that has to be there, and goes no farther than in any answer. */
+  readonly foremost?: PackageName;
 }
 
 /** Moves, and what comes of them. */
@@ -63,30 +65,17 @@ export class Floors {
     return isHigher ? { ...moves, positions } : null;
   }
 
+  /** Of one after another: an answer with a package as near as can be has it as near as in any. */
   private async find({ moves, resolution }: Tried): Promise<ReadonlyMap<PackageName, number>> {
     const floors = new Map<PackageName, number>();
-    const pins = pinsIn(resolution);
+    if (resolution.kind !== "resolved") return floors;
     for (const name of moves.positions.keys()) {
-      const version = pins?.get(name);
-      if (version !== undefined) floors.set(name, await this.nearest(moves, name, version));
+      const version = pinsIn(await this.solve({ ...moves, foremost: name }))?.get(name);
+      const text = version === undefined ? null : textOf(version);
+      const standing = this.standings(name).find((one) => textOf(one.version) === text);
+      floors.set(name, standing?.position ?? 0);
     }
     return floors;
-  }
-
-  /** The nearest position of the package with which there is an answer. To be let go farther never takes one away. */
-  private async nearest(moves: Moves, name: PackageName, version: Version): Promise<number> {
-    const standings = this.standings(name);
-    const places = [...standings].map(({ position }) => position);
-    let low = 0;
-    let high = [...standings].findIndex((one) => textOf(one.version) === textOf(version));
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const positions = new Map([...moves.positions, [name, places[middle] ?? 0]]);
-      const { kind } = await this.solve({ ...moves, positions });
-      if (kind === "resolved") high = middle;
-      else low = middle + 1;
-    }
-    return places[high] ?? 0;
   }
 
   private standings(name: PackageName): readonly Standing[] {
