@@ -49,6 +49,8 @@ export async function resolveAt(
   if (request.foremost !== undefined) state.priorities.found(request.foremost, "foremost");
   let changed = [""];
   for (let rounds = 0; rounds < request.maxRounds; rounds++) {
+    const rest = metadata.rest?.() ?? null;
+    if (rest !== null) await rest;
     const conflict = advance(state, changed);
     if (conflict !== null) return { kind: "conflict", conflict, candidates: lookedAt(state) };
     prefetchNames(state, (name) => likelyVersion(state, name));

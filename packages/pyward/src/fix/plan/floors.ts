@@ -2,20 +2,9 @@ import type { PackageName } from "../../python/index.ts";
 import type { Resolution } from "../../resolve/request.ts";
 import type { Budget } from "./cheapest.ts";
 import { textOf, type Standing } from "./domain.ts";
-import type { Keeps } from "./least-left.ts";
+import { keyOf, type Moves } from "./moves.ts";
 import { pinsIn, type Puzzle } from "./puzzle.ts";
 import { solve } from "./solve.ts";
-
-/** What moves how far, and which ranges of the project are given up for it. */
-export interface Moves {
-  readonly keeps: Keeps;
-  readonly positions: ReadonlyMap<PackageName, number>;
-  readonly widened: ReadonlySet<PackageName>;
-  /** What is not there yet may come at will. */
-  readonly mayCome?: true;
-  /** The package that has to be there, and goes no farther than in any answer. */
-  readonly foremost?: PackageName;
-}
 
 /** Moves, and what comes of them. */
 interface Tried {
@@ -91,8 +80,4 @@ export class Floors {
 
 function farthest(standings: readonly Standing[]): number {
   return standings.findLast(({ jump }) => jump !== "downgrade")?.position ?? 0;
-}
-
-function keyOf({ keeps, positions, widened }: Moves): string {
-  return JSON.stringify([[...keeps].toSorted(), [...positions].toSorted(), [...widened].toSorted()]);
 }

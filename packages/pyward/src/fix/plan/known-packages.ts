@@ -52,6 +52,7 @@ export function knownPackages(request: PlanRequest, metadata: PackageMetadata): 
       return found;
     },
     direct: (name, url) => metadata.direct(name, url),
+    rest: () => metadata.rest?.() ?? null,
     ...(metadata.prefetch === undefined ? {} : { prefetch: (batch) => metadata.prefetch?.(batch) }),
   };
 }

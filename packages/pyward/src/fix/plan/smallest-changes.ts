@@ -3,8 +3,9 @@ import type { Conflict, Pin } from "../../resolve/request.ts";
 import { blameFor, factsOf } from "./blame.ts";
 import { cheapest, type Attempt, type Budget, type Cheapest, type Outcome } from "./cheapest.ts";
 import { addEfforts, effortOf, NO_EFFORT, WIDENED, type Effort } from "./effort.ts";
-import { Floors, type Moves } from "./floors.ts";
+import { Floors } from "./floors.ts";
 import type { Clearing } from "./least-left.ts";
+import { keyOf, type Moves } from "./moves.ts";
 import type { Puzzle } from "./puzzle.ts";
 import { refusalsOf, solve } from "./solve.ts";
 import { usefulPosition } from "./useful-position.ts";
@@ -84,14 +85,12 @@ function isRange({ roots }: Puzzle, name: PackageName): boolean {
 }
 
 function attemptOf(puzzle: Puzzle, moves: Moves): Attempt<Moves> {
-  const positions = [...moves.positions].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const keeps = [...moves.keeps].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const efforts = [
-    ...positions.map(([name, position]) => effortOfMove(puzzle, name, position)),
+    ...Array.from(moves.positions, ([name, position]) => effortOfMove(puzzle, name, position)),
     ...Array.from(moves.widened, () => WIDENED),
   ];
   return {
-    key: JSON.stringify([keeps, positions, [...moves.widened].toSorted()]),
+    key: keyOf(moves),
     effort: efforts.reduce(addEfforts, NO_EFFORT),
     what: moves,
   };
