@@ -12,19 +12,50 @@ const SNAPSHOT = join(import.meta.dirname, "../packages/advisories/snapshot.pywa
 export async function makeTenfoldDatabase(
   folder: string,
 ): Promise<{ readonly one: string; readonly ten: string }> {
-  const index = openIndex(openByteSource(SNAPSHOT));
-  const records = [...recordsOf(index)];
-  index.close();
+  const records = embeddedRecords();
   const one = join(folder, "one.pyward");
   const ten = join(folder, "ten.pyward");
   writeFileSync(one, await build(records));
-  writeFileSync(
-    ten,
-    await build(
-      Array.from({ length: 10 }, (_, copy) => records.map((record) => copyOf(record, copy))).flat(),
-    ),
-  );
+  writeFileSync(ten, await build(copiesOf(records, 0, 10)));
   return { one, ten };
+}
+
+/**
+ * Built databases of so many records each. The smallest holds every seventh of the embedded ones or so, and the others hold these and, to their
+ * size, copies about packages of other names: what is audited has the same findings with each.
+ */
+export async function makeDatabases(
+  folder: string,
+  sizes: readonly number[],
+): Promise<readonly { readonly size: number; readonly file: string; readonly seconds: number }[]> {
+  const records = embeddedRecords();
+  const least = Math.min(...sizes);
+  const base = records.filter(
+    (_, at) => Math.floor((at * least) / records.length) < Math.floor(((at + 1) * least) / records.length),
+  );
+  const made = [];
+  for (const size of sizes) {
+    const more = copiesOf(records, 1, Math.ceil(size / records.length) + 1).slice(0, size - base.length);
+    const file = join(folder, `${size}.pyward`);
+    const start = process.cpuUsage();
+    writeFileSync(file, await build([...base, ...more]));
+    const { user, system } = process.cpuUsage(start);
+    made.push({ size, file, seconds: (user + system) / 1e6 });
+  }
+  return made;
+}
+
+function copiesOf(records: readonly OsvRecord[], from: number, to: number): readonly OsvRecord[] {
+  return Array.from({ length: to - from }, (_, at) =>
+    records.map((record) => copyOf(record, from + at)),
+  ).flat();
+}
+
+function embeddedRecords(): readonly OsvRecord[] {
+  const index = openIndex(openByteSource(SNAPSHOT));
+  const records = [...recordsOf(index)];
+  index.close();
+  return records;
 }
 
 interface OsvRecord {

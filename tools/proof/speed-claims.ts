@@ -11,4 +11,13 @@ export const SPEED_CLAIMS: readonly Claim[] = [
     commands: ["node bench/matching.ts"],
     figure: /^([^]*)$/,
   },
+  {
+    id: "growth",
+    claim:
+      "doubling pins, projects, files of one project or advisories never more than doubles the cost of an audit: 4 to 5,000, 1 to 400, 1 to 400, 1,000 to 128,000",
+    needs: [],
+    isSlow: true,
+    commands: ["node bench/growth/growth.ts 5"],
+    figure: /^([^]*)$/,
+  },
 ];
