@@ -45,6 +45,33 @@ export async function makeDatabases(
   return made;
 }
 
+/** The embedded advisories, and the same with a change of so many records, evenly taken: each affects every version now, or none any more. */
+export async function makeChangedDatabases(
+  folder: string,
+  changes: number,
+): Promise<{ readonly before: string; readonly after: string }> {
+  const records = embeddedRecords();
+  const step = Math.floor(records.length / changes);
+  const changed = records.map((record, at) =>
+    at % step === 0 && at / step < changes ? changedOf(record, at / step) : record,
+  );
+  const [before, after] = [join(folder, "before.pyward"), join(folder, "after.pyward")];
+  writeFileSync(before, await build(records));
+  writeFileSync(after, await build(changed));
+  return { before, after };
+}
+
+function changedOf(record: OsvRecord, at: number): OsvRecord {
+  const modified = "2026-07-23T12:00:00Z";
+  if (at % 2 === 0)
+    return { ...record, modified, affected: record.affected.map(({ package: name }) => everyVersion(name)) };
+  return { ...record, modified, ...{ withdrawn: modified } };
+}
+
+function everyVersion(name: OsvRecord["affected"][number]["package"]): OsvRecord["affected"][number] {
+  return { package: name, ranges: [{ type: "ECOSYSTEM", events: [{ introduced: "0" }] }], versions: [] };
+}
+
 function copiesOf(records: readonly OsvRecord[], from: number, to: number): readonly OsvRecord[] {
   return Array.from({ length: to - from }, (_, at) =>
     records.map((record) => copyOf(record, from + at)),

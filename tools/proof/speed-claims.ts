@@ -20,4 +20,13 @@ export const SPEED_CLAIMS: readonly Claim[] = [
     commands: ["node bench/growth/growth.ts 5"],
     figure: /^([^]*)$/,
   },
+  {
+    id: "fleet",
+    claim:
+      "10,000 stored inventories of 100 releases, judged again when 100 records change: only those that hold a package of a changed record are touched, and the answer is that of judging all",
+    needs: [],
+    isSlow: true,
+    commands: ["node bench/fleet.ts"],
+    figure: /^([^]*)$/,
+  },
 ];
