@@ -9,7 +9,7 @@ import { withOwn } from "./own-advisories.ts";
 import { targetsOf, type AuditOptions } from "./options.ts";
 import { policyOf } from "./policy-of.ts";
 import { progressFor } from "./progress.ts";
-import { auditedPlaces, resolvingOf } from "./resolving-when-needed.ts";
+import { auditedPlaces, planningOf, resolvingOf } from "./resolving-when-needed.ts";
 import { VERSION } from "./version.ts";
 import type { Wanted } from "./wanted.ts";
 
@@ -64,6 +64,7 @@ export async function requestOf(
     ...(await feedOf(options, io, { ...then, audited })),
     ...(await indexesOf(options, audited, io)),
     ...resolvingOf(options, { audited, moment: then }, io),
+    ...(await planningOf(options, { audited, moment: then }, io)),
     toolVersion: VERSION,
     progress,
     trace: io.trace,

@@ -13,7 +13,7 @@ export interface WhyOptions
   extends
     DiscoveryOptions,
     IndexOptions,
-    Omit<ResolveOptions, "failOnAdmitted">,
+    Omit<ResolveOptions, "plan" | "failOnAdmitted">,
     Pick<AuditOptions, "config" | "quiet" | "progress" | "offline"> {
   readonly internal?: readonly string[];
 }

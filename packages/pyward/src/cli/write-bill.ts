@@ -17,7 +17,7 @@ export interface BillOptions
   extends
     ReadingOptions,
     IndexOptions,
-    Omit<ResolveOptions, "failOnAdmitted">,
+    Omit<ResolveOptions, "plan" | "failOnAdmitted">,
     Pick<
       AuditOptions,
       "config" | "format" | "output" | "python" | "allowGaps" | "exitZero" | "quiet" | "color" | "progress"
