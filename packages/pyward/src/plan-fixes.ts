@@ -162,7 +162,10 @@ async function planOne(
   audit.progress.step("planning");
   const plan = await planPart(question.request, asked);
   const { changes, isClosed } = plan.kind === "plan" ? plan : NO_CHANGES;
-  const versions = await Promise.all(changes.map((change) => versionChange(change, asking)));
+  const asksReplaced = part.holders.some(({ kind }) => metaOf(kind)?.asksReplaced === true);
+  const versions = await Promise.all(
+    changes.map((change) => versionChange(change, asking, { asksReplaced })),
+  );
   const place = { tree: root.tree, workingDirectory: root.workingDirectory, load: sourceOf };
   const whole = await editPart(part, { changes, isClosed }, { versions, place, prefer });
   const edited = (await isStaleAfter(whole, at)) ? (whole.withoutLock ?? whole) : whole;

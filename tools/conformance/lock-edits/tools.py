@@ -97,7 +97,7 @@ class Pdm(Poetry):
     file = "pdm.lock"
 
     def __init__(self, name):
-        self.id = name
+        self.id = name.replace(":", "-")
         self.strategies = name.split(":")[1:]
 
     def manifest(self, folder, python, requirements, groups={}):
@@ -154,6 +154,93 @@ class Pipenv:
         (folder / "Pipfile").write_text(manifest)
 
 
-TOOLS = {"uv": Uv, "poetry": Poetry, "pdm": Pdm, "pipenv": Pipenv}
+class UvExport(Uv):
+    """What `uv export` repeats of a uv.lock."""
+
+    file = "pylock.toml"
+
+    def __init__(self, name):
+        self.id, self.command = name, "uv"
+
+    def lock(self):
+        return shell("uv lock", self.export)
+
+    export = "uv export -q --format pylock.toml -o pylock.toml --all-extras --all-groups"
+
+    def change(self, package, version):
+        return shell(f"uv lock --upgrade-package {package}=={version}", self.export)
+
+    def locked(self, text):
+        return {p["name"]: p["version"] for p in tomllib.loads(text)["packages"] if "index" in p}
 
 
+def shell(*commands):
+    return ["sh", "-c", " && ".join(commands)]
+
+
+class UvCompile:
+    """`uv pip compile`, for one environment or all."""
+
+    file = "pylock.toml"
+    manifest_file = "requirements.in"
+
+    def __init__(self, name):
+        self.id = name
+        self.options = ["--universal"] if name == "uv-universal" else []
+
+    def manifest(self, folder, python, requirements, groups={}):
+        (folder / "requirements.in").write_text("".join(f"{one}\n" for one in requirements))
+
+    def lock(self):
+        options = ["--python-version", "3.12", "--format", "pylock.toml", *self.options]
+        return ["uv", "pip", "compile", "-q", "requirements.in", "-o", "pylock.toml", *options]
+
+    def change(self, package, version):
+        return [*self.lock(), "--upgrade-package", f"{package}=={version}"]
+
+    def locked(self, text):
+        return {p["name"]: p["version"] for p in tomllib.loads(text)["packages"] if "version" in p}
+
+    def before_change(self, folder, package, version):
+        return None
+
+    def after_change(self, folder, manifest):
+        pass
+
+
+class PipLock(UvCompile):
+    """`pip lock` knows no earlier versions: they are its constraints."""
+
+    def lock(self):
+        return ["pip", "lock", "-q", "-r", "requirements.in", "-o", "pylock.toml"]
+
+    def change(self, package, version):
+        return [*self.lock(), "-c", "constraints.txt"]
+
+    def before_change(self, folder, package, version):
+        locked = self.locked((folder / self.file).read_text()) | {package: version}
+        (folder / "constraints.txt").write_text("".join(f"{name}=={one}\n" for name, one in locked.items()))
+
+
+class PdmPylock(Pdm):
+    file = "pylock.toml"
+
+    def manifest(self, folder, python, requirements, groups={}):
+        super().manifest(folder, python, requirements, groups)
+        (folder / "pdm.toml").write_text('[lock]\nformat = "pylock"\n')
+
+    def locked(self, text):
+        return {p["name"]: p["version"] for p in tomllib.loads(text)["packages"]}
+
+
+TOOLS = {
+    "uv": Uv,
+    "poetry": Poetry,
+    "pdm": Pdm,
+    "pipenv": Pipenv,
+    "uv-export": UvExport,
+    "uv-compile": UvCompile,
+    "uv-universal": UvCompile,
+    "pip-lock": PipLock,
+    "pdm-pylock": PdmPylock,
+}
