@@ -6,10 +6,15 @@ import re
 import tomllib
 
 
+def command_and_id(name):
+    """`/…/uv-0.4.30/bin/uv=uv` is the uv of that folder."""
+    command, _, tool = name.rpartition("=")
+    return (command, command.split("/")[-3]) if command else (tool.split(":")[0], tool.replace(":", "-"))
+
+
 class Uv:
     def __init__(self, name):
-        self.command = name.split("=")[0] if "=" in name else "uv"
-        self.id = "uv" if self.command == "uv" else self.command.split("/")[-3]
+        self.command, self.id = command_and_id(name)
 
     file = "uv.lock"
     manifest_file = "pyproject.toml"
@@ -54,12 +59,11 @@ def tables(groups):
 class Poetry:
     """It changes what the manifest asks for, so that asks for the release, and afterwards for what it did."""
 
-    id = "poetry"
     file = "poetry.lock"
     manifest_file = "pyproject.toml"
 
     def __init__(self, name):
-        pass
+        self.command, self.id = command_and_id(name)
 
     def manifest(self, folder, python, requirements, groups={}):
         source = f'name = "mirror"\nurl = "{os.environ["PYWARD_TEST_INDEX"]}"\npriority = "primary"\n'
@@ -67,10 +71,10 @@ class Poetry:
         write_project(folder, python, requirements, tables(groups) + more)
 
     def lock(self):
-        return ["poetry", "lock"]
+        return [self.command, "lock"]
 
     def change(self, package, version):
-        return ["poetry", "update", "--lock", package]
+        return [self.command, "update", "--lock", package]
 
     def locked(self, text):
         return {p["name"]: p["version"] for p in tomllib.loads(text)["package"]}
@@ -97,14 +101,14 @@ class Pdm(Poetry):
     file = "pdm.lock"
 
     def __init__(self, name):
-        self.id = name.replace(":", "-")
-        self.strategies = name.split(":")[1:]
+        self.command, self.id = command_and_id(name)
+        self.strategies = name.split("=")[-1].split(":")[1:]
 
     def manifest(self, folder, python, requirements, groups={}):
         write_project(folder, python, requirements, tables(groups))
 
     def lock(self):
-        return ["pdm", "-q", "lock", "--update-reuse", "-G:all", *(f"-S{one}" for one in self.strategies)]
+        return [self.command, "-q", "lock", "--update-reuse", "-G:all", *(f"-S{one}" for one in self.strategies)]
 
     def change(self, package, version):
         return self.lock()
@@ -224,6 +228,10 @@ class PipLock(UvCompile):
 
 class PdmPylock(Pdm):
     file = "pylock.toml"
+
+    def __init__(self, name):
+        super().__init__(name)
+        self.command = "pdm"
 
     def manifest(self, folder, python, requirements, groups={}):
         super().manifest(folder, python, requirements, groups)

@@ -72,7 +72,7 @@ function filesOf(
 ): readonly string[] | string {
   const kept = files
     .filter((file) => !file.filename.endsWith(".whl") || isLockedWheel(file, pythons))
-    .toSorted((a, b) => (a.filename < b.filename ? -1 : 1));
+    .toSorted((a, b) => ((hasUrls ? a.url < b.url : a.filename < b.filename) ? -1 : 1));
   const lines = kept.map(({ filename, url, hashes }) => {
     const hash = hashes.find((one) => /^sha256:[0-9a-f]{64}$/.test(one));
     const place = hasUrls ? `url = "${url}"` : `file = "${filename}"`;
