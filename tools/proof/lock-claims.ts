@@ -13,7 +13,7 @@ export const LOCK_CLAIMS: readonly Claim[] = [
     id: "lock-edits",
     claim:
       "uv.lock, poetry.lock, pdm.lock, Pipfile.lock and pylock.toml for releases that are drawn: the bytes that their own tools write, or left to them",
-    needs: ["peers", "pip"],
+    needs: ["peers", "pip", "package-index"],
     isSlow: true,
     commands: [
       ...MAKERS.map((maker) => `{python} tools/conformance/lock-edits/make.py {kept}/lock-edits ${maker}`),

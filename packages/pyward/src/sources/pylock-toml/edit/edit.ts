@@ -10,7 +10,7 @@ import { planLock } from "./plan.ts";
 export async function editPylockToml(request: EditRequest): Promise<EditAnswer> {
   return editLock(request, {
     syntax: "TOML",
-    manifest: "pyproject.toml",
+    manifest: null,
     layout: "uv, pip or PDM write such locks",
     read: tomlLock(readLockText),
     plan: planLock,
