@@ -91,7 +91,11 @@ function isFixable({ kind }: ReportFinding): boolean {
 async function withEdits(planned: PlannedProjectPart, prefer: FixRequest["prefer"]): Promise<PlannedPart> {
   const { root, part, plan, asking } = planned;
   const { changes, isClosed } = plan.kind === "plan" ? plan : NO_CHANGES;
-  const versions = await Promise.all(changes.map((change) => versionChange(change, asking)));
+  const holders = await Promise.all(part.holders.map(({ kind }) => sourceOf(kind)));
+  const asksReplaced = holders.some((source) => source?.meta.asksReplaced === true);
+  const versions = await Promise.all(
+    changes.map((change) => versionChange(change, asking, { asksReplaced })),
+  );
   const place = { tree: root.tree, workingDirectory: root.workingDirectory, load: sourceOf };
   const whole = await editPart(part, { changes, isClosed }, { versions, place, prefer });
   const edited = (await isStaleAfter(whole, planned)) ? (whole.withoutLock ?? whole) : whole;
