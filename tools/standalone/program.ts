@@ -48,6 +48,9 @@ export async function bundleProgram(
   }
 }
 
+/** From so many dependencies on an audit lasts long enough for functions compiled to machine code to pay. */
+const MANY = 800;
+
 /** Bun reads files inside by their place in the executable. */
 function carrierOfBun(names: readonly string[]): string {
   return `
@@ -55,6 +58,9 @@ const { readFileSync } = require("node:fs");
 const files = { ${names.join(", ")} };
 globalThis.pywardCarried = {
   read: (name) => (Object.hasOwn(files, name) ? readFileSync(files[name].default ?? files[name]) : undefined),
+  expect: (dependencies) => {
+    if (dependencies > ${MANY}) Bun.unsafe.setJITPolicy(1);
+  },
 };
 `;
 }

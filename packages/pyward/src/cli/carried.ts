@@ -6,6 +6,8 @@ declare global {
 interface Carrier {
   /** `snapshot.pyward`, `templates/NAME`; undefined: it carries no such file. */
   read(name: string): Uint8Array | undefined;
+  /** Told how many dependencies an audit is about to compare: an engine compiles more for a long run than for a short one. */
+  expect?(dependencies: number): void;
 }
 
 /** A file that the program carries in itself; null where none is: an installed pyward has its files beside it. */
