@@ -10,7 +10,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { standaloneBill } from "./bill.ts";
-import { bundleProgram, filesInside } from "./program.ts";
+import { bundleProgram, filesInside, withPlace } from "./program.ts";
 import { headerOf, TARGETS, type StandaloneTarget } from "./targets.ts";
 
 const FOLDER = import.meta.dirname;
@@ -90,7 +90,12 @@ function compile(target: StandaloneTarget): string {
   const made = [join(WORK, "made"), join(WORK, "made.exe")].find((file) => existsSync(file));
   if (made === undefined) throw new Error(`${name} was not made`);
   renameSync(made, join(DIST, name));
+  if (target.header.kind === "elf") markPlace(join(DIST, name));
   return checked(name, target);
+}
+
+function markPlace(file: string): void {
+  writeFileSync(file, withPlace(readFileSync(file), ROOT));
 }
 
 function checked(name: string, { header }: Pick<StandaloneTarget, "header">): string {
