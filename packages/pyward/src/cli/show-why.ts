@@ -4,7 +4,7 @@ import { traceDependency, type Trace } from "../trace-dependency.ts";
 import { rootsOf } from "./audit-roots.ts";
 import type { Io } from "./io.ts";
 import type { AuditOptions, DiscoveryOptions } from "./options.ts";
-import { discoveryOf } from "./reading-options.ts";
+import { discoveryOf } from "./wanted-of.ts";
 import { progressFor } from "./progress.ts";
 
 export interface WhyOptions
