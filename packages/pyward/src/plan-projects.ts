@@ -4,6 +4,7 @@ import type { AuditedProjects } from "./audit-projects.ts";
 import type { AuditRequest } from "./audit-request.ts";
 import type { ReleaseAsking } from "./fix-project/changes.ts";
 import { findingsAt } from "./fix-project/findings-at.ts";
+import { forkRequest, withFork } from "./fix-project/forks.ts";
 import { isVersioned, partsToFix, type Part } from "./fix-project/parts.ts";
 import { planPart, type Asked } from "./fix-project/plan-part.ts";
 import { questionOf, type PlanRules, type Question } from "./fix-project/question.ts";
@@ -102,7 +103,17 @@ async function planOne(
       ? { kind: "advisories", lookup }
       : { kind: "index", metadata: indexMetadata(asking.indexes, { ...asking, mayFetch: () => false }) };
   audit.progress.step("planning");
-  return { ...at, question, asking, asked, plan: await planPart(question.request, asked) };
+  return { ...at, question, asking, asked, plan: await planForks(question, asked) };
+}
+
+/** One plan for all environments, and on top of it one for each fork that has what was chosen. */
+async function planForks({ request, forks, chosen }: Question, asked: Asked): Promise<FixPlan> {
+  let plan = await planPart(request, asked);
+  for (const fork of forks) {
+    const own = forkRequest(fork, request, { chosen, plan });
+    if (own !== null) plan = withFork(plan, fork, await planPart(own, asked), own);
+  }
+  return plan;
 }
 
 /** The user's indexes, as far as they may be asked about what the part's files name. */
