@@ -63,8 +63,8 @@ async function adviceIn(
   wanted: readonly ReportFinding[],
 ): Promise<AdviceByFinding> {
   const found = new Map<string, Advice>();
-  for (const { project, plan, question, asked, part } of parts) {
-    const advice = await adviceOf(plan, question.request, asked);
+  for (const { project, plan, question, forked, asked, part } of parts) {
+    const advice = await adviceOf(plan, { request: question.request, forked }, asked);
     const held = part.holders.flatMap(({ inventory }) => inventory.dependencies);
     for (const finding of wanted) {
       const { package: name, version } = finding;

@@ -135,10 +135,15 @@ export function withFork(plan: FixPlan, { copies }: Fork, forked: FixPlan, reque
   });
   return {
     ...plan,
-    changes: changes.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
+    changes: changes.toSorted(byName),
     left: joined(plan.left, left),
     isSmallest: false,
   };
+}
+
+function byName(a: PlannedChange, b: PlannedChange): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return a.from === null || b.from === null ? 0 : compareVersions(a.from, b.from);
 }
 
 /** What two plans move goes where the later one has it, which knew of the other; of the same copy in two forks, to the higher. */

@@ -18,7 +18,7 @@ async function advised(example: ExamplePlan, bounds: Partial<PlanRequest> = {}):
   const request = { ...exampleRequest(example), ...bounds };
   const metadata = metadataOf(example);
   const plan = await smallestPlan(request, metadata);
-  return shown(await adviceOf(plan, request, { kind: "index", metadata }));
+  return shown(await adviceOf(plan, { request }, { kind: "index", metadata }));
 }
 
 const FLAWED: ExamplePlan = {

@@ -1,4 +1,4 @@
-import type { FixPlan, PlanRequest } from "../fix/plan/plan-request.ts";
+import type { CurrentPin, FixPlan, PlanRequest } from "../fix/plan/plan-request.ts";
 import { knownPackages } from "../fix/plan/known-packages.ts";
 import type { FixVersion } from "../model/index.ts";
 import { compareVersions, formatVersion, type PackageName, type Version } from "../python/index.ts";
@@ -20,18 +20,24 @@ export interface AdviceOnPackage {
   readonly advice: Advice;
 }
 
+/** What was asked: about all of it, and about packages in several versions for their own environments. */
+export interface AskedPlan {
+  readonly request: PlanRequest;
+  readonly forked?: readonly PlanRequest[];
+}
+
 /**
  * What the plan of a part says of the findings that were chosen; of what is not in it nobody knows more than the advisories do. Where there is no plan,
  * since too much would have to be tried, the index still knows which versions there are.
  */
 export async function adviceOf(
   plan: FixPlan,
-  request: PlanRequest,
+  { request, forked = [] }: AskedPlan,
   asked: Asked,
 ): Promise<readonly AdviceOnPackage[]> {
   if (asked.kind === "advisories") return [];
   const { metadata } = asked;
-  if (plan.kind === "plan") return planned(plan, request, metadata);
+  if (plan.kind === "plan") return planned(plan, { request, forked }, metadata);
   const found = await Promise.all([...request.chosen.keys()].map((name) => listed(name, request, metadata)));
   return found.flat();
 }
@@ -40,7 +46,7 @@ type Plan = Extract<FixPlan, { kind: "plan" }>;
 
 async function planned(
   { changes, left, isUnasked }: Plan,
-  request: PlanRequest,
+  { request, forked = [] }: AskedPlan,
   metadata: PackageMetadata,
 ): Promise<readonly AdviceOnPackage[]> {
   const found: AdviceOnPackage[] = [];
@@ -57,10 +63,17 @@ async function planned(
   for (const one of left) {
     const isSilent = isUnasked === true && (await metadata.versions(one.name)).kind === "failed";
     if (isSilent) continue;
-    const reason = await stuckReason(one, request, metadata);
+    const own = forked.find(
+      ({ pins, chosen }) => chosen.has(one.name) && isSame(pins.get(one.name), one.copy),
+    );
+    const reason = await stuckReason(one, own ?? request, metadata);
     found.push({ name: one.name, copy: one.copy ?? null, ids: one.ids, advice: { kind: "none", reason } });
   }
   return found;
+}
+
+function isSame(pin: CurrentPin | undefined, version: Version | undefined): boolean {
+  return pin !== undefined && version !== undefined && compareVersions(pin.version, version) === 0;
 }
 
 /** For each finding the nearest version of the index that does not have it, is for the project's Pythons and has nothing new that fails. */
