@@ -1,7 +1,15 @@
 import type { FixChange, FixLeft, FixPart, FixReport } from "../model/index.ts";
 import { escape, link } from "../reports/shared/escape-markdown.ts";
 import { shellWord } from "./fix-text.ts";
-import { basisWords, findingWords, jumpWords, outcomeWords, stepWords } from "./fix-words.ts";
+import {
+  basisWords,
+  embargoWords,
+  findingWords,
+  jumpWords,
+  outcomeWords,
+  sharedReason,
+  stepWords,
+} from "./fix-words.ts";
 
 /** The body of a pull request. */
 export function fixMarkdown(report: FixReport): string {
@@ -16,12 +24,13 @@ export function fixMarkdown(report: FixReport): string {
 
 function partLines(part: FixPart): readonly string[] {
   const { files, changes, left, commands } = part;
+  const shared = sharedReason(changes);
+  const rows = changes.map((change) => changeRow(shared === null ? change : { ...change, unedited: null }));
   return [
     `### ${files.map(escape).join(", ")}`,
     "",
-    ...(changes.length === 0
-      ? []
-      : ["| change | jump | why |", "| --- | --- | --- |", ...changes.map(changeRow), ""]),
+    ...(changes.length === 0 ? [] : ["| change | jump | why |", "| --- | --- | --- |", ...rows, ""]),
+    ...(shared === null ? [] : [`Nothing is edited for these: ${escape(shared)}.`, ""]),
     ...(left.length === 0 ? [] : ["Not cleared:", "", ...left.flatMap(leftLines), ""]),
     escape(basisWords(part)),
     "",
@@ -43,15 +52,11 @@ function changeRow(change: FixChange): string {
   return `| ${escape(stepWords(change))} | ${jumpWords(change)} | ${why.join("<br>")} |`;
 }
 
-function leftLines({ package: name, version, findings, reasons, embargoed }: FixLeft): readonly string[] {
+function leftLines(left: FixLeft): readonly string[] {
+  const { package: name, version, findings, reasons } = left;
   const ids = findings.map((one) => link(findingWords(one), one.url));
   return [
     `- ${escape(`${name} ${version}`)}: ${ids.join("; ")}`,
-    ...reasons.map((reason) => `  - ${escape(reason)}`),
-    ...(embargoed === null
-      ? []
-      : [
-          `  - ${escape(`${embargoed.version} would clear it, uploaded on ${embargoed.uploadTime.slice(0, 10)}`)}`,
-        ]),
+    ...[...reasons, ...embargoWords(left)].map((reason) => `  - ${escape(reason)}`),
   ];
 }

@@ -1,4 +1,4 @@
-import type { FixChange, FixedFinding, FixPart, FixReport } from "../model/index.ts";
+import type { FixChange, FixedFinding, FixLeft, FixPart, FixReport } from "../model/index.ts";
 import { counted } from "../reports/shared/wording.ts";
 
 /** What a change is, in a few words: `minor, direct`. */
@@ -39,10 +39,29 @@ export function outcomeWords({ findings, status, parts, files, isWritten }: FixR
   if (chosen === 0)
     return "Nothing is known to fail, and something could not be audited: `pyward` on the same says what.";
   const changes = parts.flatMap((part) => part.changes.filter(({ unedited }) => unedited === null)).length;
-  const what = `${counted(changes, "version")} in ${counted(files.length, "file")}`;
+  const what = changes === 0 ? "ranges" : counted(changes, "version");
+  const where = `${what} in ${counted(files.length, "file")}`;
   const done =
-    files.length === 0 ? "No file is changed" : isWritten ? `Changed ${what}` : `Would change ${what}`;
+    files.length === 0 ? "No file is changed" : `${isWritten ? "Changed" : "Would change"} ${where}`;
   const audited = files.length === 0 ? "" : ", by an audit of the changed files";
   const fresh = introduced.length === 0 ? "" : ` New: ${introduced.join(", ")}.`;
-  return `${done}. ${cleared} of ${counted(chosen, "finding")} ${chosen === 1 || cleared === 1 ? "is" : "are"} cleared${audited}.${fresh}`;
+  const isRest = cleared < chosen && parts.some(({ commands }) => commands.length > 0);
+  const rest = isRest ? " What the commands above do comes on top." : "";
+  return `${done}. ${cleared} of ${counted(chosen, "finding")} ${chosen === 1 || cleared === 1 ? "is" : "are"} cleared${audited}.${fresh}${rest}`;
+}
+
+/** Why none of several changes is edited, where it is the same for all: said once. Null: it differs, or there is one. */
+export function sharedReason(changes: readonly FixChange[]): string | null {
+  const [first, ...others] = changes;
+  const reason = first?.unedited ?? null;
+  return others.length > 0 && others.every(({ unedited }) => unedited === reason) ? reason : null;
+}
+
+/** A release that only time keeps away. */
+export function embargoWords({ embargoed }: FixLeft): readonly string[] {
+  if (embargoed === null) return [];
+  const { version, uploadTime } = embargoed;
+  return [
+    `${version} would clear it: it was uploaded on ${uploadTime.slice(0, 10)}, later than --exclude-newer allows`,
+  ];
 }
