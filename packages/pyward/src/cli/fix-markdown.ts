@@ -1,4 +1,4 @@
-import type { FixChange, FixLeft, FixPart, FixReport } from "../model/index.ts";
+import type { FixChange, FixLeft, FixPart, FixRaise, FixReport } from "../model/index.ts";
 import { escape, link } from "../reports/shared/escape-markdown.ts";
 import { shellWord } from "./fix-text.ts";
 import {
@@ -7,6 +7,7 @@ import {
   findingWords,
   jumpWords,
   outcomeWords,
+  raiseWords,
   sharedReason,
   stepWords,
 } from "./fix-words.ts";
@@ -23,7 +24,7 @@ export function fixMarkdown(report: FixReport): string {
 }
 
 function partLines(part: FixPart): readonly string[] {
-  const { files, changes, left, commands } = part;
+  const { files, changes, raised, left, commands } = part;
   const shared = sharedReason(changes);
   const rows = changes.map((change) => changeRow(shared === null ? change : { ...change, unedited: null }));
   return [
@@ -31,6 +32,7 @@ function partLines(part: FixPart): readonly string[] {
     "",
     ...(changes.length === 0 ? [] : ["| change | jump | why |", "| --- | --- | --- |", ...rows, ""]),
     ...(shared === null ? [] : [`Nothing is edited for these: ${escape(shared)}.`, ""]),
+    ...(raised.length === 0 ? [] : ["Ranges:", "", ...raised.map(raisedLine), ""]),
     ...(left.length === 0 ? [] : ["Not cleared:", "", ...left.flatMap(leftLines), ""]),
     escape(basisWords(part)),
     "",
@@ -50,6 +52,12 @@ function changeRow(change: FixChange): string {
     ...(unedited === null ? [] : [`no edit: ${escape(unedited)}`]),
   ];
   return `| ${escape(stepWords(change))} | ${jumpWords(change)} | ${why.join("<br>")} |`;
+}
+
+function raisedLine({ package: name, leavesOut, reason, atLeast }: FixRaise): string {
+  const ids = leavesOut.map((one) => link(findingWords(one), one.url)).join("; ");
+  const why = reason === null ? "" : ` (${escape(reason)})`;
+  return `- ${escape(name)} ${escape(raiseWords({ atLeast }))}${why}; it ${atLeast === null ? "admits" : "leaves out"} ${ids}`;
 }
 
 function leftLines(left: FixLeft): readonly string[] {

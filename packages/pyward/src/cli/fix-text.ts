@@ -1,4 +1,4 @@
-import type { FixChange, FixedFinding, FixLeft, FixPart, FixReport } from "../model/index.ts";
+import type { FixChange, FixedFinding, FixLeft, FixPart, FixRaise, FixReport } from "../model/index.ts";
 import { SEVERITIES } from "../reports/shared/group-findings.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import { type Line, paint, piece, type Piece } from "../reports/table/pieces.ts";
@@ -10,6 +10,7 @@ import {
   findingWords,
   jumpWords,
   outcomeWords,
+  raiseWords,
   sharedReason,
   stepWords,
 } from "./fix-words.ts";
@@ -39,7 +40,7 @@ export function fixText(report: FixReport, view: FixView): string {
 }
 
 function partLines(part: FixPart, width: number): readonly Line[] {
-  const { files, changes, left, commands } = part;
+  const { files, changes, raised, left, commands } = part;
   const shared = sharedReason(changes);
   const own = changes.filter((change) => !isBrought(change));
   const listed = own.map((change) => (shared === null ? change : { ...change, unedited: null }));
@@ -47,6 +48,7 @@ function partLines(part: FixPart, width: number): readonly Line[] {
     [piece(files.join(", "), "bold")],
     ...listed.flatMap((change) => changeLines(change, width)),
     ...broughtLines(changes.filter(isBrought), width),
+    ...raised.flatMap((one) => raisedLines(one, width)),
     ...left.flatMap((one) => leftLines(one, width)),
     ...(shared === null
       ? []
@@ -104,6 +106,15 @@ function broughtLines(changes: readonly FixChange[], width: number): readonly Li
   if (changes.length === 0) return [];
   const names = changes.map(stepWords).join(", ");
   return indent(2, [piece(`Comes with them, unchanged in the files: ${names}.`)], width);
+}
+
+function raisedLines({ package: name, leavesOut, ...raise }: FixRaise, width: number): readonly Line[] {
+  const { reason } = raise;
+  return [
+    [piece(`  ${name}`, "bold"), piece(`  ${raiseWords(raise)}`, reason === null ? "bold" : "yellow")],
+    ...findingLines(raise.atLeast === null ? "admits" : "leaves out", leavesOut, width),
+    ...(reason === null ? [] : indent(6, [piece(reason, "yellow")], width)),
+  ];
 }
 
 function leftLines(left: FixLeft, width: number): readonly Line[] {

@@ -61,6 +61,7 @@ function fixRequest({ options }: FixSettings, audit: FixRequest["audit"], io: Io
   return {
     audit,
     choose: chosenOnly(options.only),
+    withAdmitted: options.admitted === true,
     level: options.level,
     mayDowngrade: options.downgrade === true,
     constraints: options.constraint,

@@ -14,6 +14,7 @@ import {
 import { formatVersion, type Version } from "../python/index.ts";
 import type { EditedPart } from "./edit-part.ts";
 import type { Part } from "./parts.ts";
+import type { RangeRaise } from "./raise-ranges.ts";
 import { unifiedDiff } from "./unified-diff.ts";
 
 interface Audited {
@@ -28,6 +29,7 @@ interface Planned {
   readonly question: { readonly pythons: readonly string[] };
   readonly basis: FixPart["basis"];
   readonly plan: FixPlan;
+  readonly raises: readonly RangeRaise[];
   readonly edited: Pick<EditedPart, "unedited" | "commands">;
 }
 
@@ -96,7 +98,7 @@ function newlyUnaudited({ before, after }: Found): ReadonlySet<string> {
   );
 }
 
-function partOf({ project, part, question, basis, plan, edited }: Planned, found: Found): FixPart {
+function partOf({ project, part, question, basis, plan, raises, edited }: Planned, found: Found): FixPart {
   const findings = found.chosen.filter((one) => one.project === project.id);
   const isPlan = plan.kind === "plan";
   return {
@@ -110,6 +112,12 @@ function partOf({ project, part, question, basis, plan, edited }: Planned, found
       ? plan.changes.map((change) => changeOf(change, { findings, edited, index: found.index }))
       : [],
     left: isPlan ? plan.left.map((one) => leftOf(one, findings)) : [],
+    raised: raises.map(({ name, atLeast, ids, reason }) => ({
+      package: name,
+      atLeast: textOf(atLeast),
+      leavesOut: findingsFor(findings, name, ids).map(findingOf),
+      reason: reason ?? edited.unedited.get(name) ?? null,
+    })),
     commands: edited.commands,
   };
 }

@@ -48,6 +48,8 @@ export interface FixPart {
   readonly failure: string | null;
   readonly changes: readonly FixChange[];
   readonly left: readonly FixLeft[];
+  /** Ranges that admit what would not be installed today. */
+  readonly raised: readonly FixRaise[];
   /** What the project's own tools would do where no edit is exact, a word each. */
   readonly commands: readonly (readonly string[])[];
 }
@@ -90,4 +92,15 @@ export interface FixLeft {
   readonly reasons: readonly string[];
   /** A version that would do, and is younger than was asked for. */
   readonly embargoed: { readonly version: string; readonly uploadTime: string } | null;
+}
+
+/** A declared range that is to admit nothing lower any more. */
+export interface FixRaise {
+  readonly package: string;
+  /** Null: it stays as it is. */
+  readonly atLeast: string | null;
+  /** What lower versions have. */
+  readonly leavesOut: readonly FixedFinding[];
+  /** Why it stays, or why no file is edited for it; null: it is raised. */
+  readonly reason: string | null;
 }
