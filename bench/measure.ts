@@ -9,6 +9,8 @@ export interface Command {
   readonly cwd?: string;
   /** Folders that are emptied before each run. */
   readonly forget?: readonly string[];
+  /** Gets what the first run writes to standard output. */
+  readonly answer?: string;
 }
 
 /** What the system says that one run used: seconds, megabytes at the peak. */
@@ -22,10 +24,18 @@ export interface Run {
 /** By the name of the command. */
 export type Figures = Readonly<Record<string, readonly Run[]>>;
 
-/** Runs the commands in turn, so often each, in the order given. */
-export function measureCommands(commands: readonly Command[], runs: number): Figures {
+/**
+ * Runs the commands in turn, so often each, in the order given. `budget`: seconds that all counted runs of one command may take; a slow
+ * one runs less often, at least once.
+ */
+export function measureCommands(
+  commands: readonly Command[],
+  runs: number,
+  budget = Number.POSITIVE_INFINITY,
+): Figures {
   const script = join(import.meta.dirname, "measure.py");
-  const done = spawnSync("python3", [script, String(runs)], {
+  const limit = Number.isFinite(budget) ? [String(budget)] : [];
+  const done = spawnSync("python3", [script, String(runs), ...limit], {
     input: JSON.stringify(commands),
     encoding: "utf8",
     maxBuffer: 1 << 26,
@@ -45,6 +55,14 @@ export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (place: number): number => sorted[Math.floor(place)] ?? Number.NaN;
   return { least: at(0), median: at(sorted.length / 2), most: at(sorted.length - 1) };
+}
+
+/** How often `a` costs what `b` does: the ratio of the medians, and the least and the most of the ratios round by round. */
+export function ratioOf(a: readonly number[], b: readonly number[]): Spread {
+  const rounds = Array.from({ length: Math.min(a.length, b.length) }, (_, at) => (a[at] ?? 0) / (b[at] ?? 0));
+  const { least, most } = spreadOf(rounds);
+  const median = spreadOf(a).median / spreadOf(b).median;
+  return { least: Math.min(least, median), median, most: Math.max(most, median) };
 }
 
 /** The median, with the least and the most. */

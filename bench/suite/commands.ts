@@ -1,19 +1,22 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readPyward } from "../../tools/compare-peers/answers.ts";
 import {
   isolate,
   PEERS,
+  peerNamed,
   program,
   type Bench,
   type Input,
   type Peer,
+  type PeerId,
 } from "../../tools/compare-peers/peers.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const EXECUTABLE = join(ROOT, "tools/standalone/dist", `pyward-linux-${process.arch}`);
 
-export type State = "cold" | "warm" | "no cache";
+type State = "cold" | "warm" | "no cache";
 
 /** One command of the suite, and what it stands for. */
 export interface Measured {
@@ -38,12 +41,27 @@ export interface Work {
   readonly folder: string;
 }
 
-type Program = Pick<Measured, "tool" | "argv">;
+/** A peer that does not read this kind of input. */
+export type Cannot = Pick<Measured, "tool" | "work" | "pins" | "input">;
+
+/** Everything that audits one input, and who cannot. */
+export interface Job {
+  readonly commands: readonly Measured[];
+  readonly cannot: readonly Cannot[];
+}
+
+export type What = Pick<Measured, "work" | "pins" | "input">;
+
+interface Program extends Pick<Measured, "tool" | "argv"> {
+  /** It keeps something in its user's folders that makes the next run faster. */
+  readonly keeps: boolean;
+}
 
 /** pyward as npm installs it, and as one executable where that is built. */
 function ourPrograms(): readonly Program[] {
-  const npm = { tool: "pyward (npm)", argv: [process.execPath, join(ROOT, "packages/pyward/bin/pyward.js")] };
-  if (existsSync(EXECUTABLE)) return [npm, { tool: "pyward (standalone)", argv: [EXECUTABLE] }];
+  const start = [process.execPath, join(ROOT, "packages/pyward/bin/pyward.js")];
+  const npm = { tool: "pyward (npm)", argv: start, keeps: true };
+  if (existsSync(EXECUTABLE)) return [npm, { tool: "pyward (standalone)", argv: [EXECUTABLE], keeps: false }];
   console.error("no standalone executable is measured: `npm run standalone` builds it");
   return [npm];
 }
@@ -93,95 +111,82 @@ function compiledEmpty({ scratch }: Bench, file: string): string | null {
 const OURS = ourPrograms();
 
 /** Ours on a folder or file: `argv` behind the name of the program. */
-export function oursOn(
-  bench: Bench,
-  what: Pick<Measured, "work" | "pins" | "input">,
-  argv: readonly string[],
+export function oursOn(bench: Bench, what: What, argv: readonly string[]): readonly Measured[] {
+  const home = join(bench.scratch, "home-of-pyward");
+  return OURS.flatMap(({ tool, argv: start, keeps }) => {
+    const command = [...start, ...argv];
+    const one = {
+      ...what,
+      tool,
+      argv: command,
+      cwd: bench.scratch,
+      environment: {
+        ...{ HOME: home, XDG_CACHE_HOME: home, XDG_DATA_HOME: home, PYWARD_HOME: home },
+        NO_COLOR: "1",
+      },
+      json: { read: readPyward, argv: [...command, "--format", "json"] },
+    };
+    return inEachState(one, keeps ? [home] : []);
+  });
+}
+
+/** Twice where it keeps something in folders: with them emptied, and as the run before left them. */
+function inEachState(
+  one: Omit<Measured, "state" | "forget">,
+  folders: readonly string[],
 ): readonly Measured[] {
-  const home = join(bench.scratch, "home");
-  return OURS.map(({ tool, argv: start }) => ({
-    ...what,
-    tool,
-    state: "no cache",
-    argv: [...start, ...argv],
-    cwd: bench.scratch,
-    environment: { HOME: home, XDG_CACHE_HOME: home, XDG_DATA_HOME: home, PYWARD_HOME: home, NO_COLOR: "1" },
-    forget: [],
-    json: null,
-  }));
-}
-
-/** Everything that audits one input of one piece of work. */
-export async function commandsFor(bench: Bench, work: Work, input: string): Promise<readonly Measured[]> {
-  const what = { work: work.name, pins: work.pins, input };
-  const file = join(work.folder, input);
-  const ours = oursOn(bench, what, ["audit", ...(input === "requirements.txt" ? ["-r", file] : [file])]);
-  const peers = PEERS.filter(({ inputs }) => inputs.some((one) => one === input));
-  const theirs = await Promise.all(peers.map((peer) => ofPeer(peer, bench, { work, input: input as Input })));
-  return [...ours, ...theirs.flat()];
-}
-
-async function ofPeer(
-  peer: Peer,
-  bench: Bench,
-  { work, input }: { readonly work: Work; readonly input: Input },
-): Promise<readonly Measured[]> {
-  const folder = await isolate(bench, work.folder, input);
-  const argv = [program(bench, peer.program), ...peer.command(bench, folder, input)];
-  const home = join(bench.scratch, "home");
-  const caches = [join(bench.scratch, peer.id === "uv audit" ? "uv" : "pysentry")];
-  const one: Omit<Measured, "state" | "forget"> = {
-    tool: peer.id,
-    work: work.name,
-    pins: work.pins,
-    input,
-    argv,
-    cwd: folder,
-    environment: { HOME: home, XDG_CACHE_HOME: home, UV_CACHE_DIR: join(bench.scratch, "uv") },
-    json: { read: peer.read, argv },
-  };
-  const keepsAnswers = peer.id === "uv audit" || peer.id === "pysentry";
-  if (!keepsAnswers) return [{ ...one, state: "no cache", forget: [] }];
+  if (folders.length === 0) return [{ ...one, state: "no cache", forget: [] }];
   return [
-    { ...one, state: "cold", forget: caches },
+    { ...one, state: "cold", forget: folders },
     { ...one, state: "warm", forget: [] },
   ];
 }
 
-/** 215 distributions as they lie installed: their metadata and a module each. Nothing of them is ever imported. */
-export function makeEnvironment(folder: string, pins: readonly string[]): string {
-  const site = join(folder, "venv/lib/python3.12/site-packages");
-  for (const pin of pins) {
-    const [name = "", version = ""] = pin.split("==");
-    const module = name.replaceAll(/[-.]/gu, "_");
-    const info = join(site, `${module}-${version}.dist-info`);
-    mkdirSync(info, { recursive: true });
-    mkdirSync(join(site, module), { recursive: true });
-    writeFileSync(join(site, module, "__init__.py"), "");
-    writeFileSync(join(info, "METADATA"), `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`);
-    writeFileSync(join(info, "INSTALLER"), "uv\n");
-    writeFileSync(
-      join(info, "RECORD"),
-      `${module}/__init__.py,,\n${module}-${version}.dist-info/METADATA,,\n${module}-${version}.dist-info/INSTALLER,,\n${module}-${version}.dist-info/RECORD,,\n`,
-    );
-  }
-  writeFileSync(join(folder, "venv/pyvenv.cfg"), "home = /usr/bin\nversion = 3.12.4\n");
-  return site;
+/** Read by them too; the comparison of answers (docs/comparison.md) has no case of it. */
+const ALSO: Readonly<Partial<Record<PeerId, Input>>> = {
+  "osv-scanner": "poetry.lock",
+  pysentry: "poetry.lock",
+};
+
+/** Everything that audits one input of one piece of work. */
+export async function jobOf(bench: Bench, work: Work, input: Input): Promise<Job> {
+  const what = { work: work.name, pins: work.pins, input };
+  const file = join(work.folder, input);
+  const ours = oursOn(bench, what, ["audit", ...(input === "requirements.txt" ? ["-r", file] : [file])]);
+  const reads = ({ id, inputs }: Peer): boolean => inputs.includes(input) || ALSO[id] === input;
+  const readers = PEERS.filter(reads);
+  const theirs = await Promise.all(
+    readers.map(async (peer) => {
+      const folder = await isolate(bench, work.folder, input);
+      const argv = [program(bench, peer.program), ...peer.command(bench, folder, input)];
+      return ofPeer(peer.id, bench, { what, argv, cwd: folder });
+    }),
+  );
+  return {
+    commands: [...ours, ...theirs.flat()],
+    cannot: cannotOf(
+      what,
+      readers.map(({ id }) => id),
+    ),
+  };
 }
 
-/** The pins of one requirements file, dealt out to so many projects. */
-export function makeMonorepo(folder: string, pins: readonly string[], projects: number): string {
-  const each = Math.ceil(pins.length / projects);
-  for (let at = 0; at < projects; at++) {
-    const own = join(folder, "monorepo", `service-${at}`);
-    mkdirSync(own, { recursive: true });
-    writeFileSync(join(own, "requirements.txt"), `${pins.slice(at * each, (at + 1) * each).join("\n")}\n`);
-  }
-  return join(folder, "monorepo");
+/** The peers that are not among the readers. */
+export function cannotOf(what: What, readers: readonly PeerId[]): readonly Cannot[] {
+  return PEERS.filter(({ id }) => !readers.includes(id)).map(({ id }) => ({ ...what, tool: id }));
 }
 
-export function pinsOf(file: string): readonly string[] {
-  return readFileSync(file, "utf8")
-    .split("\n")
-    .filter((line) => /^[\w.-]+==\S+$/u.test(line));
+/** A peer's command, in each state of its cache. */
+export function ofPeer(
+  id: PeerId,
+  bench: Bench,
+  asked: { readonly what: What; readonly argv: readonly string[]; readonly cwd: string },
+): readonly Measured[] {
+  const { what, argv, cwd } = asked;
+  const home = join(bench.scratch, "home");
+  const environment = { HOME: home, XDG_CACHE_HOME: home, UV_CACHE_DIR: join(bench.scratch, "uv") };
+  const one = { ...what, tool: id, argv, cwd, environment, json: { read: peerNamed(id).read, argv } };
+  const caches: Partial<Record<PeerId, string>> = { "uv audit": "uv", pysentry: "pysentry" };
+  const cache = caches[id];
+  return inEachState(one, cache === undefined ? [] : [join(bench.scratch, cache)]);
 }

@@ -10,18 +10,27 @@ test("a bar is held against two figures of the run, and says where one is missin
     figure("pyward (npm)", "w500", { cpu: 0.05 }),
   ]);
   const bar = bars.find(({ claim }) => claim.startsWith("494 pins, npm, requirements.txt"));
-  expect(bar).toMatchObject({ value: 2.5, relation: "at most", bound: 2.4 });
+  expect(bar).toMatchObject({ value: { median: 2.5 }, relation: "at most", bound: 2.4 });
   expect(bar && holds(bar)).toBe(false);
   expect(bars.find(({ claim }) => claim.startsWith("5,000 pins, npm: CPU"))).toMatchObject({ value: null });
 });
 
 test("a wrong answer stands beside its time", () => {
   const wrong = { kind: "answered", found: 9, missed: 2, beyond: 1 } as const;
-  const { text, charts } = pageOf([{ ...figure("fast", "w500", { cpu: 0.001 }), answer: wrong }], [], {
-    date: "2026-11-24",
-    versions: ["fast 1.0"],
-  });
-  expect(text).toContain("9 found, 2 missed, 1 beyond");
+  const { text, charts } = pageOf(
+    {
+      figures: [
+        { ...figure("pyward (npm)", "w500", { cpu: 0.002 }), state: "warm" },
+        { ...figure("fast", "w500", { cpu: 0.001 }), answer: wrong },
+      ],
+      cannot: [{ tool: "slow", work: "w500", pins: 494, input: "uv.lock" }],
+    },
+    [],
+    { date: "2026-11-24", versions: ["fast 1.0"] },
+  );
+  expect(text).toContain("| 0.50 (0.50–0.50) |");
+  expect(text).toContain("**9 found, 2 missed, 1 beyond**");
+  expect(text).toContain("- uv.lock: slow cannot read it.");
   expect([...charts.keys()]).toEqual(["wall.svg", "cpu.svg", "memory.svg"]);
 });
 
@@ -53,6 +62,7 @@ function figure(tool: string, work: string, { input = "requirements.txt", cpu = 
     cpu: one,
     memory: one,
     exits: [1],
+    runs: [{ wall: cpu, cpu, mb: cpu, exit: 1 }],
     answer: null,
   };
 }

@@ -12,7 +12,7 @@ import {
 import { runProgram, type Ended } from "./run-program.ts";
 
 export type PeerId = "pip-audit" | "uv audit" | "osv-scanner" | "pysentry";
-export type Input = "requirements.txt" | "uv.lock" | "pylock.toml";
+export type Input = "requirements.txt" | "uv.lock" | "pylock.toml" | "poetry.lock";
 
 /** What a run needs to know: where the programs are, who answers, where to write. */
 export interface Bench {
@@ -138,7 +138,7 @@ export async function isolate(bench: Bench, workload: string, input: Input): Pro
   await mkdir(folder, { recursive: true });
   const text = await readFile(join(workload, input), "utf8");
   await writeFile(join(folder, input), text.replaceAll(/http:\/\/127\.0\.0\.1:\d+/gu, bench.url));
-  if (input === "uv.lock") {
+  if (input === "uv.lock" || input === "poetry.lock") {
     await writeFile(join(folder, "pyproject.toml"), await readFile(join(workload, "pyproject.toml")));
   }
   return folder;

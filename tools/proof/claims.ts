@@ -7,6 +7,7 @@ import { REPORT_CLAIMS } from "./report-claims.ts";
 import { LOCK_CLAIMS } from "./lock-claims.ts";
 import { MANIFEST_CLAIMS } from "./manifest-claims.ts";
 import { RESOLVE_CLAIMS } from "./resolve-claims.ts";
+import { SPEED_CLAIMS } from "./speed-claims.ts";
 import { STANDALONE_CLAIMS } from "./standalone-claims.ts";
 import { STORE_CLAIMS } from "./store-claims.ts";
 import { TIME_CLAIMS } from "./time-claims.ts";
@@ -160,6 +161,7 @@ export const CLAIMS: readonly Claim[] = [
   ...LOCK_CLAIMS,
   ...MANIFEST_CLAIMS,
   ...RESOLVE_CLAIMS,
+  ...SPEED_CLAIMS,
   ...STANDALONE_CLAIMS,
   ...STORE_CLAIMS,
 ];

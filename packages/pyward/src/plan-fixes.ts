@@ -102,7 +102,11 @@ async function withEdits(planned: PlannedProjectPart, prefer: FixRequest["prefer
   const raised = raises.flatMap(({ name, today, atLeast }) =>
     atLeast === null || moved.has(name) ? [] : [{ name, from: today, to: atLeast }],
   );
-  const versions = await Promise.all([...changes, ...raised].map((change) => versionChange(change, asking)));
+  const holders = await Promise.all(part.holders.map(({ kind }) => sourceOf(kind)));
+  const asksReplaced = holders.some((source) => source?.meta.asksReplaced === true);
+  const versions = await Promise.all(
+    [...changes, ...raised].map((change) => versionChange(change, asking, { asksReplaced })),
+  );
   const { tree, workingDirectory } = root;
   const place = {
     ...{ tree, workingDirectory, load: sourceOf },

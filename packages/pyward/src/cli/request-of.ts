@@ -6,9 +6,11 @@ import type { Configured } from "./configured.ts";
 import type { Io } from "./io.ts";
 import { openDatabase, placeOf } from "./open-database.ts";
 import { withOwn } from "./own-advisories.ts";
-import { targetsOf, type AuditOptions } from "./options.ts";
+import type { AuditOptions } from "./options.ts";
+import { targetsOf } from "./targets-of.ts";
 import { policyOf } from "./policy-of.ts";
 import { progressFor } from "./progress.ts";
+import { auditedPlaces, planningOf, resolvingOf } from "./resolving-when-needed.ts";
 import { VERSION } from "./version.ts";
 import type { Wanted } from "./wanted.ts";
 
@@ -44,7 +46,7 @@ export async function requestOf(
     title,
   }));
   const roots = await rootsOf();
-  const audited = [...roots.flatMap(({ place }) => place ?? []), ...(settings.wanted?.paths ?? [])];
+  const audited = auditedPlaces(roots, settings.wanted?.paths ?? []);
   return {
     roots,
     ...(policyFor === undefined ? {} : { policyFor }),
@@ -80,36 +82,6 @@ async function feedOf(
   if (service === "") return {};
   const { askedFeed } = await import("./asked-feed.ts");
   return askedFeed({ ...options, service }, io, then);
-}
-
-/** Loaded where something has no version. */
-function resolvingOf(
-  options: AuditOptions,
-  asked: { readonly audited: readonly string[]; readonly moment: Pick<AuditRequest, "now" | "ranAt"> },
-  io: Io,
-): Pick<AuditRequest, "resolving"> {
-  if (options.resolve === false) return {};
-  return {
-    resolving: async () => {
-      const { resolvingBy } = await import("./resolving.ts");
-      return resolvingBy(options, asked, io);
-    },
-  };
-}
-
-/** Loaded where something fails. Who names an index for this very run has said that it may be asked, also where all is pinned. */
-async function planningOf(
-  options: AuditOptions,
-  asked: { readonly audited: readonly string[]; readonly moment: Pick<AuditRequest, "now" | "ranAt"> },
-  io: Io,
-): Promise<Pick<AuditRequest, "planning">> {
-  const { plan, resolve, indexUrl } = options;
-  if (plan === false || (resolve === false && plan !== true)) return {};
-  const open = async () => (await import("./resolving.ts")).planningBy(options, asked, io);
-  // What cannot be asked is said before anything is audited.
-  if (plan === true) await open();
-  const isAsked = plan === true || resolve === true || indexUrl !== undefined;
-  return { planning: { whose: isAsked ? "all" : "resolved", open } };
 }
 
 async function indexesOf(

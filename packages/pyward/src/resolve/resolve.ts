@@ -13,7 +13,7 @@ import { baseOf } from "./priorities.ts";
 import { learn, propagate } from "./propagate.ts";
 import type { Pin, PlacedRequest, Resolution, ResolveRequest } from "./request.ts";
 import { startState, type Dependent, type Package, type State } from "./state.ts";
-import { ANY_VERSION, contains, type VersionSet } from "./version-set.ts";
+import { ANY_VERSION, contains, within, type VersionSet } from "./version-set.ts";
 
 type Failed = Extract<Resolution, { kind: "failed" }>;
 
@@ -40,10 +40,17 @@ export async function resolveAt(
 ): Promise<Resolution | FallsApart> {
   const state = startState(request, metadata, await findGiven(request, metadata));
   state.solution.decide("", NOUGHT);
-  const by = needAll(state, { key: "", version: NOUGHT, extra: "" }, request.requirements);
+  const by = needAll(
+    state,
+    { key: "", version: NOUGHT, extra: "", stretch: ANY_VERSION },
+    request.requirements,
+  );
   if (by !== null) return { kind: "falls-apart", by };
+  if (request.foremost !== undefined) state.priorities.found(request.foremost, "foremost");
   let changed = [""];
   for (let rounds = 0; rounds < request.maxRounds; rounds++) {
+    const rest = metadata.rest?.() ?? null;
+    if (rest !== null) await rest;
     const conflict = advance(state, changed);
     if (conflict !== null) return { kind: "conflict", conflict, candidates: lookedAt(state) };
     prefetchNames(state, (name) => likelyVersion(state, name));
@@ -97,7 +104,7 @@ async function choose(state: State, key: string, set: VersionSet): Promise<Faile
   if (given !== undefined) {
     const version = given.version ?? NOUGHT;
     if (!contains(set, version)) learnNone(state, key, set);
-    else return accept(state, { key, version, extra: extra ?? "" }, given.stated);
+    else return accept(state, { key, version, extra: extra ?? "", stretch: ANY_VERSION }, given.stated);
     return null;
   }
   const candidates = await candidatesFor(state, name);
@@ -112,17 +119,16 @@ async function choose(state: State, key: string, set: VersionSet): Promise<Faile
   prefetchVersions(state, name, { candidates, set });
   const answer = await state.metadata.dependencies(name, version);
   if (answer.kind === "failed") return { kind: "failed", name, reason: answer.reason };
-  const of = { key, version, extra: extra ?? "" };
+  const of = { key, version, extra: extra ?? "", stretch: candidates.stretchOf(version) };
   if (answer.kind === "invalid") refuse(state, of, `cannot be read: ${answer.reason}`);
   else return accept(state, of, answer);
   return null;
 }
 
-/** What would be chosen if it were chosen now. Who chooses otherwise is not asked before the time. */
+/** What would be chosen if it were chosen now. */
 async function likelyVersion(state: State, name: PackageName): Promise<Version | null> {
   const candidates = await candidatesFor(state, name);
-  if (candidates === "not-found" || "kind" in candidates || state.request.chooseVersion !== undefined)
-    return null;
+  if (candidates === "not-found" || "kind" in candidates) return null;
   const sum = state.solution.sumOf(name);
   const set = sum?.isPositive === true ? sum.set : ANY_VERSION;
   return chooseVersion(state.request, name, candidates, set);
@@ -133,8 +139,8 @@ function learnNone(state: State, key: string, set: VersionSet): void {
   const known = candidates.get(packageOf(state, key).name);
   const terms = new Map([[key, { isPositive: true, set }]]);
   if (known === "not-found") return learn(knowledge, { terms, cause: { kind: known } });
-  const excluded = (known?.all ?? []).flatMap((version) => {
-    const exclusion = contains(set, version) ? (known?.exclusionOf(version) ?? null) : null;
+  const excluded = within(known?.all ?? [], set).flatMap((version) => {
+    const exclusion = known?.exclusionOf(version) ?? null;
     return exclusion === null ? [] : [{ version, exclusion }];
   });
   learn(knowledge, { terms, cause: { kind: "no-versions", excluded } });
