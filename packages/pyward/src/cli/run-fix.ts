@@ -57,7 +57,7 @@ export async function runFix(
 
 function fixRequest({ options }: FixSettings, audit: FixRequest["audit"], io: Io): FixRequest {
   const audited = audit.roots.flatMap(({ place }) => place ?? []);
-  const isAlone = options.resolve === false || options.offline === true;
+  const isAlone = options.resolve === false || options.plan === false || options.offline === true;
   return {
     audit,
     choose: chosenOnly(options.only),
