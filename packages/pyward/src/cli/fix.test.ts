@@ -250,3 +250,18 @@ describe("a range that admits what would not be installed today", () => {
     expect((await reported("--admitted")).status).toBe("clean");
   });
 });
+
+it("what pip has a copy of inside is planned as it is installed", async () => {
+  const site = "venv/lib/python3.12/site-packages";
+  const metadata = (name: string, version: string) =>
+    `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`;
+  put("venv/pyvenv.cfg", "version = 3.12.1\n");
+  put(`${site}/pip-23.0.dist-info/METADATA`, metadata("pip", "23.0"));
+  put(`${site}/pip-23.0.dist-info/RECORD`, "pip/_vendor/vendor.txt,,\npip/_vendor/brick/__init__.py,,\n");
+  put(`${site}/pip/_vendor/vendor.txt`, "brick==1.0\n");
+  put(`${site}/pip/_vendor/brick/__init__.py`, "");
+  put(`${site}/their_brick-1.1.dist-info/METADATA`, metadata("brick", "1.1"));
+  const report = await reported("venv", "--dry-run");
+  expect(stepsOf(report)).toEqual(["brick 1.1 → 1.3 minor"]);
+  expect(report.parts[0]?.commands).toEqual([["pip", "install", "brick==1.3"]]);
+});
