@@ -1,4 +1,4 @@
-import type { FixChange, FixLeft, FixPart, FixRaise, FixReport } from "../model/index.ts";
+import type { FixChange, FixLeft, FixPart, FixRaise, FixReport, FixUnplanned } from "../model/index.ts";
 import { escape, link } from "../reports/shared/escape-markdown.ts";
 import { shellWord } from "./fix-text.ts";
 import {
@@ -18,6 +18,7 @@ export function fixMarkdown(report: FixReport): string {
     escape(outcomeWords(report)),
     "",
     ...report.parts.flatMap(partLines),
+    ...unplannedLines(report.unplanned),
     `<sub>pyward ${escape(report.tool.version)}, ${report.generatedAt}</sub>`,
     "",
   ].join("\n");
@@ -67,4 +68,13 @@ function leftLines(left: FixLeft): readonly string[] {
     `- ${escape(`${name} ${version}`)}: ${ids.join("; ")}`,
     ...[...reasons, ...embargoWords(left)].map((reason) => `  - ${escape(reason)}`),
   ];
+}
+
+function unplannedLines(unplanned: readonly FixUnplanned[]): readonly string[] {
+  if (unplanned.length === 0) return [];
+  const lines = unplanned.map(({ package: name, version, findings, reason }) => {
+    const ids = findings.map((one) => link(findingWords(one), one.url));
+    return `- ${escape(`${name} ${version} ${reason}`)}: ${ids.join("; ")}`;
+  });
+  return ["### Not planned", "", ...lines, ""];
 }

@@ -1,4 +1,12 @@
-import type { FixChange, FixedFinding, FixLeft, FixPart, FixRaise, FixReport } from "../model/index.ts";
+import type {
+  FixChange,
+  FixedFinding,
+  FixLeft,
+  FixPart,
+  FixRaise,
+  FixReport,
+  FixUnplanned,
+} from "../model/index.ts";
 import { SEVERITIES } from "../reports/shared/group-findings.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import { type Line, paint, piece, type Piece } from "../reports/table/pieces.ts";
@@ -33,6 +41,7 @@ export function fixText(report: FixReport, view: FixView): string {
   const isHint = !report.isWritten && !isDryRun && report.files.length > 0;
   return [
     ...parts.map((lines) => paint(lines, color)),
+    paint(unplannedLines(report.unplanned, width), color),
     ...(isShown && diffs.length > 0 ? [...diffs, "\n"] : []),
     paint(wrap([piece(outcomeWords(report))], width), color),
     isHint ? "Nothing was written: --yes writes it.\n" : "",
@@ -126,6 +135,15 @@ function leftLines(left: FixLeft, width: number): readonly Line[] {
     ...reasons.flatMap(below),
     ...embargoWords(left).flatMap(below),
   ];
+}
+
+function unplannedLines(unplanned: readonly FixUnplanned[], width: number): readonly Line[] {
+  if (unplanned.length === 0) return [];
+  const lines = unplanned.flatMap(({ package: name, version, reason, findings }) => [
+    ...indent(2, [piece(`${name} ${version}`, "bold"), piece(` ${reason}`, "yellow")], width),
+    ...findingLines("keeps", findings, width),
+  ]);
+  return [[piece("Not planned", "bold")], ...lines, []];
 }
 
 /** As a POSIX shell takes it as one word. */

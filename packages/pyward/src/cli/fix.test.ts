@@ -265,3 +265,19 @@ it("what pip has a copy of inside is planned as it is installed", async () => {
   expect(stepsOf(report)).toEqual(["brick 1.1 → 1.3 minor"]);
   expect(report.parts[0]?.commands).toEqual([["pip", "install", "brick==1.3"]]);
 });
+
+it("what no plan is made for is named, and why", async () => {
+  put("bill.cdx.json", JSON.stringify(BILL));
+  const report = await reported("bill.cdx.json");
+  expect(
+    report.unplanned.map(({ package: name, version, reason }) => `${name} ${version} ${reason}`),
+  ).toEqual(["brick 1.0 lies in a bill of materials, of which nothing is edited"]);
+  expect([report.code, report.parts]).toEqual([1, []]);
+  expect((await fix("bill.cdx.json")).out).toContain("keeps PYSEC-2020-1");
+});
+
+const BILL = {
+  bomFormat: "CycloneDX",
+  specVersion: "1.6",
+  components: [{ type: "library", name: "brick", version: "1.0", purl: "pkg:pypi/brick@1.0" }],
+};

@@ -22,6 +22,8 @@ export interface FixReport {
     readonly introduced: readonly string[];
   };
   readonly parts: readonly FixPart[];
+  /** Chosen findings of what is in no part. */
+  readonly unplanned: readonly FixUnplanned[];
   /** Of the files that change, sorted by path. */
   readonly files: readonly FixedFile[];
   readonly notes: readonly string[];
@@ -103,4 +105,14 @@ export interface FixRaise {
   readonly leavesOut: readonly FixedFinding[];
   /** Why it stays, or why no file is edited for it; null: it is raised. */
   readonly reason: string | null;
+}
+
+/** A package with chosen findings for which nothing is planned. */
+export interface FixUnplanned {
+  readonly project: string;
+  readonly package: string;
+  readonly version: string;
+  readonly findings: readonly FixedFinding[];
+  /** The end of a sentence. */
+  readonly reason: string;
 }
