@@ -28,17 +28,19 @@ export interface FixView {
   readonly color: boolean;
   /** The change itself is to be seen, too. */
   readonly isDryRun: boolean;
+  /** A question follows: a lock's diff would push the plan off the screen. */
+  readonly isAsking?: boolean;
   /** Columns. */
   readonly width: number;
 }
 
 /** A plan for people: what, why, what goes, what stays. */
 export function fixText(report: FixReport, view: FixView): string {
-  const { color, isDryRun, width } = view;
+  const { color, isDryRun, isAsking = false, width } = view;
   const parts = report.parts.map((part) => [...partLines(part, width), []]);
   const diffs = report.files.map(({ diff }) => diffText(diff, color));
-  const isShown = isDryRun || !report.isWritten;
-  const isHint = !report.isWritten && !isDryRun && report.files.length > 0;
+  const isShown = !isAsking && (isDryRun || !report.isWritten);
+  const isHint = !isAsking && !report.isWritten && !isDryRun && report.files.length > 0;
   return [
     ...parts.map((lines) => paint(lines, color)),
     paint(unplannedLines(report.unplanned, width), color),

@@ -44,7 +44,7 @@ export async function runFix(
   const isAsking = options.yes !== true && options.dryRun !== true && isTerminal(io);
   // Who chooses sees what is planned before, and what came of it afterwards.
   const isSeen = isAsking && first.files.length > 0 && settings.format === "text";
-  if (isSeen) io.stdout.write(fixText(first.report, viewOf(settings, io, true)));
+  if (isSeen) io.stdout.write(fixText(first.report, { ...viewOf(settings, io, false), isAsking: true }));
   const planned = isAsking ? await chosenBy(first, request, io) : first;
   const isWritten = planned !== null && planned.files.length > 0 && (options.yes === true || isAsking);
   if (isWritten) write(planned, io);
