@@ -18,6 +18,8 @@ import type { AuditRoot } from "./read-projects.ts";
 /** What is to be cleared, and how far anything may go for it. */
 export interface FixRequest {
   readonly audit: AuditRequest;
+  /** What ranges admit is chosen, too, though it does not fail. */
+  readonly withAdmitted: boolean;
   /** Of the findings that fail. */
   readonly choose: (finding: ReportFinding) => boolean;
   readonly level: Exclude<Jump, "downgrade">;
@@ -49,7 +51,7 @@ export interface PlannedFixes {
 /** Audits, plans for each project, makes the edits in memory and audits what they make of the files. Writes nothing. */
 export async function planFixes(request: FixRequest, known?: AuditedProjects): Promise<PlannedFixes> {
   const before = known ?? (await auditProjects(request.audit));
-  const failing = failingIn(before, request.audit);
+  const failing = failingIn(before, request);
   const chosen = failing.filter((finding) => isFixable(finding) && request.choose(finding));
   const { level, mayDowngrade, constraints, excludeNewer, prefer, indexes, audit } = request;
   const plans = await planProjects(before, chosen, {
@@ -62,7 +64,7 @@ export async function planFixes(request: FixRequest, known?: AuditedProjects): P
   request.audit.progress.stop();
   const report = fixReport({
     ...{ request: request.audit, chosen, failing, parts, files },
-    after: { failing: failingIn(after, request.audit), projects: after.projects },
+    after: { failing: failingIn(after, request), projects: after.projects },
     before: before.projects,
     notes: [...before.reading.notes],
     index: before.database.index,
@@ -76,11 +78,14 @@ function isIncomplete({ reading, projects, database }: AuditedProjects, audit: A
   return assembleReport({ ...audit, database }, reading, projects).status === "incomplete";
 }
 
+/** With what is chosen besides. */
 function failingIn(
   { projects, database }: AuditedProjects,
-  { policy }: AuditRequest,
+  { audit, withAdmitted }: FixRequest,
 ): readonly ReportFinding[] {
-  return findingsOf(projects, policy, database).filter(({ verdict }) => verdict.status === "fail");
+  return findingsOf(projects, audit.policy, database).filter(
+    ({ verdict: { status, rule } }) => status === "fail" || (withAdmitted && rule === "admitted"),
+  );
 }
 
 /** No other version of a package is less archived, and a yanked one is no flaw. */
@@ -90,12 +95,17 @@ function isFixable({ kind }: ReportFinding): boolean {
 
 /** The plan with what it does to the files. */
 async function withEdits(planned: PlannedProjectPart, prefer: FixRequest["prefer"]): Promise<PlannedPart> {
-  const { root, part, plan, asking } = planned;
+  const { root, part, plan, raises, asking } = planned;
   const { changes, isClosed } = plan.kind === "plan" ? plan : NO_CHANGES;
+  const moved = new Set(changes.map(({ name }) => name));
+  // A range whose package moves rises with it.
+  const raised = raises.flatMap(({ name, today, atLeast }) =>
+    atLeast === null || moved.has(name) ? [] : [{ name, from: today, to: atLeast }],
+  );
   const holders = await Promise.all(part.holders.map(({ kind }) => sourceOf(kind)));
   const asksReplaced = holders.some((source) => source?.meta.asksReplaced === true);
   const versions = await Promise.all(
-    changes.map((change) => versionChange(change, asking, { asksReplaced })),
+    [...changes, ...raised].map((change) => versionChange(change, asking, { asksReplaced })),
   );
   const { tree, workingDirectory } = root;
   const place = {

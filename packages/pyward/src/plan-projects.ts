@@ -7,12 +7,13 @@ import { findingsAt } from "./fix-project/findings-at.ts";
 import { forkRequest, withFork } from "./fix-project/forks.ts";
 import { isVersioned, partsToFix, type Part } from "./fix-project/parts.ts";
 import { planPart, type Asked } from "./fix-project/plan-part.ts";
+import { raisesIn, type RangeRaise } from "./fix-project/raise-ranges.ts";
 import { questionOf, type PlanRules, type Question } from "./fix-project/question.ts";
 import type { FixPlan, PlanRequest } from "./fix/plan/plan-request.ts";
 import { indexMetadata } from "./index-metadata.ts";
 import type { ReadSource } from "./inventory/merge-sources.ts";
 import { findLocked } from "./inventory/supersede.ts";
-import type { ReportFinding } from "./model/index.ts";
+import type { Dependency, ReportFinding } from "./model/index.ts";
 import type { PackageIndexes } from "./package-index/open-indexes.ts";
 import type { PackageName } from "./python/index.ts";
 import type { AuditRoot } from "./read-projects.ts";
@@ -37,6 +38,8 @@ export interface PlannedProjectPart {
   readonly part: Part;
   readonly question: Question;
   readonly plan: FixPlan;
+  /** What its ranges are to admit no more. */
+  readonly raises: readonly RangeRaise[];
   /** What was asked about packages in several versions, for their own environments. */
   readonly forked: readonly PlanRequest[];
   /** Who was asked; null: nobody but the advisories. */
@@ -58,16 +61,24 @@ export async function planProjects(
   const planned: PlannedProjectPart[] = [];
   for (const [at, project] of before.projects.entries()) {
     const own = chosen.filter((finding) => finding.project === project.id);
+    const admitted = new Set(project.dependencies.filter(isAdmitted).map(({ ref }) => ref));
+    const there = own.filter(({ dependency }) => !admitted.has(dependency));
     const read = before.reading.projects[at];
     if (own.length === 0 || read === undefined) continue;
     const { root } = read;
     const manifests = await manifestsOf(read, root);
     for (const part of partsToFix(project.sources, manifests, (kind) => metaOf(kind)?.role ?? null)) {
-      const ids = chosenIn(part, own);
-      if (ids.size > 0) planned.push(await planOne({ project, root, part }, ids, { request, before }));
+      const ids = chosenIn(part, there);
+      const raises = raisesIn(part, project, own);
+      if (ids.size + raises.length === 0) continue;
+      planned.push({ raises, ...(await planOne({ project, root, part }, ids, { request, before })) });
     }
   }
   return planned;
+}
+
+function isAdmitted({ basis }: Pick<Dependency, "basis">): boolean {
+  return basis === "admitted";
 }
 
 /** By package: a finding is of a part that has its package in its version. */
@@ -90,7 +101,7 @@ async function planOne(
   at: Pick<PlannedProjectPart, "project" | "root" | "part">,
   ids: ReadonlyMap<PackageName, readonly string[]>,
   { request, before }: Around,
-): Promise<PlannedProjectPart> {
+): Promise<Omit<PlannedProjectPart, "raises">> {
   const { project, part } = at;
   const { audit, indexes, ...rules } = request;
   const question = questionOf(part, ids, {
@@ -113,7 +124,7 @@ async function planForks(
   { request, forks, chosen }: Question,
   asked: Asked,
 ): Promise<Pick<PlannedProjectPart, "plan" | "forked">> {
-  let plan = await planPart(request, asked);
+  let plan = chosen.size === 0 ? NOTHING : await planPart(request, asked);
   const forked: PlanRequest[] = [];
   for (const fork of forks) {
     const own = forkRequest(fork, request, { chosen, plan });
@@ -123,6 +134,8 @@ async function planForks(
   }
   return { plan, forked };
 }
+
+const NOTHING: FixPlan = { kind: "plan", changes: [], left: [], isClosed: false, isSmallest: true };
 
 /** The user's indexes, as far as they may be asked about what the part's files name. */
 function askingFor(

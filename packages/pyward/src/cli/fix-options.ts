@@ -15,6 +15,7 @@ export interface FixOptions extends AuditOptions, DiscoveryOptions {
   readonly constraint: readonly Requirement[];
   readonly prefer?: "constraint" | "override";
   readonly downgrade?: true;
+  readonly admitted?: true;
 }
 
 const FIX_FORMATS = ["text", "json", "markdown"] as const;
@@ -64,7 +65,13 @@ function addBoundOptions(command: Command): Command {
         "for packages that the project does not name: write a constraint, or an override, which their parents' limits do not bound",
       ).choices(["constraint", "override"]),
     )
-    .addOption(new Option("--downgrade", "lower versions may do where nothing else clears"));
+    .addOption(new Option("--downgrade", "lower versions may do where nothing else clears"))
+    .addOption(
+      new Option(
+        "--admitted",
+        "raise declared ranges, too, so that they admit nothing that fails and would not be installed today",
+      ),
+    );
 }
 
 function addShowOptions(command: Command): Command {

@@ -28,6 +28,11 @@ beforeEach(async () => {
       "2.0": { uploaded: "2023-01-01T00:00:00Z" },
       "2.0.4": { uploaded: "2024-01-01T00:00:00Z" },
     },
+    mortar: {
+      "1.0": { uploaded: "2019-01-01T00:00:00Z" },
+      "5.0": { uploaded: "2024-06-01T00:00:00Z" },
+      "5.1": { uploaded: "2024-07-01T00:00:00Z" },
+    },
   });
 });
 
@@ -194,3 +199,85 @@ describe("a package in several versions for different environments", () => {
     expect(code).toBe(1);
   });
 });
+
+describe("a range that admits what would not be installed today", () => {
+  const OPEN = '[project]\nname = "demo"\nversion = "1"\ndependencies = [\n  "mortar>=1,<6",  # glue\n]\n';
+
+  it("stays as it is, unless it is chosen: then it admits nothing lower any more", async () => {
+    put("pyproject.toml", OPEN);
+    expect(await reported("--yes")).toMatchObject({ status: "clean", code: 0 });
+    const report = await reported("--admitted", "--yes");
+    expect(report.parts[0]).toMatchObject({
+      changes: [],
+      left: [],
+      raised: [{ package: "mortar", atLeast: "5.0", leavesOut: [{ id: "PYSEC-2024-7" }], reason: null }],
+    });
+    expect(report).toMatchObject({ code: 0, status: "cleared", findings: { chosen: 1, cleared: 1 } });
+    expect(textOf("pyproject.toml")).toBe(OPEN.replace(">=1,<6", ">=5.0,<6"));
+  });
+
+  it("is raised where what it admits fails", async () => {
+    put("pyproject.toml", OPEN);
+    const { out } = await fix("--fail-on-admitted", "--dry-run");
+    expect(out).toContain("mortar  at least 5.0");
+    expect(out).toContain("leaves out PYSEC-2024-7 (CVE-2024-90007), low");
+    expect(out).toContain("Would change 1 range in 1 file. 1 of 1 finding is cleared");
+    expect(textOf("pyproject.toml")).toBe(OPEN);
+  });
+
+  it("stays where what fits today is lower than what it would have to ask for", async () => {
+    put("pyproject.toml", OPEN.replace('"mortar>=1,<6"', '"house", "brick>=1.3"'));
+    publish(index, {
+      house: { "1.0": { needs: ["brick<2"] } },
+      brick: { "1.3": {}, "2.0": {}, "2.0.4": {} },
+    });
+    const report = await reported("--admitted", "--dry-run");
+    expect(report).toMatchObject({ code: 1, files: [], findings: { chosen: 1, cleared: 0 } });
+    expect(report.parts[0]?.raised).toMatchObject([
+      {
+        package: "brick",
+        atLeast: null,
+        reason: "only 2.0.4 and later are without it, and 1.3 is what fits today",
+      },
+    ]);
+  });
+
+  it("rises with its package, where that moves", async () => {
+    put("pyproject.toml", OPEN.replace('"mortar>=1,<6"', '"mortar>=1,<6", "house<2", "brick"'));
+    const report = await reported("--admitted", "--yes");
+    expect(report.parts[0]?.raised.map((one) => one.package)).toEqual(["mortar"]);
+    expect(report.status).toBe("cleared");
+    expect((await reported("--admitted")).status).toBe("clean");
+  });
+});
+
+it("what pip has a copy of inside is planned as it is installed", async () => {
+  const site = "venv/lib/python3.12/site-packages";
+  const metadata = (name: string, version: string) =>
+    `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`;
+  put("venv/pyvenv.cfg", "version = 3.12.1\n");
+  put(`${site}/pip-23.0.dist-info/METADATA`, metadata("pip", "23.0"));
+  put(`${site}/pip-23.0.dist-info/RECORD`, "pip/_vendor/vendor.txt,,\npip/_vendor/brick/__init__.py,,\n");
+  put(`${site}/pip/_vendor/vendor.txt`, "brick==1.0\n");
+  put(`${site}/pip/_vendor/brick/__init__.py`, "");
+  put(`${site}/their_brick-1.1.dist-info/METADATA`, metadata("brick", "1.1"));
+  const report = await reported("venv", "--dry-run");
+  expect(stepsOf(report)).toEqual(["brick 1.1 → 1.3 minor"]);
+  expect(report.parts[0]?.commands).toEqual([["pip", "install", "brick==1.3"]]);
+});
+
+it("what no plan is made for is named, and why", async () => {
+  put("bill.cdx.json", JSON.stringify(BILL));
+  const report = await reported("bill.cdx.json");
+  expect(
+    report.unplanned.map(({ package: name, version, reason }) => `${name} ${version} ${reason}`),
+  ).toEqual(["brick 1.0 lies in a bill of materials, of which nothing is edited"]);
+  expect([report.code, report.parts]).toEqual([1, []]);
+  expect((await fix("bill.cdx.json")).out).toContain("keeps PYSEC-2020-1");
+});
+
+const BILL = {
+  bomFormat: "CycloneDX",
+  specVersion: "1.6",
+  components: [{ type: "library", name: "brick", version: "1.0", purl: "pkg:pypi/brick@1.0" }],
+};

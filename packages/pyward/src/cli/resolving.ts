@@ -30,7 +30,7 @@ function newestFor({ excludeNewer }: ResolveOptions, moment: Asked["moment"]): s
   return bounds.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
 }
 
-/** All the time that the plans of one audit may take, in milliseconds. */
+/** The time that the plans of one audit may wait, and compute, in milliseconds. */
 const PLANNING = 20_000;
 
 /** How the fixes of an audit are planned; null: no index is named. Throws PywardError `usage` and `bad-configuration`. */
@@ -48,8 +48,12 @@ export function planningBy(
         hint: "Name one by --index-url, or take the default one by --resolve.",
       },
     );
-  let began: number | null = null;
-  const elapsed = (): number => performance.now() - (began ??= performance.now());
+  // The indexes are waited for that long; what is computed meanwhile is counted by itself, so that a busy machine plans as an idle one does.
+  let began: NodeJS.CpuUsage | null = null;
+  const elapsed = (): number => {
+    const { user, system } = process.cpuUsage((began ??= process.cpuUsage()));
+    return (user + system) / 1000;
+  };
   return indexes === null
     ? null
     : { indexes, excludeNewer: newestFor(options, moment), isOver: () => elapsed() > PLANNING };

@@ -9,7 +9,7 @@ import type { AuditRoot } from "../read-projects.ts";
 import { chooseFindings } from "./choose-findings.ts";
 import { fixMarkdown } from "./fix-markdown.ts";
 import type { FixFormat, FixOptions } from "./fix-options.ts";
-import { fixText } from "./fix-text.ts";
+import { fixText, type FixView } from "./fix-text.ts";
 import { outcomeWords } from "./fix-words.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import type { Io } from "./io.ts";
@@ -44,7 +44,7 @@ export async function runFix(
   const isAsking = options.yes !== true && options.dryRun !== true && isTerminal(io);
   // Who chooses sees what is planned before, and what came of it afterwards.
   const isSeen = isAsking && first.files.length > 0 && settings.format === "text";
-  if (isSeen) io.stdout.write(fixText(first.report, { color: colorOf(settings, io), isDryRun: true }));
+  if (isSeen) io.stdout.write(fixText(first.report, { ...viewOf(settings, io, false), isAsking: true }));
   const planned = isAsking ? await chosenBy(first, request, io) : first;
   const isWritten = planned !== null && planned.files.length > 0 && (options.yes === true || isAsking);
   if (isWritten) write(planned, io);
@@ -57,10 +57,11 @@ export async function runFix(
 
 function fixRequest({ options }: FixSettings, audit: FixRequest["audit"], io: Io): FixRequest {
   const audited = audit.roots.flatMap(({ place }) => place ?? []);
-  const isAlone = options.resolve === false || options.offline === true;
+  const isAlone = options.resolve === false || options.plan === false || options.offline === true;
   return {
     audit,
     choose: chosenOnly(options.only),
+    withAdmitted: options.admitted === true,
     level: options.level,
     mayDowngrade: options.downgrade === true,
     constraints: options.constraint,
@@ -114,19 +115,22 @@ function colorOf({ options }: FixSettings, io: Io): boolean {
   return hasColor(!isFile(options) && io.stdout.isTerminal, options.color, io);
 }
 
+/** Longer lines are hard to read, and a pipe has none. */
+const WIDEST = 100;
+
+function viewOf(settings: FixSettings, io: Io, isDryRun: boolean): FixView {
+  const columns = isFile(settings.options) ? null : io.stdout.columns;
+  return { color: colorOf(settings, io), isDryRun, width: Math.max(40, Math.min(WIDEST, columns ?? WIDEST)) };
+}
+
 function show(report: FixReport, settings: FixSettings, io: Io): void {
   const { options, format } = settings;
-  const color = colorOf(settings, io);
-  const text = textOf(report, format, { color, isDryRun: options.dryRun === true });
+  const text = textOf(report, format, viewOf(settings, io, options.dryRun === true));
   if (isFile(options)) writeReportFile(options.output ?? "", text, io);
   else if (options.quiet !== true || report.status !== "clean") io.stdout.write(text);
 }
 
-function textOf(
-  report: FixReport,
-  format: FixFormat,
-  view: { readonly color: boolean; readonly isDryRun: boolean },
-): string {
+function textOf(report: FixReport, format: FixFormat, view: FixView): string {
   switch (format) {
     case "json":
       return `${JSON.stringify(report, null, 2)}\n`;

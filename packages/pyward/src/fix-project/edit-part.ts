@@ -218,7 +218,7 @@ function byHand(changes: readonly PlannedChange[]): EditedPart {
   const words = wanted.map(({ name, to }) => `${name}==${to === null ? "" : formatVersion(to)}`);
   return {
     edits: [],
-    unedited: new Map(wanted.map(({ name }) => [name, "is installed, and pyward installs nothing"])),
+    unedited: new Map(wanted.map(({ name }) => [name, "pyward installs nothing"])),
     commands: words.length === 0 ? [] : [["pip", "install", ...words]],
   };
 }

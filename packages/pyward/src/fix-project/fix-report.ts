@@ -14,6 +14,8 @@ import {
 import { formatVersion, type Version } from "../python/index.ts";
 import type { EditedPart } from "./edit-part.ts";
 import type { Part } from "./parts.ts";
+import type { RangeRaise } from "./raise-ranges.ts";
+import { unplannedIn } from "./unplanned.ts";
 import { unifiedDiff } from "./unified-diff.ts";
 
 interface Audited {
@@ -28,6 +30,7 @@ interface Planned {
   readonly question: { readonly pythons: readonly string[] };
   readonly basis: FixPart["basis"];
   readonly plan: FixPlan;
+  readonly raises: readonly RangeRaise[];
   readonly edited: Pick<EditedPart, "unedited" | "commands">;
 }
 
@@ -61,6 +64,7 @@ export function fixReport(found: Found): FixReport {
   const isAll = cleared === chosen.length && introduced.length === 0;
   const none = found.isWhole ? "clean" : "incomplete";
   const status = chosen.length === 0 ? none : isAll ? "cleared" : isFailed ? "incomplete" : "partly";
+  const tried = parts.map((part) => ({ project: part.project, shown: partOf(part, found) }));
   return {
     schema: FIX_SCHEMA,
     tool: { name: "pyward", version: request.toolVersion },
@@ -69,12 +73,18 @@ export function fixReport(found: Found): FixReport {
     status,
     isWritten: false,
     findings: { chosen: chosen.length, cleared, introduced: [...new Set(introduced)].toSorted() },
-    parts: parts.map((part) => partOf(part, found)),
+    parts: tried.map(({ shown }) => shown),
+    unplanned: unplannedIn(chosen, found.before, tried).map(
+      ({ project, name, version, findings, reason }) => ({
+        ...{ project: project.display(project.path), package: name, version, reason },
+        findings: findings.map(findingOf),
+      }),
+    ),
     files: found.files
       .flatMap(({ root, files }) =>
         files.map(({ path, text, edited }) => {
-          const shown = root.display(path);
-          return { path: shown, diff: unifiedDiff(shown, text, edited) };
+          const name = root.display(path);
+          return { path: name, diff: unifiedDiff(name, text, edited) };
         }),
       )
       .toSorted((a, b) => (a.path < b.path ? -1 : 1)),
@@ -96,7 +106,7 @@ function newlyUnaudited({ before, after }: Found): ReadonlySet<string> {
   );
 }
 
-function partOf({ project, part, question, basis, plan, edited }: Planned, found: Found): FixPart {
+function partOf({ project, part, question, basis, plan, raises, edited }: Planned, found: Found): FixPart {
   const findings = found.chosen.filter((one) => one.project === project.id);
   const isPlan = plan.kind === "plan";
   return {
@@ -110,6 +120,12 @@ function partOf({ project, part, question, basis, plan, edited }: Planned, found
       ? plan.changes.map((change) => changeOf(change, { findings, edited, index: found.index }))
       : [],
     left: isPlan ? plan.left.map((one) => leftOf(one, findings)) : [],
+    raised: raises.map(({ name, atLeast, ids, reason }) => ({
+      package: name,
+      atLeast: textOf(atLeast),
+      leavesOut: findingsFor(findings, name, ids).map(findingOf),
+      reason: reason ?? edited.unedited.get(name) ?? null,
+    })),
     commands: edited.commands,
   };
 }

@@ -22,6 +22,8 @@ export interface FixReport {
     readonly introduced: readonly string[];
   };
   readonly parts: readonly FixPart[];
+  /** Chosen findings of what is in no part. */
+  readonly unplanned: readonly FixUnplanned[];
   /** Of the files that change, sorted by path. */
   readonly files: readonly FixedFile[];
   readonly notes: readonly string[];
@@ -48,6 +50,8 @@ export interface FixPart {
   readonly failure: string | null;
   readonly changes: readonly FixChange[];
   readonly left: readonly FixLeft[];
+  /** Ranges that admit what would not be installed today. */
+  readonly raised: readonly FixRaise[];
   /** What the project's own tools would do where no edit is exact, a word each. */
   readonly commands: readonly (readonly string[])[];
 }
@@ -90,4 +94,25 @@ export interface FixLeft {
   readonly reasons: readonly string[];
   /** A version that would do, and is younger than was asked for. */
   readonly embargoed: { readonly version: string; readonly uploadTime: string } | null;
+}
+
+/** A declared range that is to admit nothing lower any more. */
+export interface FixRaise {
+  readonly package: string;
+  /** Null: it stays as it is. */
+  readonly atLeast: string | null;
+  /** What lower versions have. */
+  readonly leavesOut: readonly FixedFinding[];
+  /** Why it stays, or why no file is edited for it; null: it is raised. */
+  readonly reason: string | null;
+}
+
+/** A package with chosen findings for which nothing is planned. */
+export interface FixUnplanned {
+  readonly project: string;
+  readonly package: string;
+  readonly version: string;
+  readonly findings: readonly FixedFinding[];
+  /** The end of a sentence. */
+  readonly reason: string;
 }
