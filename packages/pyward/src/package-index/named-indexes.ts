@@ -7,6 +7,8 @@ export interface NamedIndexes {
   readonly explicit: readonly string[];
   /** The tool is told to ask no index at all. */
   readonly isNone: boolean;
+  /** What several indexes have of a project is one, as with pip: uv does so where it is told to. */
+  readonly isMerged: boolean;
   /** `keyring-provider` as it is written; null: nothing is said. */
   readonly keyring: string | null;
 }
@@ -17,6 +19,7 @@ export const NO_INDEXES: NamedIndexes = {
   others: [],
   explicit: [],
   isNone: true,
+  isMerged: false,
   keyring: null,
 };
 

@@ -15,6 +15,7 @@ export function pipIndexes(
     others: words(first("PIP_EXTRA_INDEX_URL", "extra-index-url")),
     explicit: [],
     isNone: false,
+    isMerged: true,
     keyring: first("PIP_KEYRING_PROVIDER", "keyring-provider") ?? null,
   };
 }

@@ -72,7 +72,11 @@ function namedBy(
   const ofUv = uvIndexes(environment, uv);
   const { others, explicit } = ofUv;
   if (ofUv.isNone || ofUv.usual !== null || others.length + explicit.length > 0)
-    return { order: "first", urls: [...extraIndexUrls, ...others, ...standing(ofUv, usual)], explicit };
+    return {
+      order: ofUv.isMerged ? "merged" : "first",
+      urls: [...extraIndexUrls, ...others, ...standing(ofUv, usual)],
+      explicit,
+    };
   const ofPip = pipIndexes(environment, pip);
   return {
     order: "merged",

@@ -18,6 +18,7 @@ export function uvIndexes(
     others: [...[...words(UV_INDEX), ...words(UV_EXTRA_INDEX_URL)].map(unnamed), ...file.others],
     explicit: file.explicit,
     isNone: false,
+    isMerged: environment["UV_INDEX_STRATEGY"] ? environment["UV_INDEX_STRATEGY"] === MERGED : file.isMerged,
     keyring: environment["UV_KEYRING_PROVIDER"] || file.keyring,
   };
 }
@@ -25,6 +26,12 @@ export function uvIndexes(
 function unnamed(text: string): string {
   return text.trim().replace(/^[A-Za-z0-9._-]+=(?=https?:)/, "");
 }
+
+/**
+ * The strategy that takes the best version of all indexes (uv, "Searching across multiple indexes"). `unsafe-first-match` goes on to the next index only where
+ * nothing of the first fits: here nothing fits then, and is said to.
+ */
+const MERGED = "unsafe-best-match";
 
 const NO_FILE: NamedIndexes = { ...NO_INDEXES, isNone: false };
 
@@ -43,6 +50,7 @@ function uvFile(text: string): NamedIndexes {
     others: [...ofKind("other"), ...extra],
     explicit: ofKind("explicit"),
     isNone: none?.kind === "boolean" && none.value,
+    isMerged: stringOf(entryAt(root, "index-strategy")) === MERGED,
     keyring: stringOf(entryAt(root, "keyring-provider")),
   };
 }
