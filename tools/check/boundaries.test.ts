@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { blindSpots, cruise, typeScriptFiles, type Cruise } from "./boundaries.ts";
+import { backDoors, blindSpots, cruise, typeScriptFiles, type Cruise } from "./boundaries.ts";
 
 const REPOSITORY = join(import.meta.dirname, "../..");
 
@@ -140,4 +140,17 @@ describe("blind spots", () => {
     const files = await typeScriptFiles(root);
     expect(blindSpots(blind, files)).toHaveLength(files.length + 1);
   });
+});
+
+test("a module of Node that is not imported is taken by the keyring alone", () => {
+  const texts: Readonly<Record<string, string>> = {
+    "packages/pyward/src/host/node/keyring.ts": 'process.getBuiltinModule("node:child_process")',
+    "packages/pyward/src/cli/git.ts": 'process.getBuiltinModule("node:child_process")',
+    "packages/pyward/src/cli/run.test.ts": "process.binding",
+    "packages/pyward/src/match/a.ts": "const a = 1;",
+    "tools/build/a.ts": "createRequire",
+  };
+  expect(backDoors(Object.keys(texts), (file) => texts[file] ?? "")).toEqual([
+    "takes a module of Node without importing it, as only packages/pyward/src/host/node/keyring.ts may: packages/pyward/src/cli/git.ts",
+  ]);
 });

@@ -1,7 +1,7 @@
 // The boundary gate: dependency-cruiser's verdict, and proof that it looked. It silently skips every `.ts` file when
 // it finds no TypeScript that it knows, and is then green whatever the code does.
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { promisify } from "node:util";
@@ -60,6 +60,19 @@ export function blindSpots(seen: Cruise, files: readonly string[]): string[] {
   ];
 }
 
+/** The one file that may start a program (decision 0063). */
+const STARTS_A_PROGRAM = "packages/pyward/src/host/node/keyring.ts";
+/** Modules of Node without an import, which the rules would not see. */
+const BACK_DOOR = /getBuiltinModule|process\s*\.\s*binding|mainModule|createRequire/;
+
+/** Files of the product that reach Node's modules in another way than by importing them, as sentences. */
+export function backDoors(files: readonly string[], textOf: (file: string) => string): string[] {
+  return files
+    .filter((file) => /^packages\/[^/]+\/src\//.test(file) && !file.endsWith(".test.ts"))
+    .filter((file) => file !== STARTS_A_PROGRAM && BACK_DOOR.test(textOf(file)))
+    .map((file) => `takes a module of Node without importing it, as only ${STARTS_A_PROGRAM} may: ${file}`);
+}
+
 /** Every TypeScript file that the rules are about. */
 export async function typeScriptFiles(root: string): Promise<string[]> {
   const files: string[] = [];
@@ -82,8 +95,10 @@ async function outputOf(program: string, options: readonly string[], cwd: string
 
 async function main(): Promise<void> {
   const seen = await cruise(REPOSITORY);
+  const files = await typeScriptFiles(REPOSITORY);
   const lines = [
-    ...blindSpots(seen, await typeScriptFiles(REPOSITORY)),
+    ...blindSpots(seen, files),
+    ...backDoors(files, (file) => readFileSync(join(REPOSITORY, file), "utf8")),
     ...seen.violations.map(({ rule, from, to }) => `${rule}: ${from} → ${to}`),
   ];
   if (lines.length === 0) return;

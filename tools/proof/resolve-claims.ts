@@ -30,6 +30,25 @@ export const RESOLVE_CLAIMS: readonly Claim[] = [
     figure: /(\d+ projects for all environments, \d+ pins: \d+ as uv, \d+ with explained differences)/,
   },
   {
+    id: "every-python",
+    claim:
+      "25 real projects as an audit resolves them without declared targets: every version of the universal answer is in that for every maintained Python, save what PyPy alone needs",
+    needs: ["package-index"],
+    isSlow: true,
+    commands: ["node tools/conformance/resolve/compare-cells.ts"],
+    figure:
+      /(\d+ projects: two Pythons miss \d+ versions of what all five have; universal has \d+ besides, \d+ of them for no maintained Python on a usual machine), 0 unexplained/,
+  },
+  {
+    id: "several-indexes",
+    claim:
+      "several indexes by the rules of pip and uv, explicit ones and index strategies included: the versions that the real tools choose for the same settings",
+    needs: ["peers"],
+    isSlow: true,
+    commands: ["node tools/conformance/resolve/compare-indexes.ts {peers}"],
+    figure: /(\d+ settings of several indexes: \d+ as the tool), 0 different/,
+  },
+  {
     id: "projects",
     claim:
       "25 real projects as of a fixed day, for Python 3.12 on Linux: the pins of `uv pip compile`, or the project's list says why not",

@@ -21,6 +21,7 @@ const INDEXES: Readonly<Record<string, Readonly<Record<string, Releases>>>> = {
     ring: { "1.0": ["link"] },
     link: { "1.0": ["ring", "plain"] },
     newer: { "1.0": [] },
+    ...Object.fromEntries(["ghsa-only", "listed", "gone", "wicked"].map((name) => [name, { "1.0": [] }])),
   },
   other: { plain: { "1.5": [] }, newer: { "2.0": ["plain"] } },
 };

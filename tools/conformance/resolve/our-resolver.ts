@@ -30,21 +30,21 @@ export interface RealRequest {
 
 /** Our resolver for Python 3.12 on Linux over an index, as a program would call it. */
 export async function askOurs(request: RealRequest): Promise<Resolution> {
-  const { requirements, excludeNewer, metadata } = opened(request);
+  const { requirements, excludeNewer, metadata } = openedFor(request);
   const environment = environmentOf("3.12", "linux");
   return resolve({ requirements, environment, maxRounds: 50_000, excludeNewer }, metadata);
 }
 
 /** The same for all platforms and every Python from 3.10 on. */
 export async function askOursUniversally(request: RealRequest): Promise<UniversalResolution> {
-  const { metadata, ...asked } = opened(request);
+  const { metadata, ...asked } = openedFor(request);
   return resolveUniversal(
     { ...asked, requiresPython: ">=3.10", platforms: null, maxRounds: 50_000 },
     metadata,
   );
 }
 
-function opened({ ask, before, cache, indexUrl, isOffline }: RealRequest) {
+export function openedFor({ ask, before, cache, indexUrl, isOffline }: RealRequest) {
   mkdirSync(cache, { recursive: true });
   const budget = { budget: 1_800_000, elapsed: () => 0 };
   const indexes = openPackageIndexes(

@@ -39,6 +39,7 @@ export const EVERYDAY_OPTIONS: Readonly<Record<string, EverydayOption>> = {
   "--only-fixable": { name: "onlyFixable", kind: "flag", value: true },
   "--check-index": { name: "checkIndex", kind: "flag", value: true },
   "--index-url": { name: "indexUrl", kind: "text" },
+  "--keyring-provider": { name: "keyringProvider", kind: "word", words: ["subprocess", "disabled"] },
   "--resolve": { name: "resolve", kind: "flag", value: true },
   "--no-resolve": { name: "resolve", kind: "flag", value: false },
   "--resolution": { name: "resolution", kind: "word", words: ["highest", "lowest", "lowest-direct"] },

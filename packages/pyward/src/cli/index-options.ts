@@ -6,6 +6,7 @@ export interface IndexOptions {
   readonly indexUrl?: string;
   readonly extraIndexUrl: readonly string[];
   readonly trustIndex: readonly string[];
+  readonly keyringProvider?: "subprocess" | "disabled";
 }
 
 export function addIndexOptions(command: Command): Command {
@@ -29,6 +30,12 @@ export function addIndexNames(command: Command): Command {
         "--trust-index <URL>",
         "this index, about what the audited files say comes from there (repeatable)",
       ),
+    )
+    .addOption(
+      new Option(
+        "--keyring-provider <WHICH>",
+        "subprocess: your keyring program is asked for the passwords of your indexes; disabled (default: as pip and uv are told)",
+      ).choices(["subprocess", "disabled"]),
     );
 }
 

@@ -5,6 +5,7 @@ import { withAuthoritiesOfPip } from "../host/node/authorities-of-pip.ts";
 import { cacheDirectory, userCacheDirectory } from "../host/node/cache-directory.ts";
 import { nodeHttp, PATIENCE } from "../host/node/http.ts";
 import { realPath } from "../host/node/index.ts";
+import { findKeyring, type Keyring } from "../host/node/keyring.ts";
 import { netrcLogin } from "../host/node/netrc.ts";
 import { PywardError } from "../model/index.ts";
 import {
@@ -55,13 +56,35 @@ function open(options: Asked, audited: readonly string[], io: Io, budget = BUDGE
   const openThem = options.resolve === true ? openPackageIndexes : openNamedIndexes;
   const elapsed = sinceFirstAsked(() => performance.now());
   const network = nodeHttp(withAuthoritiesOfPip(io.environment), { ...PATIENCE, answer: SILENCE });
-  const indexes = openThem(sourcesOf(options, site.path, io), {
+  const kept = options.offline === true ? null : passwords(audited, io);
+  const asked = {
+    ...sourcesOf(options, site.path, io),
+    ...(kept === null ? {} : { password: kept.password }),
+  };
+  const indexes = openThem(asked, {
     http: patient(unlessSilent(network, { budget: SILENCE, elapsed }), { budget, elapsed }),
     kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "index")),
     now: io.now(),
     isOffline: options.offline === true,
   });
-  return indexes === null ? null : { ...indexes, notes: site.notes };
+  return indexes === null ? null : { ...indexes, notes: [...site.notes, ...(kept?.notes ?? [])] };
+}
+
+/** The user's keyring, looked for when it is asked. */
+function passwords(audited: readonly string[], { environment, platform, cwd }: Io) {
+  const notes: string[] = [];
+  const untrusted = [cwd, ...audited.map((one) => resolve(cwd, one))];
+  let keyring: Keyring | null = null;
+  const password = (service: string, user: string): string | null => {
+    keyring ??= findKeyring({ environment, platform, untrusted });
+    if (keyring.kind === "keyring") return keyring.password(service, user);
+    const why = keyring.isUntrusted
+      ? "it lies in what is audited or in the current folder"
+      : "there is none in PATH";
+    if (notes.length === 0) notes.push(`keyring was not asked for the login of an index: ${why}`);
+    return null;
+  };
+  return { notes, password };
 }
 
 /** The one of the active environment. What lies in what is audited is not the user's own, though they work in it. */
@@ -79,7 +102,8 @@ function environmentFile(audited: readonly string[], { environment, platform, cw
 
 /** Where the user names indexes: nothing of what is audited does. */
 export function indexSources(options: IndexOptions, audited: readonly string[], io: Io): IndexSources {
-  return sourcesOf(options, environmentFile(audited, io).path, io);
+  const { password } = passwords(audited, io);
+  return { ...sourcesOf(options, environmentFile(audited, io).path, io), password };
 }
 
 function sourcesOf(options: IndexOptions, ofEnvironment: string | null, io: Io): IndexSources {
@@ -91,6 +115,7 @@ function sourcesOf(options: IndexOptions, ofEnvironment: string | null, io: Io):
     pip: pipFiles(ofEnvironment, io).flatMap((path) => textOf(path) ?? []),
     uv: uvFile(io),
     login: netrcLogin(io.environment, io.platform),
+    keyring: options.keyringProvider ?? null,
   };
 }
 

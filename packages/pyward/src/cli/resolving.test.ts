@@ -53,6 +53,28 @@ const gapsOf = ({ report }: Audited): readonly string[] =>
 const named = (): Readonly<Record<string, string>> => ({ PIP_INDEX_URL: index.url });
 
 describe("what is not pinned", () => {
+  it("is told for Pythons between the newest and the oldest, too: by markers and Requires-Python that stand deep", async () => {
+    publish(index, {
+      middle: {
+        "1.0": {},
+        "2.0": { python: ">=3.12" },
+        "3.0": { python: ">=3.14" },
+      },
+      deep: { "1.0": { needs: ["middle", 'mortar; python_version == "3.13" and sys_platform == "darwin"'] } },
+      outer: { "1.0": { needs: ["deep"] } },
+    });
+    put({ "project/requirements.txt": "outer\n" });
+    const run = await audit(named());
+    expect(run.report.dependencies.map(({ name, version, marker }) => [name, version, marker])).toEqual([
+      ["deep", "1.0", null],
+      ["middle", "1.0", 'python_version <= "3.11"'],
+      ["middle", "2.0", 'python_version >= "3.12" and python_version <= "3.13"'],
+      ["middle", "3.0", 'python_version >= "3.14"'],
+      ["mortar", "1.0", 'sys_platform == "darwin" and python_version == "3.13"'],
+      ["outer", "1.0", null],
+    ]);
+  });
+
   it("is what would be installed, with what that needs, and where each comes from", async () => {
     put({ "project/requirements.txt": "# ours\nhouse[kitchen]\n" });
     const run = await audit(named());
@@ -64,7 +86,7 @@ describe("what is not pinned", () => {
       "roof 1.0 resolved",
     ]);
     const [old, brick, house, oven, roof] = run.report.dependencies;
-    expect(brick).toMatchObject({ direct: false, pin: "range", marker: 'python_version >= "3.14"' });
+    expect(brick).toMatchObject({ direct: false, pin: "range", marker: 'python_version >= "3.12"' });
     expect(old).toMatchObject({ marker: 'python_version <= "3.11"', paths: [["house", "brick"]] });
     expect(old?.origins).toMatchObject([{ path: "requirements.txt", line: 2 }]);
     expect(house).toMatchObject({ direct: true, pin: "unpinned", marker: null });

@@ -205,6 +205,7 @@ export const COMMAND_LINE_ONLY = [
   "index-url",
   "extra-index-url",
   "trust-index",
+  "keyring-provider",
   "resolve",
   "plan",
 ];

@@ -7,7 +7,21 @@ export interface NamedIndexes {
   readonly explicit: readonly string[];
   /** The tool is told to ask no index at all. */
   readonly isNone: boolean;
+  /** What several indexes have of a project is one, as with pip: uv does so where it is told to. */
+  readonly isMerged: boolean;
+  /** `keyring-provider` as it is written; null: nothing is said. */
+  readonly keyring: string | null;
 }
+
+/** The tool is told to ask none. */
+export const NO_INDEXES: NamedIndexes = {
+  usual: null,
+  others: [],
+  explicit: [],
+  isNone: true,
+  isMerged: false,
+  keyring: null,
+};
 
 export function words(text: string | undefined): readonly string[] {
   return (text ?? "").split(/\s+/).filter(Boolean);

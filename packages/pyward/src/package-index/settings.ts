@@ -33,6 +33,10 @@ export interface IndexSources {
   readonly uv: string | null;
   /** The user's logins, for an index whose address has none; absent: there are none. */
   readonly login?: (host: string) => Login | null;
+  /** `--keyring-provider`; absent: as the settings say. */
+  readonly keyring?: string | null;
+  /** What the user's keyring has for an address, or a host, and a user; absent: there is nobody to ask. */
+  readonly password?: (service: string, user: string) => string | null;
 }
 
 /**
@@ -41,13 +45,14 @@ export interface IndexSources {
  */
 export function readIndexSettings(sources: IndexSources, usual: string | null): IndexSettings | null {
   const { order, urls, explicit } = namedBy(sources, usual);
+  const password = isKeyringAsked(sources) ? sources.password : undefined;
   const indexes = new Map<string, PackageIndex>();
   for (const [isExplicit, texts] of [
     [false, urls],
     [true, [...explicit, ...sources.trustedUrls]],
   ] as const) {
     for (const text of texts) {
-      const index = indexAt(text, sources.login);
+      const index = indexAt(text, { login: sources.login, password });
       if (!indexes.has(index.url.href)) indexes.set(index.url.href, { ...index, isExplicit });
     }
   }
@@ -67,7 +72,11 @@ function namedBy(
   const ofUv = uvIndexes(environment, uv);
   const { others, explicit } = ofUv;
   if (ofUv.isNone || ofUv.usual !== null || others.length + explicit.length > 0)
-    return { order: "first", urls: [...extraIndexUrls, ...others, ...standing(ofUv, usual)], explicit };
+    return {
+      order: ofUv.isMerged ? "merged" : "first",
+      urls: [...extraIndexUrls, ...others, ...standing(ofUv, usual)],
+      explicit,
+    };
   const ofPip = pipIndexes(environment, pip);
   return {
     order: "merged",
@@ -76,12 +85,21 @@ function namedBy(
   };
 }
 
+/** Only where the first who says anything names the program: neither `auto` nor `import` does. */
+function isKeyringAsked({ keyring, environment, pip, uv }: IndexSources): boolean {
+  const said = [keyring ?? null, pipIndexes(environment, pip).keyring, uvIndexes(environment, uv).keyring];
+  return said.find((one) => one !== null) === "subprocess";
+}
+
 function standing(named: NamedIndexes, usual: string | null): readonly string[] {
   const url = named.isNone ? null : (named.usual ?? usual);
   return url === null ? [] : [url];
 }
 
-function indexAt(text: string, known: IndexSources["login"]): Omit<PackageIndex, "isExplicit"> {
+function indexAt(
+  text: string,
+  { login: known, password }: { readonly [Key in "login" | "password"]: IndexSources[Key] | undefined },
+): Omit<PackageIndex, "isExplicit"> {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol))
     throw new PywardError("usage", "the address of a package index is no http or https address", {
@@ -89,8 +107,20 @@ function indexAt(text: string, known: IndexSources["login"]): Omit<PackageIndex,
     });
   const own = takeLogin(url);
   url.hash = "";
+  const asNamed = url.href;
   if (!url.pathname.endsWith("/")) url.pathname += "/";
-  const login = own ?? known?.(url.hostname) ?? null;
+  const stated = own ?? known?.(url.hostname) ?? null;
+  const login = stated === null ? null : withPassword(stated, [asNamed, url.host], password);
   const isEmpty = login === null || login.user + login.password === "";
   return { url, authorization: isEmpty ? null : basic(login) };
+}
+
+/** An address with a user and no password: who keeps passwords is asked for the address, then for the host (pip and uv, "keyring"). */
+function withPassword(login: Login, services: readonly string[], password: IndexSources["password"]): Login {
+  if (login.user === "" || login.password !== "" || password === undefined) return login;
+  for (const service of services) {
+    const kept = password(service, login.user);
+    if (kept !== null) return { user: login.user, password: kept };
+  }
+  return login;
 }

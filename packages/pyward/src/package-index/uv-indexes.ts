@@ -1,6 +1,6 @@
 import { PywardError } from "../model/index.ts";
 import { entriesOf, entryAt, parseToml, type TomlNode } from "../syntax/toml/index.ts";
-import { isOn, words, type NamedIndexes } from "./named-indexes.ts";
+import { isOn, NO_INDEXES, words, type NamedIndexes } from "./named-indexes.ts";
 
 /**
  * What uv is told (uv, "Package indexes"): the default one is asked last. In the environment an index may be written as `NAME=URL`.
@@ -11,13 +11,15 @@ export function uvIndexes(
 ): NamedIndexes {
   const { UV_INDEX, UV_EXTRA_INDEX_URL, UV_DEFAULT_INDEX, UV_INDEX_URL, UV_NO_INDEX } = environment;
   const file = text === null ? NO_FILE : uvFile(text);
-  if (isOn(UV_NO_INDEX) || file.isNone) return { usual: null, others: [], explicit: [], isNone: true };
+  if (isOn(UV_NO_INDEX) || file.isNone) return NO_INDEXES;
   const usual = [UV_DEFAULT_INDEX, UV_INDEX_URL].find(Boolean);
   return {
     usual: usual === undefined ? file.usual : unnamed(usual),
     others: [...[...words(UV_INDEX), ...words(UV_EXTRA_INDEX_URL)].map(unnamed), ...file.others],
     explicit: file.explicit,
     isNone: false,
+    isMerged: environment["UV_INDEX_STRATEGY"] ? environment["UV_INDEX_STRATEGY"] === MERGED : file.isMerged,
+    keyring: environment["UV_KEYRING_PROVIDER"] || file.keyring,
   };
 }
 
@@ -25,7 +27,13 @@ function unnamed(text: string): string {
   return text.trim().replace(/^[A-Za-z0-9._-]+=(?=https?:)/, "");
 }
 
-const NO_FILE: NamedIndexes = { usual: null, others: [], explicit: [], isNone: false };
+/**
+ * The strategy that takes the best version of all indexes (uv, "Searching across multiple indexes"). `unsafe-first-match` goes on to the next index only where
+ * nothing of the first fits: here nothing fits then, and is said to.
+ */
+const MERGED = "unsafe-best-match";
+
+const NO_FILE: NamedIndexes = { ...NO_INDEXES, isNone: false };
 
 function uvFile(text: string): NamedIndexes {
   const parsed = parseToml(text);
@@ -42,6 +50,8 @@ function uvFile(text: string): NamedIndexes {
     others: [...ofKind("other"), ...extra],
     explicit: ofKind("explicit"),
     isNone: none?.kind === "boolean" && none.value,
+    isMerged: stringOf(entryAt(root, "index-strategy")) === MERGED,
+    keyring: stringOf(entryAt(root, "keyring-provider")),
   };
 }
 

@@ -16,11 +16,15 @@ async function lock(index: ScenarioIndex, ask: string): Promise<string[] | strin
   const answer = await resolveForCells(requestOf(scenario), CELLS, metadataOf(scenario));
   if (answer.kind !== "resolved")
     return `${answer.cell.python} ${answer.cell.platform}: ${answer.resolution.kind}`;
-  return answer.pins.map(({ name, version, marker }) =>
+  const left = answer.left.map(
+    ({ cell, resolution }) => `no ${cell.python} ${cell.platform}: ${resolution.kind}`,
+  );
+  const pins = answer.pins.map(({ name, version, marker }) =>
     [`${name}==${version === null ? "?" : formatVersion(version)}`, marker]
       .filter((part) => part !== null)
       .join("; "),
   );
+  return [...pins, ...left];
 }
 
 test.each<[string, ScenarioIndex, string, string[] | string]>([
@@ -59,8 +63,9 @@ test.each<[string, ScenarioIndex, string, string[] | string]>([
     "nothing fits in one cell",
     { lamp: { "1.0": 'ghost; sys_platform == "darwin"' } },
     "lamp",
-    "3.10 darwin: conflict",
+    ["lamp==1.0", "no 3.10 darwin: conflict", "no 3.11 darwin: conflict", "no 3.12 darwin: conflict"],
   ],
+  ["nothing fits anywhere", { lamp: { "1.0": "ghost" } }, "lamp", "3.10 linux: conflict"],
 ])("%s", async (_, index, ask, expected) => {
   expect(await lock(index, ask)).toEqual(expected);
 });

@@ -14,14 +14,28 @@ export interface GuardedPin extends Pin {
   readonly marker: string | null;
 }
 
+/** Nothing fits in this cell, or nobody can say. */
+export interface UnresolvedCell {
+  readonly kind: "unresolved";
+  readonly cell: Cell;
+  readonly resolution: Resolution;
+}
+
 export type CellsResolution =
-  | { readonly kind: "resolved"; readonly pins: readonly GuardedPin[] }
-  /** Nothing fits in this cell, or nobody can say: then there is no answer for all of them. */
-  | { readonly kind: "unresolved"; readonly cell: Cell; readonly resolution: Resolution };
+  | {
+      readonly kind: "resolved";
+      readonly pins: readonly GuardedPin[];
+      /** Those that have an answer: the markers are of these. */
+      readonly cells: readonly TargetCell[];
+      readonly left: readonly UnresolvedCell[];
+    }
+  /** No cell has an answer: why the first has none; or an index could not be asked. */
+  | UnresolvedCell;
 
 /**
  * One answer for several targets: each is resolved by itself and prefers what the ones before it chose, so that
- * versions differ only where they must. Exact for the declared targets and no others.
+ * versions differ only where they must. Exact for the declared targets and no others. Those that have no answer are
+ * left.
  */
 export async function resolveForCells(
   request: Omit<ResolveRequest, "environment">,
@@ -29,10 +43,16 @@ export async function resolveForCells(
   metadata: PackageMetadata,
 ): Promise<CellsResolution> {
   const found = new Map<string, { readonly pin: Pin; readonly cells: Cell[] }>();
+  const [answered, left]: [TargetCell[], UnresolvedCell[]] = [[], []];
   let preferences = new Map(request.preferences);
   for (const cell of cells) {
     const resolution = await resolve({ ...request, preferences, environment: cell.environment }, metadata);
-    if (resolution.kind !== "resolved") return { kind: "unresolved", cell, resolution };
+    if (resolution.kind === "failed") return { kind: "unresolved", cell, resolution };
+    if (resolution.kind !== "resolved") {
+      left.push({ kind: "unresolved", cell, resolution });
+      continue;
+    }
+    answered.push(cell);
     for (const pin of resolution.pins) {
       const key = JSON.stringify([pin.name, pin.version && formatVersion(pin.version), pin.url]);
       const known = found.get(key);
@@ -41,8 +61,10 @@ export async function resolveForCells(
     }
     preferences = withPins(preferences, resolution.pins);
   }
-  const pins = [...found.values()].map((one) => ({ ...one.pin, marker: markerOfCells(one.cells, cells) }));
-  return { kind: "resolved", pins: pins.toSorted(comparePins) };
+  const [first] = left;
+  if (answered.length === 0 && first !== undefined) return first;
+  const pins = [...found.values()].map((one) => ({ ...one.pin, marker: markerOfCells(one.cells, answered) }));
+  return { kind: "resolved", pins: pins.toSorted(comparePins), cells: answered, left };
 }
 
 /** What the request prefers stands above what an earlier cell chose, and the first of these above later ones. */

@@ -1,8 +1,13 @@
 import { parseMarker } from "../python/index.ts";
 import type { PackageName } from "../python/index.ts";
 import type { PackageMetadata } from "../resolve/metadata.ts";
-import type { Resolution, ResolveRequest } from "../resolve/request.ts";
-import { resolveForCells, type GuardedPin, type TargetCell } from "../resolve/resolve-for-cells.ts";
+import type { ResolveRequest } from "../resolve/request.ts";
+import {
+  resolveForCells,
+  type GuardedPin,
+  type TargetCell,
+  type UnresolvedCell,
+} from "../resolve/resolve-for-cells.ts";
 import { explainConflict } from "../resolve/words/explain-conflict.ts";
 import { holds } from "./answer.ts";
 import { cellOf, cellWhere, type WantedCells } from "./cells.ts";
@@ -30,8 +35,9 @@ interface Where {
 const MAX_ROUNDS = 20_000;
 
 /**
- * An answer for every cell that has one. Where Pythons are declared these are the cells; else the newest one that has an answer, the oldest, and
- * whichever a requirement is for that neither of them meets (`markers`).
+ * An answer for every cell that has one. Where Pythons are declared these are the cells; else the newest one that has an answer and all older ones of
+ * those that are wanted: what a marker or a `Requires-Python` says of any of them is met, however deep it stands. To these come the Pythons that are no
+ * longer maintained, where a requirement of the files themselves is for them alone (`markers`).
  */
 export async function searchCells(
   question: Question,
@@ -43,13 +49,12 @@ export async function searchCells(
     platforms.map((platform) => cellOf(python, platform));
   if (isDeclared) return solve(question, pythons.flatMap(across), where.metadata);
   let first: Found | null = null;
-  for (const python of pythons) {
+  for (const [at, python] of pythons.entries()) {
     const alone = await solve(question, across(python).slice(0, 1), where.metadata);
     if (alone.kind === "failed") return alone;
     first ??= alone;
     if (alone.kind === "conflict") continue;
-    const oldest = pythons.slice(pythons.indexOf(python)).at(-1) ?? python;
-    const usual = [...across(python), ...(oldest === python ? [] : across(oldest))];
+    const usual = pythons.slice(at).flatMap(across);
     const found = await solve(question, [...usual, ...cellsFor(markers, usual, where)], where.metadata);
     // Nobody asked for those that have no answer.
     return found.kind === "found" ? { ...found, reasons: [] } : found;
@@ -79,20 +84,15 @@ async function solve(
   wanted: readonly TargetCell[],
   metadata: PackageMetadata,
 ): Promise<Found> {
-  let cells = wanted;
-  const reasons: string[] = [];
-  while (cells.length > 0) {
-    const found = await resolveForCells({ ...question, maxRounds: MAX_ROUNDS }, cells, metadata);
-    if (found.kind === "resolved") return { kind: "found", pins: found.pins, cells, reasons };
-    const { resolution, cell } = found;
-    if (resolution.kind === "failed") return resolution;
-    reasons.push(`for Python ${cell.python} on ${cell.platform} ${reasonOf(resolution)}`);
-    cells = cells.filter((one) => one.python !== cell.python || one.platform !== cell.platform);
-  }
-  return { kind: "conflict", reasons };
+  const found = await resolveForCells({ ...question, maxRounds: MAX_ROUNDS }, wanted, metadata);
+  if (found.kind === "resolved")
+    return { kind: "found", pins: found.pins, cells: found.cells, reasons: found.left.map(reasonOf) };
+  const { resolution } = found;
+  return resolution.kind === "failed" ? resolution : { kind: "conflict", reasons: [reasonOf(found)] };
 }
 
-function reasonOf(resolution: Resolution): string {
-  if (resolution.kind !== "conflict") return "no answer was found within bounds";
-  return `nothing fits: ${explainConflict(resolution).join(" ")}`;
+function reasonOf({ cell, resolution }: UnresolvedCell): string {
+  const where = `for Python ${cell.python} on ${cell.platform}`;
+  if (resolution.kind !== "conflict") return `${where} no answer was found within bounds`;
+  return `${where} nothing fits: ${explainConflict(resolution).join(" ")}`;
 }

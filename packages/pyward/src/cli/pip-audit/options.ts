@@ -230,7 +230,7 @@ export const OPTIONS: readonly OptionSpec[] = [
 export const ABSENT: Readonly<Record<string, { readonly takesValue: boolean; readonly why: string }>> = {
   "--fix": {
     takesValue: false,
-    why: "changing files is not part of this pyward: the fix versions are in the report",
+    why: "`pyward fix` plans the change over the whole graph, shows it with --dry-run and writes it with --yes",
   },
   "--cache-dir": {
     takesValue: true,
