@@ -33,6 +33,8 @@ export function planLock(
     const wanted = wantedExtras(change.name, lock, manifest);
     const written = writeRelease(change, { pythons, wanted, source: old?.kept.source ?? commonSource(lock) });
     if (typeof written === "string") return written;
+    if (lock.isEarly && written.lines.some((line) => / = \[.* ; /.test(line)))
+      return `${change.name} has extras under conditions, which Poetry 2.0 may write otherwise`;
     if (old?.kept.groups === "")
       return `${change.name} is not laid out as Poetry writes packages of an index`;
     releases.set(change.name, written);

@@ -19,6 +19,9 @@ export interface FileText {
   readonly uploadTime: string | null;
 }
 
+/** The name of the time of upload; the first releases of uv that wrote it (0.6.15 to 0.6.17) had another. */
+export type TimeKey = "upload-time" | "upload_time";
+
 /** A package of a lock with the place of its text: from its header to before the blank line that parts it from the next. */
 export interface Block {
   readonly name: string;
@@ -41,6 +44,9 @@ export interface Block {
 /** What of a lock an edit has to know. */
 export interface LockText {
   readonly revision: number;
+  readonly timeKey: TimeKey;
+  /** It says which conditions it was resolved for apart. */
+  readonly isForked: boolean;
   readonly requiresPython: string | null;
   readonly blocks: readonly Block[];
   /** Tables that change what packages need or come from: `overrides`, `conflicts`, … Sorted. */
@@ -70,6 +76,8 @@ export function readLockText(text: string, { root }: TomlFile): LockText | null 
   }
   return {
     revision: revision?.kind === "integer" ? Number(revision.value) : 0,
+    timeKey: text.includes(", upload_time = ") ? "upload_time" : "upload-time",
+    isForked: entry(root, "resolution-markers") !== null,
     requiresPython: stringOf(entry(root, "requires-python")),
     blocks,
     rules: rulesOf(root),
@@ -162,6 +170,6 @@ function fileOf(node: TomlNode): FileText | null {
     url,
     hash,
     size: size?.kind === "integer" ? Number(size.value) : null,
-    uploadTime: stringOf(entry(node, "upload-time")),
+    uploadTime: stringOf(entry(node, "upload-time") ?? entry(node, "upload_time")),
   };
 }

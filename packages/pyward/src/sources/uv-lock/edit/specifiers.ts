@@ -48,7 +48,7 @@ export function isMadeFrom(text: string, { blocks }: LockText, manifest: TomlTab
     const { name } = parsed.value;
     // What is taken from elsewhere has no specifier there.
     const elsewhere = new RegExp(
-      String.raw`\{ name = "${RegExp.escape(name)}"(?![^{}\n]*specifier = )[^{}\n]*\}`,
+      `\\{ name = "${name}"[^{}\\n]*, (?:git|url|path|directory|editable|virtual) = `,
     );
     return places.some((place) => placesOf(place, name, specifier).length > 0 || elsewhere.test(place));
   });
