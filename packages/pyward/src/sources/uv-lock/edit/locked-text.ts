@@ -1,5 +1,6 @@
 import { normalizeName } from "../../../python/index.ts";
 import { entriesOf, entry, entryAt, type TomlNode, type TomlTable } from "../../../syntax/toml/index.ts";
+import { placedTables } from "../../shared/lock-edit/placed-tables.ts";
 import type { TomlFile } from "../../shared/read-toml.ts";
 import { stringOf, stringsOf } from "../../shared/toml-values.ts";
 
@@ -55,31 +56,19 @@ export interface LockText {
   readonly asked: readonly LinkText[];
 }
 
-const HEADER = /^\[\[package\]\]$/gm;
-
 /** Null: it is not laid out as uv writes it. */
 export function readLockText(text: string, { root }: TomlFile): LockText | null {
-  const list = entry(root, "package");
-  const starts = [...text.matchAll(HEADER)].map(({ index }) => index);
-  if (text.includes("\r") || list?.kind !== "array" || list.items.length !== starts.length) return null;
+  const tables = placedTables(text, root, { key: "package" });
   const revision = entry(root, "revision");
-  const blocks: Block[] = [];
-  for (const [at, start] of starts.entries()) {
-    const item = list.items[at];
-    const next = starts[at + 1];
-    const end = next === undefined ? text.length : next - 1;
-    if (item?.kind !== "table" || !text.slice(start, end).endsWith("\n") || text[end - 2] === "\n")
-      return null;
-    const block = blockOf(item, start, end);
-    if (block === null) return null;
-    blocks.push(block);
-  }
+  const blocks = tables?.map(({ table, start, end }) => blockOf(table, start, end)) ?? [];
+  const known = blocks.filter((block) => block !== null);
+  if (tables === null || known.length < blocks.length) return null;
   return {
     revision: revision?.kind === "integer" ? Number(revision.value) : 0,
     timeKey: text.includes(", upload_time = ") ? "upload_time" : "upload-time",
     isForked: entry(root, "resolution-markers") !== null,
     requiresPython: stringOf(entry(root, "requires-python")),
-    blocks,
+    blocks: known,
     rules: rulesOf(root),
     asked: [
       ...linksOf(entryAt(root, "manifest", "requirements")),
