@@ -206,6 +206,7 @@ export const COMMAND_LINE_ONLY = [
   "extra-index-url",
   "trust-index",
   "resolve",
+  "plan",
 ];
 
 const KIND_OF_WAIVER = { kind: "choice", values: ["accepted", "not-affected", "false-positive"] } as const;
