@@ -1,23 +1,26 @@
 import type { Claim } from "./claim.ts";
 
-const VARIED = "varied-web,varied-cli,varied-data,varied-one,varied-docs";
 const STRATEGIC = "varied-cli,varied-one,app-flask,app-sql";
-const PLAIN = "web-flask,client-requests,crypto,cli-click,config,templates,app-flask,app-fastapi,app-django";
-const OF_PYLOCK = `${PLAIN},app-sql,app-test,app-cli,varied-web,varied-cli,varied-one`;
+const PLAIN = "client-requests,crypto,cli-click,config,templates,app-flask,app-fastapi,web-flask";
+const PINNED = "app-cli,app-flask,app-jwt";
 
 /** Who makes the locks, how many changes of each, and of which projects; without a list, of all. `pdm:S`: with a strategy of that name. */
 const MAKERS = [
   "uv 8",
-  `uv+pins 5 app-flask,app-sql,app-aws,app-cli,app-jwt,app-test,app-scrape`,
-  `poetry 5 ${PLAIN},${VARIED},app-sql,app-test,app-cli`,
-  `pdm 5 ${PLAIN},${VARIED},app-sql`,
+  `uv+pins 5 ${PINNED},cli-prompt,client-boto,web-django`,
+  `poetry 5 ${PLAIN},client-boto,web-starlette,varied-web,varied-cli,varied-data,varied-one`,
+  "poetry+pins 5 app-flask",
+  "pdm 5 client-boto,client-requests,client-selenium,web-flask,web-fastapi,web-tornado,varied-web,varied-cli,varied-data,varied-one,varied-docs",
+  `pdm+pins 5 ${PINNED}`,
   ...["static_urls", "no_cross_platform", "direct_minimal_versions", "no_inherit_metadata"].map(
     (strategy) => `pdm:${strategy} 4 ${STRATEGIC}`,
   ),
-  `pipenv+pins 3 app-flask,app-jwt,${VARIED}`,
-  ...["uv-export", "uv-compile", "uv-universal"].map((tool) => `${tool} 6 ${OF_PYLOCK}`),
+  `pipenv+pins 3 ${PINNED},varied-cli,varied-data,varied-docs,varied-one`,
+  ...["uv-export", "uv-compile", "uv-universal"].map(
+    (tool) => `${tool} 6 ${PLAIN},app-django,app-sql,app-test,app-cli,varied-web,varied-cli,varied-one`,
+  ),
   "pip-lock 5 app-flask,app-sql,app-cli,client-requests,crypto,config,templates",
-  "pdm-pylock 5 app-flask,app-fastapi,app-sql,client-requests,varied-web,varied-cli,varied-one",
+  "pdm-pylock 5 app-flask,app-fastapi,app-sql,client-requests,varied-web",
 ];
 
 /** Of which the formats differ: without a revision, 1 and 2 with another name of a key, 2 and 3. */
