@@ -1,7 +1,7 @@
 """Locks each project with a real tool, then lets that tool change one package after the other to a release that is drawn, and keeps the lock before and
 after each change: FOLDER/TOOL/PROJECT/NUMBER/{before,after,manifest,case.json}.
 
-    python3 make.py FOLDER TOOL [STEPS]     TOOL: uv, poetry, pdm, pdm:STRATEGY, pipenv, another of tools.py, or PATH=uv for another release of it
+    python3 make.py FOLDER TOOL [STEPS [PROJECT,…]]     TOOL: uv, poetry, pdm, pdm:STRATEGY, pipenv, another of tools.py, or PATH=uv for another release of it
 
 `TOOL+pins`: the manifest names each release, and the change is made there, too. The index is PYWARD_TEST_INDEX, or else pip's; the tools are in PEERS, or
 else on the path; a Python for what asks for 3.12 is PYWARD_TEST_PYTHON, or else looked for.
@@ -38,6 +38,11 @@ def versions(name):
     return [str(v) for v in sorted(Version(text) for text in found)][-int(os.environ.get("PYWARD_TEST_WINDOW", "12")) :]
 
 
+def chosen():
+    """Projects by name; None: all."""
+    return sys.argv[4] if len(sys.argv) > 4 else os.environ.get("ONLY")
+
+
 def run(words, cwd):
     try:
         return subprocess.run(words, cwd=cwd, capture_output=True, text=True, timeout=180, env=os.environ)
@@ -51,7 +56,7 @@ def main():
         return pins(folder, TOOLS[name](name), int(sys.argv[3]) if len(sys.argv) > 3 else 4)
     steps = int(sys.argv[3]) if len(sys.argv) > 3 else 8
     tool = TOOLS[name.split("=")[-1].split(":")[0]](name)
-    only = os.environ.get("ONLY")
+    only = chosen()
     for project, (python, requirements, *groups) in {**PROJECTS, **VARIED}.items():
         if only and project not in only.split(","):
             continue
@@ -74,6 +79,8 @@ def main():
                 break
             before = (work / tool.file).read_bytes()
             locked = tool.locked(before.decode())
+            if not locked:
+                break
             package = draw.choice(sorted(locked))
             try:
                 others = [v for v in versions(package) if v != locked[package]]
@@ -109,7 +116,7 @@ def pins(folder, tool, steps):
     """The manifest names each release, and what is drawn changes there, too."""
     for project, (python, requirements, *groups) in {**PROJECTS, **VARIED}.items():
         place = folder / f"{tool.id}+pins" / project
-        only = os.environ.get("ONLY")
+        only = chosen()
         if (place / "done").exists() or (only and project not in only.split(",")):
             continue
         draw = random.Random(f"pins {tool.id} {project}")

@@ -1,5 +1,6 @@
 import { formatMarker, normalizeName, parseRequirement } from "../../../python/index.ts";
-import { entry, entryAt, type TomlTable } from "../../../syntax/toml/index.ts";
+import { entry, entryAt } from "../../../syntax/toml/index.ts";
+import { placedTables, type PlacedTable } from "../../shared/lock-edit/placed-tables.ts";
 import { plainPythonRange, type PythonInterval } from "../../shared/lock-edit/python-range.ts";
 import type { Link, Reasoned } from "../../shared/lock-edit/reasons.ts";
 import type { TomlFile } from "../../shared/read-toml.ts";
@@ -21,31 +22,21 @@ export interface LockText {
   readonly hasUrls: boolean;
 }
 
-const HEADER = /^\[\[package\]\]$/gm;
-
 /** Null: it is not laid out as PDM writes it, or was made by a strategy of which it does not say all. */
 export function readLockText(text: string, { root }: TomlFile): LockText | null {
-  const list = entry(root, "package");
-  const starts = [...text.matchAll(HEADER)].map(({ index }) => index);
+  const tables = placedTables(text, root, { key: "package" });
   const strategy = stringsOf(entryAt(root, "metadata", "strategy"));
   const targets = entryAt(root, "metadata", "targets");
   const [target, ...more] = targets?.kind === "array" ? targets.items : [];
   const isKnown = /^4\.[5-9]/.test(stringOf(entryAt(root, "metadata", "lock_version")) ?? "");
-  if (!isKnown || !strategy.includes("inherit_metadata") || text.includes("\r")) return null;
+  if (!isKnown || !strategy.includes("inherit_metadata")) return null;
   if (strategy.some((one) => !STRATEGIES.has(one))) return null;
   if (target?.kind !== "table" || more.length > 0 || target.size !== 1) return null;
   const pythons = plainPythonRange(stringOf(entry(target, "requires_python")) ?? "");
-  if (pythons === null || list?.kind !== "array" || list.items.length !== starts.length) return null;
-  const blocks: Block[] = [];
-  for (const [at, start] of starts.entries()) {
-    const item = list.items[at];
-    const next = starts[at + 1];
-    const end = next === undefined ? text.length : next - 1;
-    const block = item?.kind === "table" && end > start ? blockOf(item, text, { start, end }) : null;
-    if (block === null) return null;
-    blocks.push(block);
-  }
-  return { pythons, blocks, hasUrls: strategy.includes("static_urls") };
+  const blocks = tables?.map((placed) => blockOf(placed, text)) ?? [];
+  const known = blocks.filter((block) => block !== null);
+  if (pythons === null || tables === null || known.length < blocks.length) return null;
+  return { pythons, blocks: known, hasUrls: strategy.includes("static_urls") };
 }
 
 const STRATEGIES = new Set(["inherit_metadata", "static_urls", "direct_minimal_versions"]);
@@ -59,11 +50,7 @@ const LAYOUT = new RegExp(
   ].join(""),
 );
 
-function blockOf(
-  table: TomlTable,
-  text: string,
-  { start, end }: { readonly start: number; readonly end: number },
-): Block | null {
+function blockOf({ table, start, end }: PlacedTable, text: string): Block | null {
   const rawName = stringOf(entry(table, "name"));
   const layout = LAYOUT.exec(text.slice(start, end));
   if (rawName === null) return null;

@@ -56,9 +56,12 @@ function isPlain({ value }: Entry): boolean {
   const isPython =
     typeof markers === "string" &&
     /^(?:python_(?:full_)?version [<>!=]=? '[\d.]+'(?: and |$))*$/.test(markers);
-  return (
-    isKnown && isPython && typeof version === "string" && version.startsWith("==") && Array.isArray(hashes)
-  );
+  return isKnown && isPython && typeof version === "string" && version.startsWith("==") && isSorted(hashes);
+}
+
+/** Pipenv of 2017 did not sort them. */
+function isSorted(hashes: unknown): boolean {
+  return Array.isArray(hashes) && hashes.every((hash, at) => at === 0 || `${hashes[at - 1]}` < `${hash}`);
 }
 
 const KEYS = new Set(["extras", "hashes", "index", "markers", "version"]);

@@ -33,6 +33,8 @@ export function planLock(
     const wanted = wantedExtras(change.name, lock, manifest);
     const written = writeRelease(change, { pythons, wanted, source: old?.kept.source ?? commonSource(lock) });
     if (typeof written === "string") return written;
+    if (isWrittenOtherwise(written.lines, lock.minor ?? 0))
+      return `${change.name} needs something in a way that early releases of Poetry 2 write otherwise`;
     if (old?.kept.groups === "")
       return `${change.name} is not laid out as Poetry writes packages of an index`;
     releases.set(change.name, written);
@@ -41,6 +43,14 @@ export function planLock(
   }
   const removed = new Set<string>(changes.flatMap(({ name, to }) => (to === null ? [name] : [])));
   return settle({ lock, after, removed, releases });
+}
+
+/** Poetry 2.0 leaves conditions out of the lists of extras; 2.0 and 2.1 write a version that is left out as two ranges, 2.5 does not. */
+function isWrittenOtherwise(lines: readonly string[], minor: number): boolean {
+  return lines.some(
+    (line) =>
+      (minor < 1 && / = \[.* ; /.test(line)) || (minor < 5 && /^\S+ = (?:\{version = )?"[^"]*!=/.test(line)),
+  );
 }
 
 function newcomer(name: string, links: readonly Link[]): Reasoned {

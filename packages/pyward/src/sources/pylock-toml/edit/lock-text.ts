@@ -1,5 +1,6 @@
 import { normalizeName, type PackageName } from "../../../python/index.ts";
 import { entry, entryAt, type TomlNode, type TomlTable } from "../../../syntax/toml/index.ts";
+import { placedTables } from "../../shared/lock-edit/placed-tables.ts";
 import { plainPythonRange, type PythonInterval } from "../../shared/lock-edit/python-range.ts";
 import type { TomlFile } from "../../shared/read-toml.ts";
 import { stringOf, stringsOf } from "../../shared/toml-values.ts";
@@ -25,27 +26,18 @@ export interface LockText {
   readonly isExport: boolean;
 }
 
-const HEADER = /^\[\[packages\]\]$/gm;
-
 /** Null: it is not laid out as one of its creators writes it. */
 export function readLockText(text: string, { root }: TomlFile): LockText | null {
-  const list = entry(root, "packages");
+  const tables = placedTables(text, root, { key: "packages" });
   const creator = stringOf(entry(root, "created-by"));
-  const starts = [...text.matchAll(HEADER)].map(({ index }) => index);
-  if (text.includes("\r") || list?.kind !== "array" || list.items.length !== starts.length) return null;
-  if (creator !== "uv" && creator !== "pip" && creator !== "pdm") return null;
-  const blocks: Block[] = [];
-  for (const [at, start] of starts.entries()) {
-    const item = list.items[at];
-    const next = starts[at + 1];
-    const end = next === undefined ? text.length : next - 1;
-    const name = item?.kind === "table" ? stringOf(entry(item, "name")) : null;
-    const isParted = end > start && text[end - 1] === "\n" && (next === undefined || text[end] === "\n");
-    if (item?.kind !== "table" || name === null || !isParted) return null;
-    const known = entryOf(item);
+  if (tables === null || (creator !== "uv" && creator !== "pip" && creator !== "pdm")) return null;
+  const blocks = tables.flatMap(({ table, start, end }): Block[] => {
+    const name = stringOf(entry(table, "name"));
+    const known = entryOf(table);
     const isWritten = known !== null && LAYOUTS[creator](known) === text.slice(start, end);
-    blocks.push({ name: normalizeName(name), entry: isWritten ? known : null, start, end });
-  }
+    return name === null ? [] : [{ name: normalizeName(name), entry: isWritten ? known : null, start, end }];
+  });
+  if (blocks.length < tables.length) return null;
   return { creator, blocks, pythons: pythonsOf(root), ...kindOf(text, creator, blocks) };
 }
 

@@ -1,5 +1,6 @@
 import { normalizeName } from "../../../python/index.ts";
 import { entriesOf, entry, entryAt, type TomlNode, type TomlTable } from "../../../syntax/toml/index.ts";
+import { placedTables } from "../../shared/lock-edit/placed-tables.ts";
 import type { TomlFile } from "../../shared/read-toml.ts";
 import { stringOf, stringsOf } from "../../shared/toml-values.ts";
 
@@ -18,6 +19,9 @@ export interface FileText {
   readonly size: number | null;
   readonly uploadTime: string | null;
 }
+
+/** The name of the time of upload; the first releases of uv that wrote it (0.6.15 to 0.6.17) had another. */
+export type TimeKey = "upload-time" | "upload_time";
 
 /** A package of a lock with the place of its text: from its header to before the blank line that parts it from the next. */
 export interface Block {
@@ -41,6 +45,9 @@ export interface Block {
 /** What of a lock an edit has to know. */
 export interface LockText {
   readonly revision: number;
+  readonly timeKey: TimeKey;
+  /** It says which conditions it was resolved for apart. */
+  readonly isForked: boolean;
   readonly requiresPython: string | null;
   readonly blocks: readonly Block[];
   /** Tables that change what packages need or come from: `overrides`, `conflicts`, … Sorted. */
@@ -49,29 +56,19 @@ export interface LockText {
   readonly asked: readonly LinkText[];
 }
 
-const HEADER = /^\[\[package\]\]$/gm;
-
 /** Null: it is not laid out as uv writes it. */
 export function readLockText(text: string, { root }: TomlFile): LockText | null {
-  const list = entry(root, "package");
-  const starts = [...text.matchAll(HEADER)].map(({ index }) => index);
-  if (text.includes("\r") || list?.kind !== "array" || list.items.length !== starts.length) return null;
+  const tables = placedTables(text, root, { key: "package" });
   const revision = entry(root, "revision");
-  const blocks: Block[] = [];
-  for (const [at, start] of starts.entries()) {
-    const item = list.items[at];
-    const next = starts[at + 1];
-    const end = next === undefined ? text.length : next - 1;
-    if (item?.kind !== "table" || !text.slice(start, end).endsWith("\n") || text[end - 2] === "\n")
-      return null;
-    const block = blockOf(item, start, end);
-    if (block === null) return null;
-    blocks.push(block);
-  }
+  const blocks = tables?.map(({ table, start, end }) => blockOf(table, start, end)) ?? [];
+  const known = blocks.filter((block) => block !== null);
+  if (tables === null || known.length < blocks.length) return null;
   return {
     revision: revision?.kind === "integer" ? Number(revision.value) : 0,
+    timeKey: text.includes(", upload_time = ") ? "upload_time" : "upload-time",
+    isForked: entry(root, "resolution-markers") !== null,
     requiresPython: stringOf(entry(root, "requires-python")),
-    blocks,
+    blocks: known,
     rules: rulesOf(root),
     asked: [
       ...linksOf(entryAt(root, "manifest", "requirements")),
@@ -162,6 +159,6 @@ function fileOf(node: TomlNode): FileText | null {
     url,
     hash,
     size: size?.kind === "integer" ? Number(size.value) : null,
-    uploadTime: stringOf(entry(node, "upload-time")),
+    uploadTime: stringOf(entry(node, "upload-time") ?? entry(node, "upload_time")),
   };
 }

@@ -25,6 +25,8 @@ export function planLock(lock: LockText, changes: readonly VersionChange[]): Pla
   const blocks = new Map(lock.blocks.map((block) => [block.name, block]));
   const missing = changes.find(({ name, from, to }) => !blocks.has(name) && (from !== null || to === null));
   if (missing !== undefined) return `it has no ${missing.name}`;
+  const isOther = changes.some(({ from, to }) => from === null || to === null);
+  if (isOther && lock.revision < WHOLE_SINCE) return "early releases of uv may resolve other packages apart";
   const isAmbiguous = ambiguityIn(lock);
   const several = changes.find(({ name }) => isAmbiguous(name));
   if (several !== undefined) return `it has ${several.name} in several versions, or not from an index`;
@@ -36,6 +38,9 @@ export function planLock(lock: LockText, changes: readonly VersionChange[]): Pla
   const kept = lock.blocks.filter(({ name }) => !removed.has(name) && !packages.has(name));
   return contradiction({ lock, kept, packages, plain }) ?? { written: packages, removed };
 }
+
+/** The revision since which a lock says no more of how it was resolved than its packages do. */
+const WHOLE_SINCE = 2;
 
 /** uv's word for a condition that nothing fulfils: the rest of an earlier resolution, which its next run leaves out. */
 const NEVER = "python_version < '0'";

@@ -37,7 +37,31 @@ export function writeRelease(
   const links = [...lists.links, ...[...lists.extras.values()].flat()];
   const isPlain = files.isPlain && links.every(({ marker }) => marker === null);
   const { sdist, wheels } = files;
-  return { kind: "written", written: { name, version: to, registry, ...lists, sdist, wheels }, isPlain };
+  const early = settings.lock.revision === 0 ? earlyReason(settings.lock, files, links) : null;
+  if (early !== null) return unclear(early);
+  const { timeKey } = settings.lock;
+  return {
+    kind: "written",
+    written: { name, version: to, registry, ...lists, sdist, wheels, timeKey },
+    isPlain,
+  };
+}
+
+/** Locks without a revision are of uv below 0.6, of which the releases write conditions and choose wheels in more than one way. */
+function earlyReason(
+  { isForked, blocks }: LockText,
+  { wheels }: Pick<WrittenPackage, "wheels">,
+  links: readonly LinkText[],
+): string | null {
+  const all = [
+    ...links,
+    ...blocks.flatMap((block) => [...block.links, ...[...block.extras.values()].flat()]),
+  ];
+  if (isForked || all.some(({ marker }) => marker !== null))
+    return "is written in several ways by early releases of uv";
+  return wheels.some(({ url }) => /-graalpy[^/]*$/.test(url))
+    ? "has wheels that not all early releases of uv lock"
+    : null;
 }
 
 /** uv looks at where Python begins only: what it may not be above does not count. */

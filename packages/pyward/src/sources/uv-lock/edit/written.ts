@@ -1,5 +1,5 @@
 import { quoted } from "../../shared/lock-edit/quoted.ts";
-import type { FileText, LinkText } from "./locked-text.ts";
+import type { FileText, LinkText, TimeKey } from "./locked-text.ts";
 
 /** A package of an index as uv writes it. */
 export interface WrittenPackage {
@@ -10,19 +10,21 @@ export interface WrittenPackage {
   readonly extras: ReadonlyMap<string, readonly LinkText[]>;
   readonly sdist: FileText | null;
   readonly wheels: readonly FileText[];
+  readonly timeKey: TimeKey;
 }
 
 /** The text of a package, from its header to the end of its last line. */
 export function writePackage(written: WrittenPackage): string {
   const { name, version, registry, links, extras, sdist, wheels } = written;
+  const file = (one: FileText): string => writeFile(one, written.timeKey);
   const lines = [
     "[[package]]",
     `name = ${quoted(name)}`,
     `version = ${quoted(version)}`,
     `source = { registry = ${quoted(registry)} }`,
     ...listed("dependencies", links.map(writeLink)),
-    ...(sdist === null ? [] : [`sdist = ${writeFile(sdist)}`]),
-    ...listed("wheels", wheels.map(writeFile)),
+    ...(sdist === null ? [] : [`sdist = ${file(sdist)}`]),
+    ...listed("wheels", wheels.map(file)),
   ];
   const lists = [...extras].filter(([, items]) => items.length > 0);
   if (lists.length > 0) lines.push("", "[package.optional-dependencies]");
@@ -45,12 +47,12 @@ function writeLink({ name, version, registry, extras, marker }: LinkText): strin
   return `{ ${parts.join(", ")} }`;
 }
 
-function writeFile({ url, hash, size, uploadTime }: FileText): string {
+function writeFile({ url, hash, size, uploadTime }: FileText, timeKey: TimeKey): string {
   const parts = [
     `url = ${quoted(url)}`,
     `hash = ${quoted(hash)}`,
     ...(size === null ? [] : [`size = ${size}`]),
-    ...(uploadTime === null ? [] : [`upload-time = ${quoted(uploadTime)}`]),
+    ...(uploadTime === null ? [] : [`${timeKey} = ${quoted(uploadTime)}`]),
   ];
   return `{ ${parts.join(", ")} }`;
 }
