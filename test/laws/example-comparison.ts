@@ -40,6 +40,7 @@ export interface Line {
   /** A day after the example's data where nothing is said. */
   readonly disclosed?: string | null;
   readonly verdict?: ReportFinding["verdict"]["status"];
+  readonly rule?: string;
 }
 
 export const EMPTY = exampleReport("clean");
@@ -82,7 +83,7 @@ export function report(lines: readonly Line[], more: Partial<Report> = {}): Repo
         version: version ?? "",
         disclosed: line.disclosed === undefined ? "2026-08-01T00:00:00Z" : line.disclosed,
         exploited: line.exploited === undefined ? null : { since: line.exploited },
-        verdict: { status: line.verdict ?? "fail", rule: "default", reason: null },
+        verdict: { status: line.verdict ?? "fail", rule: line.rule ?? "default", reason: null },
       },
     ];
   });

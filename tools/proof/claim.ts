@@ -1,5 +1,5 @@
 /** What a claim needs besides the clone: else it is skipped, and said so. */
-type Need = "advisories" | "days" | "packaging" | "pip" | "peers" | "registry" | "chromium";
+type Need = "advisories" | "days" | "packaging" | "pip" | "peers" | "registry" | "package-index" | "chromium";
 
 /** A claim of the README or of an issue's table, and the command that shows it. */
 export interface Claim {

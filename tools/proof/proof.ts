@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, delimiter, join } from "node:path";
+import { DEFAULT_INDEX } from "../../packages/pyward/src/package-index/default-index.ts";
 import { CHROMIUM } from "../../test/page/chromium.ts";
 import { unpackZip } from "./unpack-zip.ts";
 import type { Claim } from "./claim.ts";
@@ -21,16 +22,20 @@ interface Places {
   readonly tmp: string;
   /** What a proof may keep for the next run: installed tools, caches. */
   readonly kept: string;
+  /** Whether the default package index answers. */
+  readonly hasIndex: boolean;
 }
 
 async function main(args: readonly string[]): Promise<number> {
   const tmp = mkdtempSync(join(tmpdir(), "pyward-proof-"));
   try {
-    const places = { ...placesFrom(process.env), tmp, kept: process.env["KEPT"] ?? tmp };
     const named = args.filter((argument) => !argument.startsWith("--"));
     const chosen = CLAIMS.filter(({ id, isSlow }) =>
       named.length > 0 ? named.includes(id) : !(isSlow && args.includes("--quick")),
     );
+    const hasIndex = chosen.some(({ needs }) => needs.includes("package-index")) && (await indexAnswers());
+    const kept = process.env["KEPT"] ?? tmp;
+    const places = { ...placesFrom(process.env), tmp, kept, hasIndex };
     if (places.advisories !== null) await unpackZip(places.advisories, join(tmp, "records"));
     const outcomes = chosen.map((claim) => prove(claim, places));
     if (args.includes("--write"))
@@ -44,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function placesFrom(environment: NodeJS.ProcessEnv): Omit<Places, "tmp" | "kept"> {
+function placesFrom(environment: NodeJS.ProcessEnv): Omit<Places, "tmp" | "kept" | "hasIndex"> {
   const named = environment["ADVISORIES"];
   const neighbour = existsSync(NEIGHBOUR) ? NEIGHBOUR : null;
   return {
@@ -52,6 +57,16 @@ function placesFrom(environment: NodeJS.ProcessEnv): Omit<Places, "tmp" | "kept"
     advisories: named ?? neighbour,
     peers: environment["PEERS"] ?? null,
   };
+}
+
+async function indexAnswers(): Promise<boolean> {
+  try {
+    const answer = await fetch(`${DEFAULT_INDEX}pip/`, { signal: AbortSignal.timeout(10_000) });
+    await answer.body?.cancel();
+    return answer.ok;
+  } catch {
+    return false;
+  }
 }
 
 function prove(claim: Claim, places: Places): Outcome {
@@ -78,11 +93,12 @@ function say(outcome: Outcome): Outcome {
 /** What lies beside the zip where the data of other days and the workloads are there, too. */
 const DAYS = ["pypi-2023-12-23.zip", "pypi-2025-06-30.zip", "../bench/workloads"];
 
-function isThere(need: Claim["needs"][number], { python, advisories, peers }: Places): boolean {
+function isThere(need: Claim["needs"][number], { python, advisories, peers, hasIndex }: Places): boolean {
   if (need === "advisories") return advisories !== null;
   if (need === "days")
     return advisories !== null && DAYS.every((file) => existsSync(join(dirname(advisories), file)));
   if (need === "peers") return peers !== null;
+  if (need === "package-index") return hasIndex;
   if (need === "chromium") return CHROMIUM !== null;
   if (need === "registry")
     return ["docker-registry", "skopeo", "podman"].every(

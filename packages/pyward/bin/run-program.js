@@ -7,11 +7,15 @@ var fs = require("fs");
 var path = require("path");
 var vm = require("vm");
 var v8 = require("v8");
-var zlib = require("zlib");
 
 var HEAD = "(function (exports, require, module, __filename, __dirname) {";
-/** CRC-32 of all that follows; size of the compiled code, see `keep`; eight bytes that align the rest, as V8 wants it. */
+var TAIL = "\n})";
+/** `sampleOf` what follows; size of the compiled code, see `keep`; eight bytes that align the rest, as V8 wants it. */
 var HEADER = 16;
+/** Words of 32 bits in a sector, the least that a disk loses. */
+var SECTOR = 128;
+/** The build ends the program with `//` and so many hexadecimal digits of its SHA-256 (tools/build/bundle.ts). */
+var DIGEST = 32;
 /** So long after it was last written, what is kept is looked at in one run of so many: to ask V8 for its size takes a millisecond. */
 var UNSETTLED = 60000;
 var LOOKED_AT = 8;
@@ -46,29 +50,58 @@ function makeFolder(folder) {
   }
 }
 
-/** Where this program is kept; undefined: nowhere. By its content, for V8 compares no more than lengths. */
-function placeFor(source) {
+/** The program as V8 is given it, and when it was written. The build writes ASCII. One buffer: each that is filled costs its pages. */
+function readProgram(main) {
+  var file = fs.openSync(main, "r");
+  try {
+    var status = fs.fstatSync(file);
+    var text = Buffer.allocUnsafeSlow(HEAD.length + status.size + TAIL.length);
+    var end = HEAD.length + status.size;
+    for (var at = text.latin1Write(HEAD, 0); at < end;) {
+      var count = fs.readSync(file, text, at, end - at, null);
+      if (count === 0) throw new Error(main + " changed while it was read");
+      at += count;
+    }
+    text.latin1Write(TAIL, end);
+    return { source: text.latin1Slice(), written: Math.floor(status.mtimeMs) };
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+/** Where this program is kept; undefined: nowhere. By its content, for V8 compares no more than lengths; and by its time, should somebody edit it. */
+function placeFor(program) {
   try {
     var base = userCacheDirectory();
     if (!base) return undefined;
     var directory = path.join(base, "pyward", "compiled");
     makeFolder(directory);
     if (!isOursAlone(directory)) return undefined;
-    var content = zlib.crc32(source).toString(16) + "-" + source.length;
-    return path.join(directory, content + "-" + process.version + "-" + process.arch + ".code");
+    var end = program.source.length - TAIL.length;
+    var name = [program.source.slice(end - DIGEST, end), program.written, process.version, process.arch];
+    return path.join(directory, name.join("-") + ".code");
   } catch (error) {
-    return undefined; // An unwritable or missing home, a Node without crc32.
+    return undefined; // An unwritable or missing home.
   }
+}
+
+/** A word of each sector: tells a file that was cut, or lost a part. For a checksum of all of it node:zlib would be loaded. */
+function sampleOf(code) {
+  var words = new Int32Array(code.buffer, code.byteOffset, code.length >> 2);
+  var sum = code.length;
+  for (var at = 0; at < words.length; at += SECTOR) sum = (sum * 31 + words[at]) | 0;
+  return sum;
 }
 
 /** V8 trusts what it is given, so a file that was cut or damaged must not reach it. */
 function readKept(place) {
   try {
     var bytes = fs.readFileSync(place);
-    if (bytes.length <= HEADER || zlib.crc32(bytes.subarray(4)) !== bytes.readUInt32LE(0)) return undefined;
+    var code = bytes.subarray(HEADER);
+    if (code.length === 0 || sampleOf(code) !== bytes.readInt32LE(0)) return undefined;
     return {
       codeSize: bytes.readUInt32LE(4),
-      code: bytes.subarray(HEADER),
+      code: code,
       isSettled: Date.now() - fs.statSync(place).mtimeMs > UNSETTLED,
     };
   } catch (error) {
@@ -96,12 +129,11 @@ function keep(main, place, script, kept) {
     if (!hasLoadedMore(main)) codeSize = v8.getHeapCodeStatistics().bytecode_and_metadata_size;
     if (isUsable && codeSize <= kept.codeSize * 1.01) return;
     var code = script.createCachedData();
-    var bytes = Buffer.alloc(HEADER + code.length);
-    code.copy(bytes, HEADER);
-    bytes.writeUInt32LE(codeSize, 4);
-    bytes.writeUInt32LE(zlib.crc32(bytes.subarray(4)), 0);
+    var header = Buffer.alloc(HEADER);
+    header.writeInt32LE(sampleOf(code), 0);
+    header.writeUInt32LE(codeSize, 4);
     var temporary = place + "." + process.pid;
-    fs.writeFileSync(temporary, bytes, { flag: "wx", mode: 384 }); // 384: 0o600
+    fs.writeFileSync(temporary, Buffer.concat([header, code]), { flag: "wx", mode: 384 }); // 384: 0o600
     fs.renameSync(temporary, place);
     removeOldest(path.dirname(place));
   } catch (error) {
@@ -122,12 +154,21 @@ function removeOldest(directory) {
   });
 }
 
+/** `require` as the program has it. Node's own maker of such is compiled anew under the flags of `pyward.js`. */
+function loaderFor(folder) {
+  function load(name) {
+    return require(name.slice(0, 2) === "./" ? path.join(folder, name) : name);
+  }
+  load.resolve = require.resolve;
+  return load;
+}
+
 /** `main`: the CommonJS file of the program, absolute. Throws with the code ENOENT where it is missing. */
 exports.run = function (main) {
-  var source = fs.readFileSync(main, "latin1"); // the build writes ASCII
-  var place = placeFor(source);
+  var program = readProgram(main);
+  var place = placeFor(program);
   var kept = place && readKept(place);
-  var script = new vm.Script(HEAD + source + "\n})", {
+  var script = new vm.Script(program.source, {
     filename: main,
     columnOffset: -HEAD.length,
     cachedData: kept && kept.code,
@@ -137,7 +178,7 @@ exports.run = function (main) {
       keep(main, place, script, kept);
     });
   }
+  var folder = path.dirname(main);
   var module = { exports: {} };
-  var load = require("module").createRequire(main);
-  script.runInThisContext().call(module.exports, module.exports, load, module, main, path.dirname(main));
+  script.runInThisContext().call(module.exports, module.exports, loaderFor(folder), module, main, folder);
 };

@@ -7,7 +7,7 @@ import { patchIndex, type Patches } from "./advisory-index/patches/patch-index.t
 import { isPatchFile, readPatches, type Patch } from "./advisory-index/patches/read-patches.ts";
 import { compileDatabase, type Besides } from "./compile-database.ts";
 import { readRecords } from "./feeds/shared/read-records.ts";
-import { PywardError } from "./model/index.ts";
+import { PywardError, someOf } from "./model/index.ts";
 import { onlyAdding, type OwnAdvisories } from "./only-adding.ts";
 
 export type { OwnAdvisories };
@@ -72,8 +72,7 @@ async function sortOwn({ tree, path, title }: OwnAdvisories) {
 function patchNotes(index: AdvisoryIndex, { feed, patches }: Patches): readonly string[] {
   const known = patches.filter((patch) => recordsOf(index, patch).length > 0);
   const listed = known.map(({ id, isWithdrawn }) => (isWithdrawn ? `${id} (withdrawn)` : id));
-  const more = listed.length - LISTED;
-  const names = `${listed.slice(0, LISTED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const names = someOf(listed, LISTED);
   return [
     ...(known.length === 0 ? [] : [`patches of ${feed} change what records say: ${names}`]),
     ...patches

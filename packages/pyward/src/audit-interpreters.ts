@@ -11,6 +11,7 @@ import {
   type PackageAdvisories,
   type Problem,
   type ReportTarget,
+  someOf,
 } from "./model/index.ts";
 import { endOfLife } from "./python/end-of-life.ts";
 import { normalizeName } from "./python/index.ts";
@@ -160,12 +161,11 @@ const NAMED = 5;
 /** Which releases hold a commit is known to the repository alone: neither a finding nor clean. */
 function undecidedGap({ version, origins }: ProjectDependency, open: readonly Advisory[]) {
   const ids = open.map(({ id }) => id);
-  const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : "";
   const what = ids.length === 1 ? "1 advisory says" : `${ids.length} advisories say`;
   return makeGap({
     code: "malformed-advisory",
     name: NAME,
-    reason: `${what} in commits alone whether Python ${version ?? ""} is affected: ${ids.slice(0, NAMED).join(", ")}${more}; records that list versions decide it`,
+    reason: `${what} in commits alone whether Python ${version ?? ""} is affected: ${someOf(ids, NAMED)}; records that list versions decide it`,
     origin: origins[0] ?? null,
   });
 }

@@ -46,6 +46,13 @@ export interface AuditRequest {
    * absent: they stay gaps.
    */
   readonly resolving?: () => Promise<Resolving | { readonly unnamed: string }>;
+  /** Which fixes are planned, and by whom; absent: none is, and each is its advisory's number. */
+  readonly planning?: {
+    /** `resolved`: where something was resolved, so that an index is asked anyway. */
+    readonly whose: "all" | "resolved";
+    /** Null: no index is named. */
+    readonly open: () => Promise<Planning | null>;
+  };
   /** The moment that everything is judged at. */
   readonly now: Date;
   /** Where that moment is a past one that was asked for: when the run itself was. */
@@ -56,4 +63,13 @@ export interface AuditRequest {
   readonly progress: Progress;
   /** Absent: nobody wants to know what takes how long. */
   readonly trace?: Trace | undefined;
+}
+
+/** By whom the fixes of an audit are planned. */
+export interface Planning {
+  readonly indexes: PackageIndexes;
+  /** RFC 3339: what was uploaded then or later does not exist; null: all counts. */
+  readonly excludeNewer: string | null;
+  /** The time for planning is over. */
+  readonly isOver: () => boolean;
 }

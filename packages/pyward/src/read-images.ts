@@ -21,6 +21,7 @@ import {
   type Inventory,
   type Origin,
   type ReportImage,
+  someOf,
 } from "./model/index.ts";
 import { findSiteDirectories } from "./sources/shared/installed/site-directories.ts";
 import { SOURCES } from "./sources/registry.ts";
@@ -197,6 +198,5 @@ function notesOf(
 const LISTED = 5;
 
 function listed(paths: readonly string[]): string {
-  const more = paths.length - LISTED;
-  return `${paths.slice(0, LISTED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`.slice(0, 1000);
+  return someOf(paths, LISTED).slice(0, 1000);
 }

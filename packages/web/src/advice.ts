@@ -38,6 +38,10 @@ export function adviceOf({ findings, upgrade, carrier }: Group): Advice | null {
       text: `Upgrade ${holder} to a release that has ${name} ${to} or later inside: ${cleared}.`,
     };
   }
-  if (to === null) return { to, tone: "warning", text: "No version is known that clears any of this." };
-  return { to, tone: "good", text: cleared };
+  const reason = upgrade.plan?.reason ?? null;
+  const nothing =
+    reason === null ? "No version is known that clears any of this." : `No version clears it: ${reason}.`;
+  if (to === null) return { to, tone: "warning", text: nothing };
+  const rest = reason === null ? "" : `; of the rest, no version clears it: ${reason}`;
+  return { to, tone: "good", text: `${cleared}${rest}` };
 }

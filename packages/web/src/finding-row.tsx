@@ -116,5 +116,7 @@ function Marks({ finding, compared }: Pick<Entry, "finding" | "compared">) {
 
 function fixText(kind: FindingKind, fix: ReportFinding["fix"]): string {
   if (fix === null) return kind === "vulnerability" ? "no fix" : "";
-  return kind === "yanked" ? `${shown(fix.version)} is not yanked` : `fixed in ${shown(fix.version)}`;
+  return kind === "yanked"
+    ? `${shown(fix.version)} is not yanked`
+    : `${fix.basis === "solver" ? "cleared by" : "fixed in"} ${shown(fix.version)}`;
 }

@@ -11,13 +11,15 @@ import { admits, breachesOfBytes, isLowAdmitted, releaseOf } from "./judge.ts";
 /** `written`: where the files with all packages changed are put, for the real tools to read. */
 const [folder = ".", written = null] = process.argv.slice(2);
 const SETTINGS = { workingDirectory: "" };
-const EDITED = ["requirements-txt", "pyproject", "setup-cfg", "pipfile"];
+const EDITED = ["requirements-txt", "pyproject", "setup-cfg", "pipfile", "script"];
 const TO = "97.3";
 const counts = new Map<
   string,
   { files: number; packages: number; edits: number; left: number; differences: number }
 >();
 const reasons = new Map<string, number>();
+/** What a project has in two releases is one file. */
+const known = new Set<string>();
 
 for (const project of readdirSync(folder).toSorted()) await compareProject(join(folder, project));
 for (const [id, { files, packages, edits, left, differences }] of counts)
@@ -42,7 +44,12 @@ async function compareProject(root: string): Promise<void> {
   for (const path of paths) {
     const cut = path.lastIndexOf("/");
     const claim = { name: path.slice(cut + 1), folder: path.slice(0, Math.max(0, cut)) };
-    const entry = SOURCES.find(({ meta }) => EDITED.includes(meta.id) && meta.claims(claim));
+    const entry = SOURCES.find(({ meta }) =>
+      path.endsWith(".py") ? meta.id === "script" : EDITED.includes(meta.id) && meta.claims(claim),
+    );
+    const key = `${claim.name} ${Buffer.from(files[path] ?? []).toString("base64")}`;
+    if (known.has(key)) continue;
+    known.add(key);
     if (entry !== undefined) await compareFile(await entry.load(), { root, path, files });
   }
 }

@@ -1,9 +1,10 @@
 """Locks each project with a real tool, then lets that tool change one package after the other to a release that is drawn, and keeps the lock before and
 after each change: FOLDER/TOOL/PROJECT/NUMBER/{before,after,manifest,case.json}.
 
-    python3 make.py FOLDER TOOL [STEPS]     TOOL: uv, poetry, pdm, pipenv, or PATH=uv for another release of it
+    python3 make.py FOLDER TOOL [STEPS]     TOOL: uv, poetry, pdm, pdm:STRATEGY, pipenv, or PATH=uv for another release of it
 
-`TOOL+pins`: the manifest names each release, and the change is made there, too.
+`TOOL+pins`: the manifest names each release, and the change is made there, too. The index is PYWARD_TEST_INDEX, or else pip's; the tools are in PEERS, or
+else on the path; a Python for what asks for 3.12 is PYWARD_TEST_PYTHON, or else looked for.
 """
 
 import json
@@ -16,10 +17,11 @@ import urllib.request
 from pathlib import Path
 
 from packaging.version import Version
-from projects import PROJECTS
+import places  # noqa: F401  (sets the environment that the tools are run in)
+from projects import PROJECTS, VARIED
 from tools import TOOLS
 
-INDEX = os.environ.get("PYWARD_TEST_INDEX")
+INDEX = places.INDEX
 
 
 def versions(name):
@@ -50,7 +52,7 @@ def main():
     steps = int(sys.argv[3]) if len(sys.argv) > 3 else 8
     tool = TOOLS[name.split("=")[-1].split(":")[0]](name)
     only = os.environ.get("ONLY")
-    for project, (python, requirements) in PROJECTS.items():
+    for project, (python, requirements, *groups) in {**PROJECTS, **VARIED}.items():
         if only and project not in only.split(","):
             continue
         draw = random.Random(f"{tool.id} {project}")
@@ -58,7 +60,7 @@ def main():
         if (work.parent / "done").exists():
             continue
         work.mkdir(parents=True, exist_ok=True)
-        tool.manifest(work, python, requirements)
+        tool.manifest(work, python, requirements, *groups)
         first = run(tool.lock(), work)
         if first.returncode != 0:
             print(tool.id, project, "cannot be locked:", first.stderr[-300:], flush=True)
@@ -104,7 +106,7 @@ def main():
 
 def pins(folder, tool, steps):
     """The manifest names each release, and what is drawn changes there, too."""
-    for project, (python, requirements) in PROJECTS.items():
+    for project, (python, requirements, *groups) in {**PROJECTS, **VARIED}.items():
         place = folder / f"{tool.id}+pins" / project
         only = os.environ.get("ONLY")
         if (place / "done").exists() or (only and project not in only.split(",")):
@@ -112,9 +114,10 @@ def pins(folder, tool, steps):
         draw = random.Random(f"pins {tool.id} {project}")
         work = place / "work"
         work.mkdir(parents=True, exist_ok=True)
-        names = [re.match(r"[\w.-]+(\[.*?\])?", one)[0] for one in requirements]
+        asked = [re.fullmatch(r"([\w.-]+(?:\[.*?\])?)[^;]*(;.*)?", one).groups() for one in requirements]
+        names, marker = [name for name, _ in asked], {name: marker or "" for name, marker in asked}
         try:
-            tool.manifest(work, python, requirements)
+            tool.manifest(work, python, requirements, *groups)
             if run(tool.lock(), work).returncode != 0:
                 continue
             locked = tool.locked((work / tool.file).read_text())
@@ -125,7 +128,7 @@ def pins(folder, tool, steps):
         for _ in range(steps * 3):
             if made == steps:
                 break
-            tool.manifest(work, python, [f"{one}=={version}" for one, version in chosen.items()])
+            tool.manifest(work, python, [f"{one}=={version}{marker[one]}" for one, version in chosen.items()], *groups)
             if run(tool.lock(), work).returncode != 0:
                 break
             before = [(work / one).read_bytes() for one in (tool.file, tool.manifest_file)]
@@ -134,7 +137,7 @@ def pins(folder, tool, steps):
             if not others:
                 continue
             changed = {**chosen, one: draw.choice(others)}
-            tool.manifest(work, python, [f"{name}=={version}" for name, version in changed.items()])
+            tool.manifest(work, python, [f"{name}=={version}{marker[name]}" for name, version in changed.items()], *groups)
             if run(tool.lock(), work).returncode != 0:
                 continue
             case = place / f"{made:02}"

@@ -43,3 +43,32 @@ PROJECTS = {
     "app-scrape": (">=3.12", ["scrapy>=2.8", "parsel", "lxml"]),
     "app-cli": (">=3.12", ["typer>=0.7", "rich>=12", "click>=8.0", "textual"]),
 }
+
+# The same with groups, extras of the project's own (`extra:`), and conditions.
+VARIED = {
+    "varied-web": (
+        ">=3.10",
+        ["flask>=2.2", "requests>=2.28", "colorama>=0.4; sys_platform == 'win32'", "tomli>=1; python_version < '3.11'"],
+        {"dev": ["pytest>=7", "pytest-cov"], "docs": ["markdown", "jinja2>=3.0"], "extra:async": ["httpx>=0.24", "anyio>=3"]},
+    ),
+    "varied-cli": (
+        ">=3.12",
+        ["click>=8.0", "rich>=12", "pyyaml>=6", "tzdata; sys_platform == 'win32'"],
+        {"test": ["pytest>=7", "coverage[toml]>=7", "hypothesis"], "lint": ["mypy", "isort"], "extra:net": ["requests[socks]>=2.28"]},
+    ),
+    "varied-data": (
+        ">=3.11,<3.15",
+        ["sqlalchemy>=2.0", "alembic", "attrs>=23", "python-dateutil>=2.8"],
+        {"dev": ["black>=23", "click>=8.0"], "extra:excel": ["openpyxl>=3"], "extra:web": ["jinja2>=3", "markupsafe>=2.1"]},
+    ),
+    "varied-one": (
+        "==3.12.*",
+        ["httpx[http2]>=0.24", "pydantic>=2", "uvloop>=0.17; sys_platform != 'win32'"],
+        {"dev": ["pytest>=7", "pytest-xdist"], "extra:crypto": ["cryptography>=41", "pyjwt>=2.6"]},
+    ),
+    "varied-docs": (
+        ">=3.12",
+        ["markdown-it-py>=2", "pygments>=2.14", "packaging>=23"],
+        {"docs": ["sphinx>=7", "myst-parser"], "dev": ["sphinx>=7", "babel>=2.12"], "extra:lint": ["docutils>=0.19"]},
+    ),
+}

@@ -21,9 +21,11 @@ export function openReleases(cache: string): (name: PackageName, version: string
   const kept = cache === "" ? KEEPS_NOTHING : cacheDirectory(cache);
   const indexes = openPackageIndexes(
     {
-      indexUrl: process.env["PYWARD_TEST_INDEX"] ?? null,
+      indexUrl: process.env["PYWARD_TEST_INDEX"] ?? process.env["PIP_INDEX_URL"] ?? null,
       extraIndexUrls: [],
-      trustedUrls: (process.env["PYWARD_TEST_HOSTS"] ?? "").split(" ").filter(Boolean),
+      trustedUrls: (process.env["PYWARD_TEST_HOSTS"] ?? process.env["PIP_EXTRA_INDEX_URL"] ?? "")
+        .split(" ")
+        .filter(Boolean),
       environment: process.env,
       pip: [],
       uv: null,

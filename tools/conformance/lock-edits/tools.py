@@ -14,8 +14,8 @@ class Uv:
     file = "uv.lock"
     manifest_file = "pyproject.toml"
 
-    def manifest(self, folder, python, requirements):
-        write_project(folder, python, requirements)
+    def manifest(self, folder, python, requirements, groups={}):
+        write_project(folder, python, requirements, tables(groups))
 
     def lock(self):
         return [self.command, "lock"]
@@ -41,6 +41,16 @@ def write_project(folder, python, requirements, more=""):
     )
 
 
+def tables(groups):
+    """Groups of PEP 735, and extras."""
+    listed = {"optional-dependencies": [], "dependency-groups": []}
+    for name, requirements in groups.items():
+        table = "optional-dependencies" if name.startswith("extra:") else "dependency-groups"
+        listed[table].append(f'{name.removeprefix("extra:")} = {json.dumps(requirements)}')
+    titles = {"optional-dependencies": "project.optional-dependencies", "dependency-groups": "dependency-groups"}
+    return "".join(f"\n[{titles[table]}]\n" + "\n".join(lines) + "\n" for table, lines in listed.items() if lines)
+
+
 class Poetry:
     """It changes what the manifest asks for, so that asks for the release, and afterwards for what it did."""
 
@@ -51,10 +61,10 @@ class Poetry:
     def __init__(self, name):
         pass
 
-    def manifest(self, folder, python, requirements):
+    def manifest(self, folder, python, requirements, groups={}):
         source = f'name = "mirror"\nurl = "{os.environ["PYWARD_TEST_INDEX"]}"\npriority = "primary"\n'
         more = f"\n[tool.poetry]\npackage-mode = false\n\n[[tool.poetry.source]]\n{source}"
-        write_project(folder, python, requirements, more)
+        write_project(folder, python, requirements, tables(groups) + more)
 
     def lock(self):
         return ["poetry", "lock"]
@@ -84,17 +94,30 @@ class Poetry:
 
 
 class Pdm(Poetry):
-    id = "pdm"
     file = "pdm.lock"
 
-    def manifest(self, folder, python, requirements):
-        write_project(folder, python, requirements)
+    def __init__(self, name):
+        self.id = name
+        self.strategies = name.split(":")[1:]
+
+    def manifest(self, folder, python, requirements, groups={}):
+        write_project(folder, python, requirements, tables(groups))
 
     def lock(self):
-        return ["pdm", "-q", "lock", "--update-reuse"]
+        return ["pdm", "-q", "lock", "--update-reuse", "-G:all", *(f"-S{one}" for one in self.strategies)]
 
     def change(self, package, version):
         return self.lock()
+
+
+def pipfile_line(requirement):
+    asked, _, marker = requirement.partition(";")
+    name, extras, specifier = re.fullmatch(r"([\w.-]+)(\[.*?\])?(.*)", asked).groups()
+    listed = ", ".join(json.dumps(extra) for extra in (extras or "[]")[1:-1].split(",") if extra)
+    parts = [f"extras = [{listed}]"] if listed else []
+    version = json.dumps(specifier or "*")
+    parts += [f"version = {version}"] + ([f"markers = {json.dumps(marker.strip())}"] if marker else [])
+    return f"{name} = " + (version if len(parts) == 1 else f"{{{', '.join(parts)}}}")
 
 
 class Pipenv:
@@ -108,13 +131,11 @@ class Pipenv:
     def __init__(self, name):
         pass
 
-    def manifest(self, folder, python, requirements):
-        lines = [f'[[source]]\nurl = "{os.environ["PYWARD_TEST_INDEX"]}"\nverify_ssl = true\nname = "pypi"\n\n[packages]']
-        for requirement in requirements:
-            name, extras, specifier = re.fullmatch(r"([\w.-]+)(\[.*?\])?(.*)", requirement).groups()
-            version = json.dumps(specifier or "*")
-            listed = ", ".join(json.dumps(extra) for extra in (extras or "[]")[1:-1].split(",") if extra)
-            lines.append(f"{name} = " + (f"{{extras = [{listed}], version = {version}}}" if listed else version))
+    def manifest(self, folder, python, requirements, groups={}):
+        lines = [f'[[source]]\nurl = "{os.environ["PYWARD_TEST_INDEX"]}"\nverify_ssl = true\nname = "pypi"']
+        for group, listed in {"packages": requirements, **groups}.items():
+            table = "dev-packages" if group == "dev" else group.removeprefix("extra:")
+            lines += [f"\n[{table}]", *(pipfile_line(one) for one in listed)]
         (folder / "Pipfile").write_text("\n".join(lines) + "\n")
 
     def lock(self):

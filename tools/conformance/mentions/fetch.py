@@ -20,6 +20,8 @@ LARGEST = 12_000_000
 WANTED = re.compile(
     r"(?:^|/)(?:tox\.(?:ini|toml)|\.pre-commit-config\.yaml|(?:Dockerfile|Containerfile)[^/]*|[^/]*\.Dockerfile|[^/]*\.ipynb|[^/]*requirements[^/]*\.txt)$"
 )
+# Whether a file is to be kept, by what is in it.
+KEPT = lambda path, content: True  # noqa: E731
 MENTIONS = re.compile(r"tox\.|pre-commit|ockerfile|Containerfile|\.ipynb$")
 
 
@@ -57,7 +59,9 @@ def keep(session, url, target):
         for member in archive:
             path = "/".join(member.name.split("/")[1:])
             if member.isfile() and WANTED.search(path) and ".." not in path:
-                kept[path] = archive.extractfile(member).read()
+                content = archive.extractfile(member).read()
+                if KEPT(path, content):
+                    kept[path] = content
     mentions = [path for path in kept if MENTIONS.search(path)]
     if not mentions:
         return "nothing"

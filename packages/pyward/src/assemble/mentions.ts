@@ -1,3 +1,4 @@
+import { someOf } from "../model/index.ts";
 import type { AuditedProject } from "./audited-project.ts";
 
 /** Files that are named. */
@@ -12,10 +13,7 @@ export function mentionNotes(projects: readonly AuditedProject[]): readonly stri
   );
   if (mentioned.length === 0) return [];
   const files = [...new Set(mentioned.flat())].toSorted();
-  const more = files.length > NAMED ? ` and ${files.length - NAMED} more` : "";
   const what = mentioned.length === 1 ? "1 dependency is" : `${mentioned.length} dependencies are`;
   const they = mentioned.length === 1 ? "it is" : "they are";
-  return [
-    `${what} only mentioned, in ${files.slice(0, NAMED).join(", ")}${more}: whether ${they} installed is not known`,
-  ];
+  return [`${what} only mentioned, in ${someOf(files, NAMED)}: whether ${they} installed is not known`];
 }

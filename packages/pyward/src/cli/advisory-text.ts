@@ -1,4 +1,4 @@
-import { weaknessTitle } from "../model/index.ts";
+import { weaknessTitle, someOf } from "../model/index.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import type { ShownAdvisory, ShownRange } from "../show-database.ts";
 
@@ -32,7 +32,7 @@ export function advisoryText(record: ShownAdvisory): string {
       : []),
     ...((details?.symbols.length ?? 0) === 0
       ? []
-      : [`  symbols     ${neutralise(listed(details?.symbols ?? []))}`]),
+      : [`  symbols     ${neutralise(someOf(details?.symbols ?? [], LISTED))}`]),
     ...(details?.references ?? []).map(
       ({ type, url }) => `  ${type.toLowerCase().padEnd(11)} ${neutralise(url)}`,
     ),
@@ -52,7 +52,8 @@ function severityText({ level, score, vector, source }: ShownAdvisory["advisory"
 
 function affectedText({ advisory, ranges, versions }: ShownAdvisory): string {
   if (advisory.undecided) return "the record does not say in a way that can be read";
-  const listing = versions.length === 0 ? [] : [`${ranges.length === 0 ? "" : "and "}${listed(versions)}`];
+  const listing =
+    versions.length === 0 ? [] : [`${ranges.length === 0 ? "" : "and "}${someOf(versions, LISTED)}`];
   const parts = [...ranges.map(rangeText), ...listing];
   return neutralise(parts.length === 0 ? "no release" : parts.join("; "));
 }
@@ -66,11 +67,6 @@ function rangeText({ introduced, fixed, lastAffected, limit, repaired }: ShownRa
 }
 
 const LISTED = 12;
-
-function listed(texts: readonly string[]): string {
-  const more = texts.length - LISTED;
-  return `${texts.slice(0, LISTED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-}
 
 function day(date: string | null): string {
   return date === null ? "unknown" : date.slice(0, 10);

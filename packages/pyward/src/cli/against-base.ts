@@ -1,4 +1,4 @@
-import { auditWithOutcome } from "../audit.ts";
+import { auditWithOutcome, type AuditedReport } from "../audit.ts";
 import type { AuditRequest } from "../audit-request.ts";
 import { judgeComparison, type Base, type ComparisonRequest } from "../judge-comparison.ts";
 import { PywardError, type Report } from "../model/index.ts";
@@ -24,10 +24,11 @@ export async function againstBaseline(
   const found = await findBase({ name: baseline, wanted, head: rev, mergeBase: true }, io);
   const base = await baseOf(found, request);
   return async () => {
-    const { report, outcomeOf, index } = await auditWithOutcome(request);
+    const { report, outcomeOf, index, planned } = await auditWithOutcome(request);
     const { exitZero } = request;
     const outcome = { outcomeOf, exitZero, index, unchanged: NONE };
-    return judgeComparison(report, base, { purpose: "baseline", disclosed, ...outcome });
+    const judge = (one: Report) => judgeComparison(one, base, { purpose: "baseline", disclosed, ...outcome });
+    return judge(await planned(judge(report)));
   };
 }
 
@@ -51,10 +52,11 @@ export async function showDiff(name: string, settings: DiffSettings, io: Io): Pr
     io.stdout.write(compared.shown);
     return 0;
   }
-  const { options, report, base, outcome } = compared;
+  const { options, report, base, outcome, planned } = compared;
   const outputs = planOutputs(options);
   const { disclosed = "pass" } = options;
-  const judged = judgeComparison(report, base, { purpose: "diff", disclosed, ...outcome });
+  const judge = (one: Report) => judgeComparison(one, base, { purpose: "diff", disclosed, ...outcome });
+  const judged = judge(await planned(judge(report)));
   await writeReport(judged, outputs, options, io);
   return judged.exitCode;
 }
@@ -64,6 +66,7 @@ interface Compared {
   readonly report: Report;
   readonly base: Base;
   readonly outcome: Omit<ComparisonRequest, "purpose" | "disclosed">;
+  readonly planned: AuditedReport["planned"];
 }
 
 async function ofAudits(
@@ -83,11 +86,11 @@ async function ofAudits(
   if (found.kind === "commit") roots.forEach(refuseUntracked);
   const request = await requestOf(async () => roots, configured, io);
   const base = await baseOf(found, request);
-  const { report, outcomeOf, index } = await auditWithOutcome(request);
+  const { report, outcomeOf, index, planned } = await auditWithOutcome(request);
   const unchanged = found.kind === "commit" ? await unchangedFiles(report, roots, found.settings.tree) : NONE;
   const { exitZero } = request;
   const outcome = { outcomeOf, exitZero, index, unchanged };
-  return { options: configured.options, report, base, outcome };
+  return { options: configured.options, report, base, outcome, planned };
 }
 
 function originOf(found: FoundBase): Pick<Base, "from"> {
@@ -117,6 +120,7 @@ async function ofSavedReports(name: string, settings: DiffSettings, io: Io): Pro
     report,
     base: found.base,
     outcome: { outcomeOf: () => outcome, exitZero: exitZero === true, index: null, unchanged: NONE },
+    planned: async () => report,
   };
 }
 

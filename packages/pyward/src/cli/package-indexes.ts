@@ -38,20 +38,25 @@ export function packageIndexes(options: Asked, audited: readonly string[], io: I
 }
 
 /** The same without the default one, unless `--resolve` asks for it; null: none is named. */
-export function namedIndexes(options: Asked, audited: readonly string[], io: Io): PackageIndexes | null {
-  return open(options, audited, io);
+export function namedIndexes(
+  options: Asked,
+  audited: readonly string[],
+  io: Io,
+  budget = BUDGET,
+): PackageIndexes | null {
+  return open(options, audited, io, budget);
 }
 
 type Asked = IndexOptions & Pick<ResolveOptions, "resolve"> & { readonly offline?: true };
 
-function open(options: Asked, audited: readonly string[], io: Io): PackageIndexes | null {
+function open(options: Asked, audited: readonly string[], io: Io, budget = BUDGET): PackageIndexes | null {
   const cache = userCacheDirectory(io.environment, io.platform);
   const site = environmentFile(audited, io);
   const openThem = options.resolve === true ? openPackageIndexes : openNamedIndexes;
   const elapsed = sinceFirstAsked(() => performance.now());
   const network = nodeHttp(withAuthoritiesOfPip(io.environment), { ...PATIENCE, answer: SILENCE });
   const indexes = openThem(sourcesOf(options, site.path, io), {
-    http: patient(unlessSilent(network, { budget: SILENCE, elapsed }), { budget: BUDGET, elapsed }),
+    http: patient(unlessSilent(network, { budget: SILENCE, elapsed }), { budget, elapsed }),
     kept: cache === null ? KEEPS_NOTHING : cacheDirectory(join(cache, "index")),
     now: io.now(),
     isOffline: options.offline === true,

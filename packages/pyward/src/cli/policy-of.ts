@@ -12,6 +12,7 @@ export function policyOf(options: AuditOptions, rules: PolicyRules | undefined):
     failOnUnverified: options.failOnUnverified === true,
     failOnExploited: options.failOnExploited === true,
     failOnAdmitted: options.failOnAdmitted === true,
+    onlyFixable: options.onlyFixable === true,
     failOnEpss: options.failOnEpss ?? null,
     failOnKinds: options.failOnKind,
     ...(rules === undefined ? {} : { rules }),

@@ -9,6 +9,7 @@ import { withOwn } from "./own-advisories.ts";
 import { targetsOf, type AuditOptions } from "./options.ts";
 import { policyOf } from "./policy-of.ts";
 import { progressFor } from "./progress.ts";
+import { auditedPlaces, planningOf, resolvingOf } from "./resolving-when-needed.ts";
 import { VERSION } from "./version.ts";
 import type { Wanted } from "./wanted.ts";
 
@@ -44,7 +45,7 @@ export async function requestOf(
     title,
   }));
   const roots = await rootsOf();
-  const audited = [...roots.flatMap(({ place }) => place ?? []), ...(settings.wanted?.paths ?? [])];
+  const audited = auditedPlaces(roots, settings.wanted?.paths ?? []);
   return {
     roots,
     ...(policyFor === undefined ? {} : { policyFor }),
@@ -63,6 +64,7 @@ export async function requestOf(
     ...(await feedOf(options, io, { ...then, audited })),
     ...(await indexesOf(options, audited, io)),
     ...resolvingOf(options, { audited, moment: then }, io),
+    ...(await planningOf(options, { audited, moment: then }, io)),
     toolVersion: VERSION,
     progress,
     trace: io.trace,
@@ -79,21 +81,6 @@ async function feedOf(
   if (service === "") return {};
   const { askedFeed } = await import("./asked-feed.ts");
   return askedFeed({ ...options, service }, io, then);
-}
-
-/** Loaded where something has no version. */
-function resolvingOf(
-  options: AuditOptions,
-  asked: { readonly audited: readonly string[]; readonly moment: Pick<AuditRequest, "now" | "ranAt"> },
-  io: Io,
-): Pick<AuditRequest, "resolving"> {
-  if (options.resolve === false) return {};
-  return {
-    resolving: async () => {
-      const { resolvingBy } = await import("./resolving.ts");
-      return resolvingBy(options, asked, io);
-    },
-  };
 }
 
 async function indexesOf(

@@ -7,10 +7,30 @@ export interface ResolveOptions {
   readonly resolution?: "highest" | "lowest" | "lowest-direct";
   /** RFC 3339. */
   readonly excludeNewer?: string;
+  /** `--plan`, `--no-plan`; absent: where an index is asked anyway. */
+  readonly plan?: boolean;
   readonly failOnAdmitted?: true;
 }
 
 export function addResolveOptions(command: Command): Command {
+  return addResolvingOptions(command)
+    .addOption(
+      new Option(
+        "--plan",
+        "plan the fixes of what fails by your package indexes, also where all is pinned (default: where one is named here, or asked anyway)",
+      ),
+    )
+    .addOption(new Option("--no-plan", "leave fixes to what the advisories call fixed"))
+    .addOption(
+      new Option(
+        "--fail-on-admitted",
+        "fail what a declared range admits, though it would not be installed today",
+      ),
+    );
+}
+
+/** Whether it is, and to what. */
+export function addResolvingOptions(command: Command): Command {
   return command
     .addOption(
       new Option(
@@ -30,12 +50,6 @@ export function addResolveOptions(command: Command): Command {
         "--exclude-newer <DATE>",
         "resolve as if nothing had been uploaded since: 2025-06-30 or RFC 3339",
       ).argParser(parseDate),
-    )
-    .addOption(
-      new Option(
-        "--fail-on-admitted",
-        "fail what a declared range admits, though it would not be installed today",
-      ),
     );
 }
 

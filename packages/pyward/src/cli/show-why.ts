@@ -1,19 +1,20 @@
 import { neutralise } from "../reports/shared/neutralise.ts";
-import type { AuditRoot } from "../audit-root.ts";
 import { traceDependency, type Trace } from "../trace-dependency.ts";
 import { rootsOf } from "./audit-roots.ts";
+import type { IndexOptions } from "./index-options.ts";
 import type { Io } from "./io.ts";
 import type { AuditOptions, DiscoveryOptions } from "./options.ts";
 import { discoveryOf } from "./reading-options.ts";
 import { progressFor } from "./progress.ts";
+import type { ResolveOptions } from "./resolve-options.ts";
+import { auditedPlaces, resolvingOf } from "./resolving-when-needed.ts";
 
 export interface WhyOptions
   extends
     DiscoveryOptions,
-    Pick<
-      AuditOptions,
-      "config" | "quiet" | "progress" | "offline" | "resolve" | "indexUrl" | "extraIndexUrl" | "trustIndex"
-    > {
+    IndexOptions,
+    Omit<ResolveOptions, "plan" | "failOnAdmitted">,
+    Pick<AuditOptions, "config" | "quiet" | "progress" | "offline"> {
   readonly internal?: readonly string[];
 }
 
@@ -26,16 +27,8 @@ export async function showWhy(
   const paths = asked.path === null ? [] : [asked.path];
   const roots = await rootsOf({ paths, requirements: [], root: null, discovery: discoveryOf(wishes) }, io);
   const now = io.now();
-  const resolving = async () => {
-    const { resolvingBy } = await import("./resolving.ts");
-    return resolvingBy(
-      { ...wishes, resolve: false },
-      { audited: placesOf(roots, paths), moment: { now } },
-      io,
-    );
-  };
   const traces = await traceDependency(asked.name, roots, {
-    ...(wishes.resolve === false ? {} : { resolving }),
+    ...resolvingOf(wishes, { audited: auditedPlaces(roots, paths), moment: { now } }, io),
     ...{ now, internal: wishes.internal ?? [], progress: progressFor(wishes, io) },
   });
   if (traces.length === 0) {
@@ -44,11 +37,6 @@ export async function showWhy(
   }
   io.stdout.write(traces.map(textOf).join("\n"));
   return 0;
-}
-
-/** Nothing in there names an index. */
-function placesOf(roots: readonly AuditRoot[], paths: readonly string[]): readonly string[] {
-  return [...roots.flatMap(({ place }) => place ?? []), ...paths];
 }
 
 function textOf(trace: Trace): string {

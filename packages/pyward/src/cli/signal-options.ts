@@ -6,6 +6,7 @@ import { offering } from "./help.ts";
 export interface SignalOptions {
   readonly failOnEpss?: number;
   readonly failOnKind: readonly StateKind[];
+  readonly onlyFixable?: true;
 }
 
 /** Adds what decides by facts about a flaw or a release, and not by severity. */
@@ -27,6 +28,12 @@ export function addSignalOptions(command: Command): Command {
           parseKind(text),
         ])
         .default([], "none"),
+    )
+    .addOption(
+      new Option(
+        "--only-fixable",
+        "what no version fixes warns: it fails once one does; malware always fails",
+      ),
     );
 }
 

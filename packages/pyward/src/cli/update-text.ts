@@ -1,3 +1,4 @@
+import { someOf } from "../model/index.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import type { PrivateOutcome } from "../pull-private.ts";
 import type { FailedFeed } from "../pull-signals.ts";
@@ -114,8 +115,7 @@ const HOW = {
 
 function list(what: string, ids: readonly string[]): readonly string[] {
   if (ids.length === 0) return [];
-  const more = ids.length > LISTED ? ` and ${ids.length - LISTED} more` : "";
-  return [`  ${what}: ${ids.slice(0, LISTED).map(neutralise).join(", ")}${more}`];
+  return [`  ${what}: ${someOf(ids.map(neutralise), LISTED)}`];
 }
 
 /** What could not be had, and of when what is used in its place is. */

@@ -118,7 +118,7 @@ function keptFinding(
     from: versionsOf(dependencies),
     isExploitedSince: finding.exploited !== null && known.every(({ exploited }) => exploited === null),
     isWidened: now !== undefined && isMain(now) && dependencies.length > 0 && !dependencies.some(isMain),
-    wasExcused: known.every(({ verdict }) => EXCUSES.has(verdict.status)),
+    wasExcused: known.every(({ verdict }) => EXCUSES.has(verdict.status) || verdict.rule === "only-fixable"),
   };
 }
 

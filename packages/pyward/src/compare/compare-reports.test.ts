@@ -213,6 +213,8 @@ describe("what a kept finding is besides", () => {
     ["widened", {}, { scope: "group:dev" }, ["isWidened"]],
     ["narrowed", { scope: "group:dev" }, {}, []],
     ["waived before", {}, { verdict: "waived" }, ["wasExcused"]],
+    ["without a fix before", {}, { verdict: "below-threshold", rule: "only-fixable" }, ["wasExcused"]],
+    ["below a bar before", {}, { verdict: "below-threshold", rule: "fail-on" }, []],
     ["in a baseline of a baseline", {}, { verdict: "baseline" }, []],
   ])("%s", (_, now, then, expected) => {
     expect(flags(now, then)).toEqual(expected);

@@ -91,6 +91,7 @@ export const KEYS = {
     { kind: "list", of: { kind: "choice", values: STATE_KINDS } },
     "kinds of finding that fail and not just warn; malware and quarantined always fail",
   ),
+  "only-fixable": anyone("project", FLAG, "a vulnerability without a fix warns, and fails once there is one"),
   "fail-on-unverified": anyone("project", FLAG, "what a system's package is not known to have fixed fails"),
   "unknown-severity": anyone(
     "project",
@@ -140,6 +141,7 @@ export const KEYS = {
   environments: anyone("run", FLAG, "environments beside a project's files are audited, too"),
   offline: anyone("run", FLAG, "no network"),
   "no-resolve": anyone("run", FLAG, "what is not pinned stays a gap"),
+  "no-plan": anyone("run", FLAG, "fixes are what the advisories call fixed"),
   format: anyone(
     "run",
     texts({ kind: "text", pattern: "[a-z0-9-]+(?::[^]+)?", example: "json" }),
@@ -204,6 +206,7 @@ export const COMMAND_LINE_ONLY = [
   "extra-index-url",
   "trust-index",
   "resolve",
+  "plan",
 ];
 
 const KIND_OF_WAIVER = { kind: "choice", values: ["accepted", "not-affected", "false-positive"] } as const;

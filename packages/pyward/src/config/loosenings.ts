@@ -29,6 +29,7 @@ const DEFAULTS: Readonly<Partial<Record<KeyName, SettingValue>>> = {
       "fail-on-exploited",
       "fail-on-admitted",
       "fail-on-unverified",
+      "only-fixable",
       "strict",
       "no-dev",
       "no-recurse",

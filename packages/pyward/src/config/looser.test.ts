@@ -34,6 +34,7 @@ const LOOSENS: Readonly<Record<KeyName, readonly (readonly [Plain, Plain])[]>> =
     [["archived", "yanked"], ["yanked"]],
   ],
   "fail-on-unverified": [[true, false]],
+  "only-fixable": [[false, true]],
   "unknown-severity": [
     ["fail", "warn"],
     ["warn", "pass"],
@@ -79,6 +80,7 @@ const LOOSENS: Readonly<Record<KeyName, readonly (readonly [Plain, Plain])[]>> =
   ],
   offline: [],
   "no-resolve": [],
+  "no-plan": [],
   resolution: [],
   "exclude-newer": [],
   format: [],
@@ -108,7 +110,18 @@ describe("what loosens a key", () => {
 
   test("keys that loosen nothing are those of how a result is shown, and those that are joined", () => {
     expect(KEY_NAMES.filter((key) => LOOSENS[key].length === 0)).toEqual([
-      ...["ignore", "vex", "never-waive", "offline", "no-resolve", "format", "quiet", "verbose", "color"],
+      ...[
+        "ignore",
+        "vex",
+        "never-waive",
+        "offline",
+        "no-resolve",
+        "no-plan",
+        "format",
+        "quiet",
+        "verbose",
+        "color",
+      ],
       ...["no-progress", "output", "database", "feeds", "distro-data", "internal"],
       ...["resolution", "exclude-newer", "service"],
     ]);

@@ -43,6 +43,7 @@ const RULES: Readonly<Record<KeyName, Rule>> = {
   "fail-on-epss": (value, floor) => shareOf(value) > shareOf(floor),
   "fail-on-kind": takingIn,
   "fail-on-unverified": demanding,
+  "only-fixable": lenient,
   "unknown-severity": (value, floor) => rank(LENIENCE, textOf(value)) > rank(LENIENCE, textOf(floor)),
   "on-disagreement": (value, floor) => rank(DISAGREEMENT, textOf(value)) > rank(DISAGREEMENT, textOf(floor)),
   strict: demanding,
@@ -62,6 +63,7 @@ const RULES: Readonly<Record<KeyName, Rule>> = {
   include: takingIn,
   environments: demanding,
   offline: never,
+  "no-plan": never, // a fix that does not fit is looser for nobody
   "no-resolve": never, // what is not resolved is a gap, which is stricter
   format: never,
   quiet: never,

@@ -1,3 +1,4 @@
+import { someOf } from "../model/index.ts";
 import type { Skipped } from "./path-filter.ts";
 
 type Display = (path: string) => string;
@@ -31,18 +32,12 @@ function notesFor(
   const files = caused.filter(({ isFolder }) => !isFolder).map(({ path }) => display(path));
   const folders = caused.length - files.length;
   const parts = [
-    ...(files.length === 0 ? [] : [listed(files)]),
+    ...(files.length === 0 ? [] : [someOf(files.toSorted(), NAMED)]),
     ...(folders === 0 ? [] : [folders === 1 ? "1 folder" : `${folders} folders`]),
   ];
   if (parts.length === 0) return [];
   const more = remedy === null ? "" : `; ${remedy} what is named, --verbose says which rule`;
   return [`left out by ${by}: ${parts.join(" and ")}${more}`];
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.toSorted().slice(0, NAMED);
-  const rest = names.length - shown.length;
-  return rest === 0 ? shown.join(", ") : `${shown.join(", ")} and ${rest} more`;
 }
 
 /** One line on a path that was passed over. */

@@ -13,7 +13,8 @@ export function findingsAt(
   { index }: OpenedDatabase,
   general: Policy,
 ): PlanRequest["findingsAt"] {
-  const policy = project.policy?.policy ?? general;
+  // A version that has a flaw is no better for its having no fix.
+  const policy = { ...(project.policy?.policy ?? general), onlyFixable: false };
   const judged = new Map<string, readonly string[]>();
   return (name, version) => {
     const text = formatVersion(version);

@@ -15,7 +15,7 @@ import { isVersioned, type Part } from "./parts.ts";
 
 export type PlanRules = Pick<
   PlanRequest,
-  "findingsAt" | "level" | "mayDowngrade" | "constraints" | "excludeNewer" | "maxSolves"
+  "findingsAt" | "level" | "mayDowngrade" | "constraints" | "excludeNewer" | "maxSolves" | "isOver"
 > & {
   readonly targets: readonly ReportTarget[];
   readonly now: Date;

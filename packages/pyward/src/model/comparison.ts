@@ -65,7 +65,10 @@ export interface ComparedFinding {
   readonly isExploitedSince: boolean;
   /** Of a kept one: it was only needed for building, tooling, extras or groups, and now is for `main`, too. */
   readonly isWidened: boolean;
-  /** Of a kept one: the verdict was that a waiver covers it, or that it is not affected; so the base does not excuse it. */
+  /**
+   * Of a kept one: the verdict was that a waiver covers it, that it is not affected, or that it has no fix where only what has one
+   * is to fail; so the base does not excuse it.
+   */
   readonly wasExcused: boolean;
 }
 

@@ -17,6 +17,7 @@ export * from "./nearest-name.ts";
 export * from "./origin.ts";
 export * from "./raw-record.ts";
 export * from "./report.ts";
+export * from "./some-of.ts";
 export * from "./staleness.ts";
 export * from "./time.ts";
 export * from "./tree-path.ts";

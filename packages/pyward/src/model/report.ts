@@ -159,6 +159,16 @@ export interface Upgrade {
   readonly to: string | null;
   readonly clears: number;
   readonly of: number;
+  /** What else it rests on than on the advisories' numbers. Absent: nothing. */
+  readonly plan?: UpgradePlan;
+}
+
+/** Of an upgrade that was worked out by a package index, for what fails. */
+export interface UpgradePlan {
+  /** `solver`: the versions of the whole project fit together. `index`: the version is there, and for the project's Pythons. */
+  readonly basis: "index" | "solver";
+  /** Why some of it stays, as a part of a sentence; null: nothing does. */
+  readonly reason: string | null;
 }
 
 export interface ReportGap {

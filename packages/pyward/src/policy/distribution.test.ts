@@ -54,6 +54,14 @@ it.each([
   ["affected", [], [says("affected")], {}, "fail default"],
   ["affected, against the changelog", ["CVE-2023-49083"], [says("affected", null)], {}, "fail default"],
   ["affected, below the bar", [], [says("affected")], { failOn: "critical" }, "below-threshold fail-on"],
+  ["affected, only what has a fix", [], [says("affected")], { onlyFixable: true }, "fail default"],
+  [
+    "affected without a fix, only what has one",
+    [],
+    [says("affected", null)],
+    { onlyFixable: true },
+    "below-threshold only-fixable",
+  ],
   ["not said", [], [], {}, "review distro-unverified"],
   ["said of another CVE", [], [says("fixed", "1-1", "CVE-2023-2")], {}, "review distro-unverified"],
 ] as const)("judges what the distribution says is %s", (...[, fixes, statements, policy, verdict]) => {

@@ -2,6 +2,8 @@ import type { Scope, SeverityLevel, StateKind, SystemPackage, Verdict } from "..
 import { findIgnore } from "./ignores.ts";
 import { judgeDisagreement } from "./disagreement.ts";
 import { judgeIdentity } from "./identity.ts";
+import { isLikelyExploited } from "./likely-exploited.ts";
+import { judgeFixable } from "./only-fixable.ts";
 import type { Judged } from "./judged.ts";
 import type { Policy } from "./policy.ts";
 
@@ -12,7 +14,7 @@ import type { Policy } from "./policy.ts";
  * `deprecated`, `end-of-life` (below, or fail where asked and not only in the tooling) → `admitted` (below, unless asked to fail) → `distro-advisory`, `distro-changelog` (not affected) → `tooling` (below, unless exploited
  * or at the bar of EPSS) → `undecided` (review, unless strict) → `disagreement` (review or below, where asked) → `distro-unverified` (review, unless the distribution confirms it, or asked to fail) →
  * `exploited`, `epss` (fail, where asked) → `unknown-severity` → the bar: `fail-on`, or the
- * strictest `scope:NAME` or `path:PATTERN` that applies (below it) → fail by `default`, the bar's rule or, of an undecided one, `strict`.
+ * strictest `scope:NAME` or `path:PATTERN` that applies (below it) → `only-fixable` (below, where asked and no fix is known) → fail by `default`, the bar's rule or, of an undecided one, `strict`.
  * A waiver that does not hold any more changes no verdict, and is its reason.
  */
 export function judge(finding: Judged, policy: Policy): Verdict {
@@ -95,14 +97,16 @@ function judgeVulnerability(finding: Judged, policy: Policy): Verdict {
   if (isUnderBar(severity.level, level)) {
     return below(rule, `${severity.level} is below ${level}${place === null ? "" : ` (${place})`}`);
   }
+  const unfixable = judgeFixable(finding, policy);
+  if (unfixable !== null) return unfixable;
   if (confidence === "undecided") return fail("strict", confirmed);
   return fail(level === null ? "default" : rule, confirmed);
 }
 
-/** Why the bar of EPSS is reached; null: it is not, or there is none. A finding without a score reaches none. */
-function likelyExploited({ epss = null }: Judged, { failOnEpss = null }: Policy): string | null {
-  if (failOnEpss === null || epss === null || epss.probability < failOnEpss) return null;
-  return `EPSS ${epss.probability} is not below ${failOnEpss}`;
+/** Why the bar of EPSS is reached; null: it is not. */
+function likelyExploited(finding: Judged, policy: Policy): string | null {
+  if (!isLikelyExploited(finding, policy)) return null;
+  return `EPSS ${finding.epss?.probability} is not below ${policy.failOnEpss}`;
 }
 
 /** What the distribution says that it has not fixed in this version, which outweighs a changelog; null where it says no such thing. */

@@ -13,6 +13,7 @@ import {
 } from "./example-policy.ts";
 import { judgeChange } from "./judge-change.ts";
 import { judge } from "./judge.ts";
+import { judgeUnfixable } from "./only-fixable.ts";
 import type { Policy } from "./policy.ts";
 
 // Waiver × alias × scope × expiry × threshold × baseline. It is noon of 2026-11-24 (UTC), the finding is PYSEC-2024-1 = CVE-2024-1 =
@@ -170,6 +171,31 @@ const STATE: readonly PolicyCase[] = [
   ["quarantined whatever kinds fail", { kind: "quarantined", level: "none", scopes: ["tooling"] }, {}, { failOn: "critical", unknownSeverity: "pass" }, "fail quarantined"],
 ];
 
+const FIXABLE = { onlyFixable: true } as const;
+const UNFIXED = "below-threshold only-fixable: no version is known that fixes it";
+// oxfmt-ignore
+const FIXES: readonly PolicyCase[] = [
+  ["without a fix", {}, {}, FIXABLE, UNFIXED],
+  ["with a fix", { fix: "1.5" }, {}, FIXABLE, "fail default"],
+  ["without a fix, and nobody asks", {}, {}, {}, "fail default"],
+  ["without a fix, above the bar", { level: "critical" }, {}, { ...FIXABLE, ...HIGH }, UNFIXED],
+  ["with a fix, at the bar", { fix: "1.5" }, {}, { ...FIXABLE, ...HIGH }, "fail fail-on"],
+  ["without a fix, below the bar anyway", { level: "low" }, {}, { ...FIXABLE, ...HIGH }, "below-threshold fail-on: low is below high"],
+  ["without a fix, of unknown severity", { level: "unknown" }, {}, FIXABLE, UNFIXED],
+  ["without a fix, in dev at its bar", { scopes: DEV }, barred(["dev", "high"]), FIXABLE, UNFIXED],
+  ["without a fix, waived", {}, waiving({}), FIXABLE, WAIVED],
+  ["without a fix, the waiver is over", {}, waiving({ expires: "2026-01-01" }), FIXABLE, `${UNFIXED}; the waiver of CVE-2024-1 (pyward.toml:1) expired on 2026-01-01`],
+  ["with a fix, the waiver until one is over", { fix: "1.5" }, waiving({ untilFixed: true }), FIXABLE, "fail default: the waiver of CVE-2024-1 (pyward.toml:1) held until a fix: 1.5 has it"],
+  ["without a fix, exploited", { exploited: true }, {}, FIXABLE, UNFIXED],
+  ["without a fix, exploited, where that fails", { exploited: true }, {}, { ...FIXABLE, failOnExploited: true }, "fail exploited"],
+  ["without a fix, likely, where that fails", { epss: 0.5 }, {}, { ...FIXABLE, ...LIKELY }, "fail epss: EPSS 0.5 is not below 0.1"],
+  ["without a fix, undecided", { confidence: "undecided" }, {}, FIXABLE, "review undecided: the advisory does not say which versions it affects"],
+  ["without a fix, undecided, strict", { confidence: "undecided" }, {}, { ...FIXABLE, strict: true }, UNFIXED],
+  ["malware without a fix", { kind: "malware" }, {}, FIXABLE, "fail malware"],
+  ["a quarantined project", { kind: "quarantined" }, {}, FIXABLE, "fail quarantined"],
+  ["a yanked release, where that fails", { kind: "yanked" }, {}, { ...FIXABLE, ...STATES }, "fail yanked"],
+];
+
 type ChangeRow = readonly [
   what: string,
   finding: GivenFinding,
@@ -217,6 +243,7 @@ const CHANGES: readonly ChangeRow[] = [
   ["malware that came to be known", { kind: "malware" }, {}, {}, NEWS, "fail malware"],
   ["a quarantined project that the base has", { kind: "quarantined" }, {}, {}, KEPT, "fail quarantined"],
   ["an unknown severity that the base has", { level: "unknown" }, {}, HIGH, KEPT, OLD],
+  ["the base had it without a fix, and there is one", { fix: "1.5" }, {}, FIXABLE, { ...KEPT, wasExcused: true }, "fail default: main has it as excused, and the excuse no longer holds"],
   ["likely to be exploited, and the base has it", { level: "low", epss: 0.5 }, {}, { ...LIKELY, failOn: "high" }, KEPT, OLD],
 ];
 
@@ -240,6 +267,7 @@ describe.each([
   ["bars", BARS],
   ["how likely it is to be exploited", CHANCES],
   ["what an index says of a release", STATE],
+  ["whether there is a fix", FIXES],
 ])("%s", (_, rows) => {
   test.each(rows)("%s", (...row) => {
     const [, given, rules, policy, expected] = row;
@@ -265,4 +293,21 @@ test("a verdict names the waiver that it rests on, and one that does not hold an
     waiver: fact,
   });
   expect(at("2026-12-01T00:00:00Z")).toMatchObject({ status: "fail", rule: "default", waiver: fact });
+});
+
+// oxfmt-ignore
+test.each([
+  ["nobody asks", {}, {}, "fail default"],
+  ["only what has a fix fails", {}, FIXABLE, "below-threshold only-fixable: no version clears it: so"],
+  ["exploited", { exploited: true }, FIXABLE, "below-threshold only-fixable: no version clears it: so"],
+  ["exploited, where that fails", { exploited: true }, { ...FIXABLE, failOnExploited: true }, "fail exploited"],
+  ["likely, where that fails", { epss: 0.5 }, { ...FIXABLE, ...LIKELY }, "fail epss: EPSS 0.5 is not below 0.1"],
+  ["malware", { kind: "malware" }, FIXABLE, "fail malware"],
+  ["a yanked release, where that fails", { kind: "yanked" }, { ...FIXABLE, ...STATES }, "fail yanked"],
+  ["for review", { confidence: "undecided" }, FIXABLE, "review undecided: the advisory does not say which versions it affects"],
+] as const)("a plan shows that no version clears it: %s", (_, given: GivenFinding, rules: Partial<Policy>, expected) => {
+  const policy = examplePolicy({}, rules);
+  const finding = exampleFinding({ ...given, fix: "1.5" });
+  const verdict = judgeUnfixable({ ...finding, verdict: judge(finding, policy) }, policy, "no version clears it: so");
+  expect(verdictText(verdict)).toBe(expected);
 });

@@ -27,6 +27,8 @@ export interface Policy {
   readonly failOnExploited?: boolean;
   /** Judges what a declared range admits as if it were installed. */
   readonly failOnAdmitted?: boolean;
+  /** A vulnerability without a fix does not fail, save where its exploitation is asked to. */
+  readonly onlyFixable?: boolean;
   /** The lowest probability of EPSS (0 to 1) that fails, whatever the severity and scope; null or absent: there is no such bar. */
   readonly failOnEpss?: number | null;
   /** Of the kinds that warn these fail. Malware and quarantined projects fail whatever is said here. */

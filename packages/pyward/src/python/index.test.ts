@@ -15,6 +15,7 @@ it("exports these functions and no others", () => {
     "isValidName",
     "markerEnvironment",
     "normalizeName",
+    "orderText",
     "parseMarker",
     "parsePurl",
     "parseRequirement",

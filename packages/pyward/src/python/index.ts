@@ -17,6 +17,7 @@ export { isValidName, normalizeName } from "./name.ts";
 export type { PackageName } from "./name.ts";
 export { formatPurl, parsePurl, pypiPurl } from "./purl.ts";
 export type { Purl } from "./purl.ts";
+export { orderText } from "./order-text.ts";
 export { parseRequirement } from "./requirement.ts";
 export type { Requirement } from "./requirement.ts";
 export type { ParseError, ParseErrorCode, Result } from "./result.ts";

@@ -8,7 +8,9 @@ import {
 import type { PackageName, Requirement, Specifier, Version } from "../python/index.ts";
 import type { AvailableFile, AvailableVersion } from "./metadata.ts";
 import type { Candidates, ExcludedVersion, Exclusion } from "./exclusion.ts";
+import { cutAt } from "./cut.ts";
 import type { PlacedRequest } from "./request.ts";
+import { between, type VersionSet } from "./version-set.ts";
 
 interface CandidateRules {
   readonly request: PlacedRequest;
@@ -61,7 +63,7 @@ function candidatesWith(
   partly: Candidates["partlyFor"],
 ): Candidates {
   return {
-    ...{ all, exclusionOf, partlyFor: partly },
+    ...{ all, exclusionOf, partlyFor: partly, stretchOf: (version) => stretchOf(version, all) },
     get versions() {
       return all.filter((version) => exclusionOf(version) === null);
     },
@@ -72,6 +74,15 @@ function candidatesWith(
       });
     },
   };
+}
+
+function stretchOf(version: Version, all: readonly Version[]): VersionSet {
+  const at = all.indexOf(version);
+  const [newer, older] = [all[at - 1], all[at + 1]];
+  return between(
+    older === undefined ? null : cutAt(version, "before"),
+    newer === undefined ? null : cutAt(newer, "before"),
+  );
 }
 
 function isPreferred(version: Version, { request, name }: CandidateRules): boolean {

@@ -1,43 +1,45 @@
-import { compareVersions, type Version } from "../python/index.ts";
+import { orderText, type Version } from "../python/index.ts";
 
 /**
- * A place between versions in the order of PEP 440. `before` and `after` stand next to one version; `after-locals`
- * behind 1.0 and all 1.0+local; `after-posts` behind these and all 1.0.postN, which `>1.0` leaves out ("Exclusive
- * ordered comparison").
+ * A place between versions in the order of PEP 440, as a text: cuts compare (`<`) as the places do. A version lies behind
+ * a cut if its own text is not less.
  */
-export interface Cut {
-  readonly version: Version;
-  readonly side: "before" | "after" | "after-locals" | "after-posts";
+export type Cut = string;
+
+/**
+ * `before` and `after` stand next to one version; `after-locals` behind 1.0 and all 1.0+local; `after-posts` behind
+ * these and all 1.0.postN, which `>1.0` leaves out ("Exclusive ordered comparison").
+ */
+export type Side = "before" | "after" | "after-locals" | "after-posts";
+
+export function cutAt(version: Version, side: Side): Cut {
+  switch (side) {
+    case "before":
+      return orderText(version);
+    case "after":
+      return orderText(version) + BEHIND;
+    case "after-locals":
+      return orderText(version, "public") + BEHIND;
+    case "after-posts":
+      return orderText(version, "pre") + BEHIND;
+  }
 }
+
+/** Behind every text that starts the same. */
+const BEHIND = "\u00ff";
 
 /** Whether the version lies behind the cut. */
 export function isBehind(version: Version, cut: Cut): boolean {
-  const order = compareVersions(version, cut.version);
-  if (order < 0) return false;
-  if (order === 0) return cut.side === "before";
-  return cut.side === "before" || cut.side === "after" || !isSwallowed(version, cut);
+  return cut <= placeOf(version);
 }
 
-/** A total order; cuts that no version can lie between count as two. */
-export function compareCuts(a: Cut, b: Cut): number {
-  const order = compareVersions(a.version, b.version);
-  if (order === 0) return SIDES.indexOf(a.side) - SIDES.indexOf(b.side);
-  if (order < 0) return isSwallowed(b.version, a) ? compareReach(a, b) : -1;
-  return isSwallowed(a.version, b) ? -compareReach(b, a) : 1;
-}
+/** Of each version once: hundreds are looked for in one set after another. */
+const places = new WeakMap<Version, Cut>();
 
-const SIDES = ["before", "after", "after-locals", "after-posts"] as const satisfies readonly Cut["side"][];
-
-/** `inner` stands at a version that `outer` reaches over: behind it only if it reaches as far. */
-function compareReach(outer: Cut, inner: Cut): number {
-  if (outer.side === "after-posts") return 1;
-  return inner.side === "after-posts" ? -1 : 1;
-}
-
-/** Whether the cut, behind whose version this one lies, stands behind this one too. */
-function isSwallowed(version: Version, { version: bound, side }: Cut): boolean {
-  if (side !== "after-locals" && side !== "after-posts") return false;
-  const bare = { ...version, local: null };
-  if (side === "after-locals") return compareVersions(bare, { ...bound, local: null }) === 0;
-  return compareVersions({ ...bare, post: null, dev: null }, bound) === 0;
+function placeOf(version: Version): Cut {
+  const known = places.get(version);
+  if (known !== undefined) return known;
+  const place = cutAt(version, "before");
+  places.set(version, place);
+  return place;
 }

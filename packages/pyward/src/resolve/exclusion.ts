@@ -1,4 +1,5 @@
 import type { Version } from "../python/index.ts";
+import type { VersionSet } from "./version-set.ts";
 
 /** Why a version of the index is not looked at. */
 export type Exclusion =
@@ -30,6 +31,8 @@ export interface Candidates {
   readonly exclusionOf: (version: Version) => Exclusion | null;
   /** The Python that one of these asks for, where only a part of the place has it; null: all of it has. */
   readonly partlyFor: (version: Version) => string | null;
+  /** Of one of these: the versions from it up to the next one; of the newest all later ones, of the oldest all earlier ones, too. */
+  readonly stretchOf: (version: Version) => VersionSet;
   /** Those that may be chosen. */
   readonly versions: readonly Version[];
   /** Those that must not be. */

@@ -1,6 +1,14 @@
 import type { ExcludedVersion } from "./exclusion.ts";
 import type { GuardedNeed } from "./place.ts";
-import { complement, intersection, isEmpty, isSubset, union, type VersionSet } from "./version-set.ts";
+import {
+  areApart,
+  complement,
+  intersection,
+  isEmpty,
+  isSubset,
+  union,
+  type VersionSet,
+} from "./version-set.ts";
 
 /** Positive: one of these versions is chosen. Negative: none of them is, perhaps no version at all. */
 export interface Term {
@@ -47,7 +55,7 @@ export function both(a: Term, b: Term): Term {
 
 export function implies(a: Term, b: Term): boolean {
   if (!a.isPositive) return !b.isPositive && isSubset(b.set, a.set);
-  return b.isPositive ? isSubset(a.set, b.set) : isEmpty(intersection(a.set, b.set));
+  return b.isPositive ? isSubset(a.set, b.set) : areApart(a.set, b.set);
 }
 
 /** PubGrub's rule of resolution over `key`: what follows from both. A term that always holds is left out. */

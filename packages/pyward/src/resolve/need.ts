@@ -5,7 +5,7 @@ import { learn } from "./propagate.ts";
 import { setOfSpecifiers } from "./set-of-specifiers.ts";
 import type { Division } from "./place.ts";
 import type { Dependent, Package, State } from "./state.ts";
-import { ANY_VERSION, contains, NO_VERSION, onlyVersion, union, type VersionSet } from "./version-set.ts";
+import { ANY_VERSION, contains, NO_VERSION, union, type VersionSet } from "./version-set.ts";
 
 /**
  * What one version needs becomes knowledge: the override in place of the requirement where there is one. Gives what
@@ -108,7 +108,7 @@ function keyOf({ name, extra }: Package): string {
 /** `acme[extra]` needs `acme` in the same version. */
 export function needBase(state: State, of: Dependent, { name }: Package): void {
   state.packages.set(name, { name, extra: null });
-  remember(state, of, { key: name, set: onlyVersion(of.version), cause: { kind: "extra" } });
+  remember(state, of, { key: name, set: of.stretch, cause: { kind: "extra" } });
 }
 
 interface Learned {
@@ -122,16 +122,15 @@ interface Learned {
  * and an explanation names them together.
  */
 function remember(state: State, of: Dependent, { key, set, cause }: Learned): void {
-  const own = onlyVersion(of.version);
   const text = cause.kind === "dependency" ? JSON.stringify([of.key, key, cause.requirement]) : "";
   const known = text === "" ? undefined : state.dependencies.get(text);
   const dependent = known?.get(of.key);
   if (known !== undefined && dependent !== undefined) {
-    known.set(of.key, { isPositive: true, set: union(dependent.set, own) });
+    known.set(of.key, { isPositive: true, set: union(dependent.set, of.stretch) });
     return;
   }
   const terms = new Map([
-    [of.key, { isPositive: true, set: own }],
+    [of.key, { isPositive: true, set: of.stretch }],
     [key, { isPositive: false, set }],
   ]);
   if (text !== "") state.dependencies.set(text, terms);
@@ -139,8 +138,8 @@ function remember(state: State, of: Dependent, { key, set, cause }: Learned): vo
 }
 
 /** The version cannot be used, whatever else is chosen. */
-export function refuse({ knowledge }: State, { key, version }: Dependent, reason: string): void {
-  const terms = new Map([[key, { isPositive: true, set: onlyVersion(version) }]]);
+export function refuse({ knowledge }: State, { key, stretch }: Dependent, reason: string): void {
+  const terms = new Map([[key, { isPositive: true, set: stretch }]]);
   learn(knowledge, { terms, cause: { kind: "invalid", reason } });
 }
 
@@ -149,8 +148,8 @@ export function refuseTexts(state: State, of: Dependent, { name }: Package): voi
   for (const { of: by, requirement } of state.texts.get(name) ?? []) {
     if (satisfies(of.version, requirement.specifiers)) continue;
     const terms = new Map([
-      [by.key, { isPositive: true, set: onlyVersion(by.version) }],
-      [of.key, { isPositive: true, set: onlyVersion(of.version) }],
+      [by.key, { isPositive: true, set: by.stretch }],
+      [of.key, { isPositive: true, set: of.stretch }],
     ]);
     const text = `${name}${formatSpecifiers(requirement.specifiers)}`;
     learn(state.knowledge, {

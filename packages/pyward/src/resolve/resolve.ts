@@ -40,7 +40,11 @@ export async function resolveAt(
 ): Promise<Resolution | FallsApart> {
   const state = startState(request, metadata, await findGiven(request, metadata));
   state.solution.decide("", NOUGHT);
-  const by = needAll(state, { key: "", version: NOUGHT, extra: "" }, request.requirements);
+  const by = needAll(
+    state,
+    { key: "", version: NOUGHT, extra: "", stretch: ANY_VERSION },
+    request.requirements,
+  );
   if (by !== null) return { kind: "falls-apart", by };
   let changed = [""];
   for (let rounds = 0; rounds < request.maxRounds; rounds++) {
@@ -97,7 +101,7 @@ async function choose(state: State, key: string, set: VersionSet): Promise<Faile
   if (given !== undefined) {
     const version = given.version ?? NOUGHT;
     if (!contains(set, version)) learnNone(state, key, set);
-    else return accept(state, { key, version, extra: extra ?? "" }, given.stated);
+    else return accept(state, { key, version, extra: extra ?? "", stretch: ANY_VERSION }, given.stated);
     return null;
   }
   const candidates = await candidatesFor(state, name);
@@ -112,7 +116,7 @@ async function choose(state: State, key: string, set: VersionSet): Promise<Faile
   prefetchVersions(state, name, { candidates, set });
   const answer = await state.metadata.dependencies(name, version);
   if (answer.kind === "failed") return { kind: "failed", name, reason: answer.reason };
-  const of = { key, version, extra: extra ?? "" };
+  const of = { key, version, extra: extra ?? "", stretch: candidates.stretchOf(version) };
   if (answer.kind === "invalid") refuse(state, of, `cannot be read: ${answer.reason}`);
   else return accept(state, of, answer);
   return null;

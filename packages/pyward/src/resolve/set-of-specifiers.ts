@@ -1,5 +1,5 @@
 import type { Specifier, SpecifierSet, Version, VersionNumber } from "../python/index.ts";
-import type { Cut } from "./cut.ts";
+import { cutAt, type Cut } from "./cut.ts";
 import { ANY_VERSION, between, complement, intersection, NO_VERSION, onlyVersion } from "./version-set.ts";
 import type { VersionSet } from "./version-set.ts";
 
@@ -22,16 +22,16 @@ function setOfOne({ operator, bound, isPrefix }: Specifier): VersionSet {
     case "!=":
       return complement(equalTo(bound, isPrefix));
     case "<=":
-      return between(null, { version: bound, side: "after-locals" });
+      return between(null, cutAt(bound, "after-locals"));
     case ">=":
-      return between({ version: bound, side: "before" }, null);
+      return between(cutAt(bound, "before"), null);
     case "<":
-      return between(null, { version: bound, side: "before" });
+      return between(null, cutAt(bound, "before"));
     case ">":
       return between(justAfter(bound), null);
     case "~=":
       return intersection(
-        between({ version: bound, side: "before" }, null),
+        between(cutAt(bound, "before"), null),
         startingWith(bound, bound.release.length - 1),
       );
   }
@@ -41,25 +41,19 @@ function setOfOne({ operator, bound, isPrefix }: Specifier): VersionSet {
 function equalTo(bound: Version, isPrefix: boolean): VersionSet {
   if (isPrefix) return startingWith(bound, bound.release.length);
   if (bound.local !== null) return onlyVersion(bound);
-  return between({ version: bound, side: "before" }, { version: bound, side: "after-locals" });
+  return between(cutAt(bound, "before"), cutAt(bound, "after-locals"));
 }
 
 /** PEP 440, "Exclusive ordered comparison". */
 function justAfter(bound: Version): Cut {
-  return {
-    version: bound,
-    side: bound.post === null && bound.dev === null ? "after-posts" : "after-locals",
-  };
+  return cutAt(bound, bound.post === null && bound.dev === null ? "after-posts" : "after-locals");
 }
 
 /** From the first development release of a release to that of the next one: 1.2.dev0 to 1.3.dev0. */
 function startingWith(bound: Version, length: number): VersionSet {
   const release = bound.release.slice(0, length);
   const next = [...release.slice(0, -1), plusOne(release.at(-1) ?? 0)];
-  return between(
-    { version: firstOf(bound, release), side: "before" },
-    { version: firstOf(bound, next), side: "before" },
-  );
+  return between(cutAt(firstOf(bound, release), "before"), cutAt(firstOf(bound, next), "before"));
 }
 
 function firstOf(bound: Version, release: readonly VersionNumber[]): Version {

@@ -7,6 +7,7 @@ import { PartialSolution } from "./partial-solution.ts";
 import { Priorities } from "./priorities.ts";
 import type { Knowledge } from "./propagate.ts";
 import type { MissingExtra, PlacedRequest } from "./request.ts";
+import type { VersionSet } from "./version-set.ts";
 
 /** What a key stands for. */
 export interface Package {
@@ -19,6 +20,8 @@ export interface Dependent {
   readonly key: string;
   readonly version: Version;
   readonly extra: string;
+  /** What is said of the version is said of these: the stretch of all versions in which it is the only one there is. */
+  readonly stretch: VersionSet;
 }
 
 /** All that one resolution knows. */

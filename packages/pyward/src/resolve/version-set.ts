@@ -1,5 +1,5 @@
 import type { Version } from "../python/index.ts";
-import { compareCuts, isBehind, type Cut } from "./cut.ts";
+import { cutAt, isBehind, type Cut } from "./cut.ts";
 
 /** Versions of one package: in or out from the start, changing at each cut. The cuts ascend, none stands twice. */
 export interface VersionSet {
@@ -12,12 +12,12 @@ export const ANY_VERSION: VersionSet = { startsInside: true, cuts: [] };
 
 /** This version and no other, not even one that differs by its local part. */
 export function onlyVersion(version: Version): VersionSet {
-  return between({ version, side: "before" }, { version, side: "after" });
+  return between(cutAt(version, "before"), cutAt(version, "after"));
 }
 
 /** null: without an end. */
 export function between(from: Cut | null, to: Cut | null): VersionSet {
-  if (from !== null && to !== null && compareCuts(from, to) >= 0) return NO_VERSION;
+  if (from !== null && to !== null && from >= to) return NO_VERSION;
   return { startsInside: from === null, cuts: [from, to].filter((cut) => cut !== null) };
 }
 
@@ -47,11 +47,11 @@ export function intersection(a: VersionSet, b: VersionSet): VersionSet {
     const [cutA, cutB] = [a.cuts[atA], b.cuts[atB]];
     const next = first(cutA, cutB);
     if (next === undefined) return { startsInside, cuts };
-    if (cutA !== undefined && compareCuts(cutA, next) === 0) {
+    if (cutA === next) {
       inA = !inA;
       atA++;
     }
-    if (cutB !== undefined && compareCuts(cutB, next) === 0) {
+    if (cutB === next) {
       inB = !inB;
       atB++;
     }
@@ -62,7 +62,7 @@ export function intersection(a: VersionSet, b: VersionSet): VersionSet {
 
 function first(a: Cut | undefined, b: Cut | undefined): Cut | undefined {
   if (a === undefined || b === undefined) return a ?? b;
-  return compareCuts(a, b) <= 0 ? a : b;
+  return a <= b ? a : b;
 }
 
 export function union(a: VersionSet, b: VersionSet): VersionSet {
@@ -75,5 +75,26 @@ export function isEmpty({ startsInside, cuts }: VersionSet): boolean {
 
 /** Whether all versions of `a` are in `b`. */
 export function isSubset(a: VersionSet, b: VersionSet): boolean {
-  return isEmpty(intersection(a, complement(b)));
+  return areApart(a, complement(b));
+}
+
+/** Whether no version is in both. Most of what a resolver asks is this: nothing is made for it, and the first stretch in both ends it. */
+export function areApart(a: VersionSet, b: VersionSet): boolean {
+  let [inA, inB] = [a.startsInside, b.startsInside];
+  let [atA, atB] = [0, 0];
+  while (!inA || !inB) {
+    const [cutA, cutB] = [a.cuts[atA], b.cuts[atB]];
+    if ((cutA === undefined && !inA) || (cutB === undefined && !inB)) return true;
+    const next = first(cutA, cutB);
+    if (next === undefined) return true;
+    if (cutA === next) {
+      inA = !inA;
+      atA++;
+    }
+    if (cutB === next) {
+      inB = !inB;
+      atB++;
+    }
+  }
+  return false;
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { useTwoHelps } from "../help.ts";
+import { addIndexNames } from "../index-options.ts";
 import {
   addBillOutputOptions,
   addConfigFileOptions,
@@ -12,6 +13,7 @@ import {
   selectionOf,
 } from "../options.ts";
 import { addReadingOptions, rootsFor, wantedOf } from "../reading-options.ts";
+import { addResolvingOptions } from "../resolve-options.ts";
 import type { BillOptions } from "../write-bill.ts";
 
 /** `pyward sbom [PATH…]`. */
@@ -21,7 +23,7 @@ export function furnishSbom(command: Command, context: Context): void {
   );
   addSelectionOptions(addDiscoveryOptions(addReadingOptions(command)));
   addOutcomeOptions(addTargetOptions(addBillOutputOptions(command))).addOption(offlineOption());
-  addConfigFileOptions(command);
+  addConfigFileOptions(addResolvingOptions(addIndexNames(command)));
   useTwoHelps(command, [
     "pyward sbom -o bom.json                     this directory as CycloneDX",
     "pyward sbom -f spdx-json .venv              what is installed as SPDX 2.3",
@@ -33,6 +35,7 @@ export function furnishSbom(command: Command, context: Context): void {
     const options = await configureReading({ command, options: typed, named }, context.io);
     const { writeBill } = await import("../write-bill.ts");
     const roots = await rootsFor(wantedOf(paths, options), options.rev, context.io);
-    context.setExitCode(await writeBill(roots, { ...options, selection: selectionOf(options) }, context.io));
+    const selection = selectionOf(options);
+    context.setExitCode(await writeBill({ roots, paths }, { ...options, selection }, context.io));
   });
 }

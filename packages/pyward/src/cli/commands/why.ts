@@ -1,7 +1,8 @@
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 import { useTwoHelps } from "../help.ts";
 import { addIndexNames } from "../index-options.ts";
 import { addConfigFileOptions, addDiscoveryOptions, addViewOptions, offlineOption } from "../options.ts";
+import { addResolvingOptions } from "../resolve-options.ts";
 import type { WhyOptions } from "../show-why.ts";
 import type { Context } from "../context.ts";
 
@@ -11,10 +12,8 @@ export function furnishWhy(command: Command, context: Context): void {
     .description("Shows the paths by which a package comes in, from what the project asks for.")
     .argument("<NAME>", "a package")
     .argument("[PATH]", "a project, a file or an environment (default: the current directory)");
-  addConfigFileOptions(addDiscoveryOptions(addViewOptions(command)))
-    .addOption(new Option("--no-resolve", "leave what is not pinned as it is"))
-    .addOption(offlineOption());
-  addIndexNames(command);
+  addConfigFileOptions(addDiscoveryOptions(addViewOptions(command))).addOption(offlineOption());
+  addResolvingOptions(addIndexNames(command));
   useTwoHelps(command, ["pyward why urllib3", "pyward why markupsafe services/api"]);
   command.action(async (name: string, path: string | undefined, typed: WhyOptions) => {
     const { configureReading } = await import("../configuration.ts");

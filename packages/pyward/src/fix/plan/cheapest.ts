@@ -25,6 +25,8 @@ export type Cheapest<R> =
 /** What may be tried in all, and has been. */
 export interface Budget {
   left: number;
+  /** Nothing more is to be begun. Absent: there is time. */
+  readonly isOver?: () => boolean;
 }
 
 interface Search<T, R> {
@@ -52,7 +54,8 @@ export async function cheapest<T, R>(
     const isDearer = next !== undefined && least !== null && compareEfforts(next.effort, least) > 0;
     if (next === undefined || isDearer || found.length >= most)
       return found.length > 0 ? { kind: "found", found } : { kind: "none" };
-    if (budget.left <= 0) return found.length > 0 ? { kind: "found", found } : { kind: "given-up" };
+    if (budget.left <= 0 || budget.isOver?.() === true)
+      return found.length > 0 ? { kind: "found", found } : { kind: "given-up" };
     budget.left--;
     const outcome = await attempt(next.what);
     if (outcome.kind === "failed") return outcome;

@@ -114,7 +114,9 @@ function refusalByPython({ requiresPython, files }: AvailableVersion, { request 
   const asked = files.length === 0 ? [requiresPython] : files.map((file) => file.requiresPython);
   const pythons = request.environments.map((one) => one.python_full_version);
   const lacking = pythons.find((python) => !asked.some((one) => fits(one, python)));
-  return lacking === undefined ? null : `needs Python ${asked[0] ?? ""}, and ${lacking} is asked for`;
+  return lacking === undefined
+    ? null
+    : `needs Python ${asked[0] ?? ""}, and ${lacking.replace(/\.99$/, "")} is asked for`;
 }
 
 /** What has no date may be of today. */

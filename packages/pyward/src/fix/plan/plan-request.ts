@@ -35,6 +35,8 @@ export interface PlanRequest {
   readonly overridden: ReadonlySet<PackageName>;
   /** How many resolutions may be made. */
   readonly maxSolves: number;
+  /** No further resolution is to be begun. Absent: there is time. */
+  readonly isOver?: () => boolean;
 }
 
 export interface PlannedChange {

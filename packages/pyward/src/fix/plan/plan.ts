@@ -43,9 +43,11 @@ async function planAsked(request: PlanRequest, metadata: PackageMetadata): Promi
   const opened = await openPuzzle(request, metadata);
   if (opened.kind === "failed") return opened;
   const { puzzle } = opened;
-  const budget: Budget = { left: request.maxSolves };
+  const { maxSolves, isOver } = request;
+  const budget: Budget = { left: maxSolves, ...(isOver === undefined ? {} : { isOver }) };
   const clearings = await leastLeft(puzzle, budget);
   if (clearings.kind === "failed") return clearings;
+  if (clearings.kind === "given-up") return { kind: "failed", reason: TOO_MUCH };
   if (clearings.kind !== "found") return describePlan(puzzle, null);
   const best = await smallestChanges(puzzle, clearings.found, budget);
   if (best.kind === "failed") return best;
@@ -53,3 +55,5 @@ async function planAsked(request: PlanRequest, metadata: PackageMetadata): Promi
   const pins = (isSmallest ? best.found[0] : clearings.found[0]?.pins) ?? [];
   return describePlan(puzzle, { pins, isSmallest });
 }
+
+const TOO_MUCH = "too many versions would have to be tried";

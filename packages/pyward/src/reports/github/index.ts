@@ -1,7 +1,8 @@
-import type { Report, ReportGap } from "../../model/index.ts";
+import type { Report, ReportGap, Upgrade } from "../../model/index.ts";
 import { asOfText } from "../shared/headline.ts";
 import { groupFindings, type Group } from "../shared/group-findings.ts";
 import { kindsText } from "../shared/headline.ts";
+import { stuckText } from "../shared/kind-words.ts";
 import { neutralise } from "../shared/neutralise.ts";
 import type { Reporter } from "../shared/reporter.ts";
 import { counted } from "../shared/wording.ts";
@@ -44,16 +45,18 @@ function annotationOf({ dependency, package: name, version, upgrade, findings }:
     return `${id}${cve === undefined ? "" : ` ${cve}`} (${severity.level})`;
   });
   const more = told.length > ids.length ? `, and ${told.length - ids.length} more` : "";
-  const advice =
-    upgrade === null || upgrade.to === null
-      ? ""
-      : `; upgrade to ${upgrade.to} clears ${upgrade.clears} of ${upgrade.of}`;
   return {
     level: failing.length > 0 ? "error" : "notice",
     title: `${name} ${version}${dependency?.basis === "mentioned" ? " (mentioned)" : ""}: ${kindsText(told)}`,
-    message: `${ids.join(", ")}${more}${advice}`,
+    message: `${ids.join(", ")}${more}${adviceOn(upgrade)}`,
     origin: dependency?.origins[0] ?? null,
   };
+}
+
+function adviceOn(upgrade: Upgrade | null): string {
+  const stuck = stuckText(upgrade);
+  if (upgrade === null || upgrade.to === null) return stuck === null ? "" : `; ${stuck}`;
+  return `; upgrade to ${upgrade.to} clears ${upgrade.clears} of ${upgrade.of}`;
 }
 
 function gapAnnotation({ code, name, reason, origin }: ReportGap): Annotation {

@@ -1,4 +1,11 @@
-import type { Report, ReportDependency, ReportFinding, ReportGap, ReportProject } from "../../model/index.ts";
+import type {
+  Report,
+  ReportDependency,
+  ReportFinding,
+  ReportGap,
+  ReportProject,
+  Upgrade,
+} from "../../model/index.ts";
 import { asOfText } from "../shared/headline.ts";
 import { fixTextOf, ratingOf } from "../shared/kind-words.ts";
 import { neutralise } from "../shared/neutralise.ts";
@@ -39,6 +46,7 @@ function render(report: Report): string {
 
 function suiteOf(project: ReportProject, report: Report, gaps: readonly ReportGap[]): Suite {
   const findings = Map.groupBy(report.findings, ({ dependency }) => dependency);
+  const upgrades = new Map(report.upgrades.map((upgrade) => [upgrade.dependency, upgrade]));
   const own = report.dependencies.filter((dependency) => dependency.project === project.id);
   const unread = new Set(gaps.map(({ name }) => name));
   const read = own.filter(
@@ -47,7 +55,9 @@ function suiteOf(project: ReportProject, report: Report, gaps: readonly ReportGa
   return {
     name: `${project.kind} ${project.root}`,
     cases: [
-      ...read.map((dependency) => dependencyCase(dependency, findings.get(dependency.ref) ?? [])),
+      ...read.map((dependency) =>
+        dependencyCase(dependency, findings.get(dependency.ref) ?? [], upgrades.get(dependency.ref) ?? null),
+      ),
       ...gaps.map(gapCase),
     ],
   };
@@ -56,6 +66,7 @@ function suiteOf(project: ReportProject, report: Report, gaps: readonly ReportGa
 function dependencyCase(
   { name, version, origins, basis }: ReportDependency,
   findings: readonly ReportFinding[],
+  upgrade: Upgrade | null,
 ): Case {
   const failing = findings.filter(({ verdict }) => verdict.status === "fail");
   const [origin] = origins;
@@ -67,7 +78,7 @@ function dependencyCase(
           message: findings
             .map(({ id, verdict }) => (verdict.status === "fail" ? id : `${id} (${verdict.status})`))
             .join(", "),
-          text: findings.map(describe).join("\n"),
+          text: findings.map((finding) => describe(finding, upgrade)).join("\n"),
         };
   return {
     name: `${name} ${version ?? ""}`.trimEnd() + (basis === "mentioned" ? " (mentioned)" : ""),
@@ -76,13 +87,13 @@ function dependencyCase(
   };
 }
 
-function describe(finding: ReportFinding): string {
+function describe(finding: ReportFinding, upgrade: Upgrade | null): string {
   const { id, aliases, title, url, verdict } = finding;
   const facts = [
     [id, ...aliases].join(" "),
     title ?? "",
     ratingOf(finding),
-    fixTextOf(finding),
+    fixTextOf(finding, upgrade),
     verdict.status === "fail" && verdict.reason === null
       ? ""
       : `${verdict.status}${verdict.reason === null ? "" : `: ${verdict.reason}`}`,

@@ -1,4 +1,4 @@
-import type { Report, ReportDependency, ReportFinding, ReportGap } from "../../model/index.ts";
+import type { Report, ReportDependency, ReportFinding, ReportGap, Upgrade } from "../../model/index.ts";
 import { asOfText } from "../shared/headline.ts";
 import { changeOf } from "../shared/change.ts";
 import { groupFindings, VERDICTS, type Group } from "../shared/group-findings.ts";
@@ -56,13 +56,7 @@ function groupOf({ dependency, package: name, version, project, upgrade, finding
     project === null ? [] : [escape(project)],
     dependency === null ? [] : placesOf(dependency),
   ].flat();
-  const hasFlaw = findings.some(({ kind }) => kind === "vulnerability");
-  const advice =
-    upgrade !== null && upgrade.to !== null
-      ? [`Upgrade to **${escape(upgrade.to)}**: clears ${upgrade.clears} of ${upgrade.of}.`]
-      : hasFlaw
-        ? ["No version is known that clears any of them."]
-        : [];
+  const advice = adviceOn(findings, upgrade);
   const rows = findings.map(rowOf);
   return [
     `#### ${escape(name)} ${escape(version)}`,
@@ -71,6 +65,22 @@ function groupOf({ dependency, package: name, version, project, upgrade, finding
       "\n",
     ),
   ].join("\n\n");
+}
+
+function adviceOn(findings: Group["findings"], upgrade: Upgrade | null): readonly string[] {
+  const reason = upgrade?.plan?.reason ?? null;
+  if (upgrade !== null && upgrade.to !== null) {
+    const rest = reason === null ? "" : `; of the rest, no version clears it: ${reason}`;
+    return [
+      `Upgrade to **${escape(upgrade.to)}**: clears ${upgrade.clears} of ${upgrade.of}${escape(rest)}.`,
+    ];
+  }
+  if (findings.every(({ kind }) => kind !== "vulnerability")) return [];
+  return [
+    reason === null
+      ? "No version is known that clears any of them."
+      : `No version clears it: ${escape(reason)}.`,
+  ];
 }
 
 function placesOf({ origins, direct, paths, basis }: ReportDependency): readonly string[] {

@@ -84,7 +84,7 @@ function messageOf(
   upgrade: Upgrade | null,
 ): string {
   const { title, exploited, targets } = finding;
-  const fix = fixTextOf(finding);
+  const fix = fixTextOf(finding, upgrade);
   const parts = [
     `${finding.package} ${finding.version}: ${title ?? "a known vulnerability"} (${ruleIdOf(finding)}, ${ratingOf(finding)}).`,
     exploited === null ? "" : `Known to be exploited since ${exploited.since}.`,

@@ -17,6 +17,8 @@ function adviceOn({ package: name, fix, kind, verdict }: ReportFinding, upgrade:
   const best = upgrade?.to ?? null;
   if (fix === null && best === null && kind === "yanked")
     return `No later version of ${name} is known that is not yanked.`;
+  const stuck = upgrade?.plan?.reason ?? null;
+  if (fix === null && stuck !== null) return `No version of ${name} clears it here: ${stuck}.`;
   if (fix === null && best === null) return `No fixed version of ${name} is known.`;
   const to = best ?? fix?.version ?? "";
   const other =

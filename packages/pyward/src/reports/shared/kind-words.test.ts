@@ -14,5 +14,15 @@ it.each([
   ["quarantined", null, "quarantined", ""],
 ] as const)("of %s with the fix %j: %s, %j", (kind, known, rating, text) => {
   expect(ratingOf({ kind, severity })).toBe(rating);
-  expect(fixTextOf({ kind, fix: known })).toBe(text);
+  expect(fixTextOf({ kind, fix: known }, null)).toBe(text);
+});
+
+it("tells a plan's version from an advisory's, and why a plan has none", () => {
+  const kind = "vulnerability";
+  const plan = { basis: "solver", reason: "3.0 needs Python >=3.12, and 3.10.20 is asked for" } as const;
+  expect([
+    fixTextOf({ kind, fix: { version: "2.0", basis: "solver" } }, { plan: { ...plan, reason: null } }),
+    fixTextOf({ kind, fix: null }, { plan }),
+    fixTextOf({ kind, fix: null }, { plan: { ...plan, reason: null } }),
+  ]).toEqual(["cleared by 2.0", `no version clears it: ${plan.reason}`, "no fixed version is known"]);
 });

@@ -1,4 +1,4 @@
-import type { FindingKind, ReportFinding } from "../../model/index.ts";
+import type { FindingKind, ReportFinding, Upgrade } from "../../model/index.ts";
 
 /** What is to be taken out, whatever threshold and scope say. */
 export function isGrave(kind: FindingKind): boolean {
@@ -12,8 +12,19 @@ export function ratingOf({ kind, severity }: Pick<ReportFinding, "kind" | "sever
 }
 
 /** The version without the finding, as a part of a sentence; "" where no version helps, for what is wrong is the project. */
-export function fixTextOf({ kind, fix }: Pick<ReportFinding, "kind" | "fix">): string {
+export function fixTextOf(
+  { kind, fix }: Pick<ReportFinding, "kind" | "fix">,
+  upgrade: Pick<Upgrade, "plan"> | null,
+): string {
   if (kind === "yanked") return fix === null ? "" : `${fix.version} is not yanked`;
-  if (fix !== null) return `fixed in ${fix.version}`;
+  if (fix !== null) return `${fix.basis === "solver" ? "cleared by" : "fixed in"} ${fix.version}`;
+  const stuck = stuckText(upgrade);
+  if (stuck !== null) return stuck;
   return kind === "vulnerability" ? "no fixed version is known" : "";
+}
+
+/** Why a plan leaves findings of a package, as a part of a sentence; null: there is no plan, or it leaves none. */
+export function stuckText(upgrade: Pick<Upgrade, "plan"> | null): string | null {
+  const reason = upgrade?.plan?.reason ?? null;
+  return reason === null ? null : `no version clears it: ${reason}`;
 }

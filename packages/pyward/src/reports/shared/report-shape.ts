@@ -19,6 +19,7 @@ import type {
   Scope,
   Status,
   Upgrade,
+  UpgradePlan,
   Verdict,
   VerdictWaiver,
 } from "../../model/index.ts";
@@ -221,6 +222,9 @@ const upgrade = record<Upgrade>({
   to: nullable(text),
   clears: whole,
   of: whole,
+  plan: optional(
+    record<UpgradePlan>({ basis: choice({ index: true, solver: true }), reason: nullable(text) }),
+  ),
 });
 
 const gap = record<ReportGap>({

@@ -3,7 +3,9 @@ import {
   type FindingRecord,
   type ReportFinding,
   type SeverityLevel,
+  type Upgrade,
 } from "../../model/index.ts";
+import { stuckText } from "../shared/kind-words.ts";
 import { type Piece, piece } from "./pieces.ts";
 import { day } from "../shared/wording.ts";
 
@@ -38,7 +40,7 @@ export interface Cells {
 }
 
 /** A cell without a value is an empty piece. */
-export function cellsOf(finding: ReportFinding): Cells {
+export function cellsOf(finding: ReportFinding, upgrade: Upgrade | null): Cells {
   const { severity, id, aliases, disclosed } = finding;
   const cve = lowestCve(aliases);
   return {
@@ -47,7 +49,7 @@ export function cellsOf(finding: ReportFinding): Cells {
     id: piece(id, "bold"),
     cve: cve === null ? EMPTY : piece(cve),
     title: titlePiece(finding),
-    fix: fixPiece(finding),
+    fix: fixPiece(finding, upgrade),
     disclosed: disclosed === null ? EMPTY : piece(day(disclosed), "dim"),
   };
 }
@@ -82,8 +84,9 @@ function titlePiece({ title, package: name }: ReportFinding): Piece {
 }
 
 /** The version that clears the finding. A malicious or archived project is not said to lack one: it is not for mending. */
-function fixPiece({ fix, kind }: ReportFinding): Piece {
+function fixPiece({ fix, kind }: ReportFinding, upgrade: Upgrade | null): Piece {
   if (fix !== null) return piece(`fix ${fix.version}`, "green");
+  if (stuckText(upgrade) !== null) return piece("none fits", "yellow");
   return kind === "vulnerability" ? piece("no fix", "yellow") : EMPTY;
 }
 

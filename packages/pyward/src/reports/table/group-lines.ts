@@ -3,6 +3,7 @@ import type { View } from "../shared/reporter.ts";
 import { cellsOf, levelPiece } from "./finding-cells.ts";
 import { type Columns, findingLines, type Row } from "./finding-lines.ts";
 import { type Carrier, type Group, SEVERITIES } from "../shared/group-findings.ts";
+import { stuckText } from "../shared/kind-words.ts";
 import { type Line, type Piece, piece } from "./pieces.ts";
 import { claim, countBy, counted, listed, place, thousands } from "../shared/wording.ts";
 import { flowIndented, hangWrapped, indent } from "./wrap.ts";
@@ -23,7 +24,9 @@ export interface Listing {
 export function listingOf(group: Group, verbose: boolean): Listing {
   const { findings } = group;
   const shown = verbose || findings.length === LISTED + 1 ? findings.length : LISTED;
-  const rows = findings.slice(0, shown).map((finding) => ({ finding, cells: cellsOf(finding) }));
+  const rows = findings
+    .slice(0, shown)
+    .map((finding) => ({ finding, cells: cellsOf(finding, group.upgrade) }));
   return { group, rows, hidden: findings.slice(shown) };
 }
 
@@ -130,7 +133,8 @@ function adviceFor({ dependency, findings, upgrade, carrier }: Group): Piece | n
   if (malware.length > 0) return piece("see whether it is what the malware record is about", "yellow");
   if (upgrade === null) return null;
   if (carrier !== null) return bumpCarrier(carrier, upgrade);
-  if (upgrade.to === null) return piece("no version is known that clears any of this", "yellow");
+  const stuck = stuckText(upgrade);
+  if (upgrade.to === null) return piece(stuck ?? "no version is known that clears any of this", "yellow");
   if (dependency?.basis === "admitted")
     return piece(
       `require >=${upgrade.to} to leave out ${thousands(upgrade.clears)} of ${thousands(upgrade.of)}`,
@@ -138,8 +142,14 @@ function adviceFor({ dependency, findings, upgrade, carrier }: Group): Piece | n
     );
   const clears = `clears ${thousands(upgrade.clears)} of ${thousands(upgrade.of)}`;
   const unfixed = findings.filter(({ fix }) => fix === null).length;
-  const rest = unfixed === 0 ? "" : `; ${thousands(unfixed)} ${unfixed === 1 ? "has" : "have"} no fix yet`;
-  return piece(`upgrade to ${upgrade.to} ${clears}${rest}`, "green");
+  return piece(`upgrade to ${upgrade.to} ${clears}${restText(unfixed, stuck)}`, "green");
+}
+
+/** What of the findings stays after the upgrade. */
+function restText(unfixed: number, stuck: string | null): string {
+  if (unfixed === 0) return "";
+  if (stuck !== null) return `; of ${thousands(unfixed)}, ${stuck}`;
+  return `; ${thousands(unfixed)} ${unfixed === 1 ? "has" : "have"} no fix yet`;
 }
 
 /** A copy inside of another release is changed by who makes that: nobody can install a better one into it. */

@@ -72,11 +72,16 @@ function countItems(all: readonly ReportFinding[]): readonly Items[] {
     unverified === 0
       ? []
       : [[piece(`${thousands(unverified)} unverified: packages of the distribution`, "yellow")]];
+  const unfixed = findings.filter(({ verdict }) => verdict.rule === "only-fixable").length;
+  const withoutFix =
+    unfixed === 0
+      ? []
+      : [[piece(`${thousands(unfixed)} without a fix, to fail once there is one`, "yellow")]];
   const ofRanges =
     admitted === 0
       ? []
       : [[piece(`${thousands(admitted)} admitted by ranges, and not what would be installed`)]];
-  return [[...levels, ...known], allFail ? [] : judged, ofDistro, ofRanges];
+  return [[...levels, ...known], allFail ? [] : judged, ofDistro, withoutFix, ofRanges];
 }
 
 /** How much of what was asked for was audited, from which files, for which targets. */

@@ -1,4 +1,4 @@
-import { makeGap, type Gap, type Origin } from "../../../model/index.ts";
+import { makeGap, type Gap, type Origin, someOf } from "../../../model/index.ts";
 import { isInterpreter } from "./locked-package.ts";
 
 /** A conda package that is no dependency of the inventory. */
@@ -61,8 +61,7 @@ function gapFor(
   const [first] = shown.values();
   if (first === undefined) return [];
   const names = [...shown.keys()].toSorted();
-  const rest = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : "";
-  const reason = `${say(names.length)}: ${names.slice(0, MAX_NAMED).join(", ")}${rest}`;
+  const reason = `${say(names.length)}: ${someOf(names, MAX_NAMED)}`;
   return [makeGap({ code: "conda-unmapped", reason, origin: first, expected })];
 }
 

@@ -11,6 +11,7 @@ import {
   type Inventory,
   type Origin,
   type Scope,
+  someOf,
 } from "../../../model/index.ts";
 import type { PackageName } from "../../../python/index.ts";
 import { harmless } from "../harmless.ts";
@@ -22,6 +23,9 @@ interface Found {
   readonly scopes: readonly Scope[];
   readonly origins: Origin[];
 }
+
+/** Names that a gap lists. */
+const NAMED = 8;
 
 /** Collects what is found inside of one release. */
 export class Findings {
@@ -71,9 +75,8 @@ export class Findings {
     absent.forEach(({ name, version }) => this.#absent.add(dependencyKey(name, version)));
     const [first, ...others] = absent;
     if (first === undefined) return;
-    const names = absent.slice(0, 8).map(({ name, version }) => `${name} ${harmless(version ?? "")}`.trim());
-    const more = absent.length > names.length ? ` and ${absent.length - names.length} more` : "";
-    const reason = `it names ${names.join(", ")}${more}, and no file of ${others.length === 0 ? "that" : "these"} is in ${this.#parent.name}`;
+    const names = absent.map(({ name, version }) => `${name} ${harmless(version ?? "")}`.trim());
+    const reason = `it names ${someOf(names, NAMED)}, and no file of ${others.length === 0 ? "that" : "these"} is in ${this.#parent.name}`;
     const name = others.length === 0 ? first.name : null;
     this.addGap("missing-file", reason, { origin: fileOrigin(path), name, expected: true });
   }
