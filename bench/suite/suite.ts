@@ -39,6 +39,7 @@ async function main(options: Options): Promise<void> {
     await prepare(bench);
     const measured = await measureAll(options, bench);
     const bars = barsOf(measured.figures);
+    console.log("bars");
     for (const bar of bars) {
       const verdict = bar.value === null ? "not measured" : holds(bar) ? "holds " : "BROKEN";
       console.log(
