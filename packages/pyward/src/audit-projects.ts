@@ -30,7 +30,8 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
   );
   const { reading: read, ranges } = await resolveReading(declared, request, internal);
   const { database, consult, notes } = await consulted(read.projects, request, { internal, indexes });
-  if (database.index !== null) progress.step("comparing with the advisories");
+  if (database.index !== null)
+    progress.step("comparing with the advisories", undefined, dependenciesIn(read.projects));
   const examine = read.projects.length > 1 ? rememberReleases() : undefined;
   const matched = read.projects.map((project, at) => ({
     ...auditProject(`p${at + 1}`, project, consult, { targets, examine, trace }),
@@ -52,6 +53,13 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
     projects: answered.projects,
     database,
   };
+}
+
+function dependenciesIn(projects: readonly ReadProject[]): number {
+  let count = 0;
+  for (const { sources } of projects)
+    for (const { inventory } of sources) count += inventory.dependencies.length;
+  return count;
 }
 
 /** Loaded where a range was resolved. What a service was asked about are the versions that would be installed: the database says the rest. */

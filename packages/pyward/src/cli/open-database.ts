@@ -1,14 +1,13 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { memorySource } from "../advisory-index/memory-source.ts";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import type { ByteSource } from "../host/index.ts";
 import { nodeTree, openByteSource, realPath, userDataDirectory } from "../host/node/index.ts";
 import { PywardError } from "../model/index.ts";
 import type { DatabasePlace } from "../open-database-file.ts";
 import { openNewest } from "../open-newest.ts";
-import { carriedFile } from "./carried.ts";
+import { carriedFile, openCarried } from "./carried.ts";
 import type { Io } from "./io.ts";
 
 const SNAPSHOT = "snapshot.pyward";
@@ -94,8 +93,8 @@ export function embeddedPlace(): string {
 
 /** Throws PywardError `bad-database` where it is missing or cannot be opened. */
 export function openEmbedded(): ByteSource {
-  const carried = carriedFile(SNAPSHOT);
-  if (carried !== null) return memorySource(carried);
+  const carried = openCarried(SNAPSHOT);
+  if (carried !== null) return carried;
   const path = embeddedPath();
   if (path === null) throw new PywardError("bad-database", "the package @pyward/advisories is missing");
   return openDatabaseBytes(path);

@@ -18,13 +18,26 @@ const PACE = 100;
  * lines of their own, wherever `--verbose` asks for them.
  */
 export function progressFor(wishes: Wishes, io: Io): Progress {
-  const shown = barFor(wishes, io);
+  const shown = toldToCarrier(barFor(wishes, io));
   if (wishes.verbose !== true) return shown;
   const detail = (what: string): void => {
     shown.stop();
     io.stderr.write(`pyward: ${neutralise(what)}\n`);
   };
   return { ...shown, detail };
+}
+
+/** In an executable what carries the program is told, too, how much is ahead. */
+function toldToCarrier(bar: Progress): Progress {
+  const expect = globalThis.pywardCarried?.expect;
+  if (expect === undefined) return bar;
+  return {
+    ...bar,
+    step(what, done, total) {
+      if (done === undefined && total !== undefined) expect(total);
+      bar.step(what, done, total);
+    },
+  };
 }
 
 function barFor(wishes: Wishes, io: Io): Progress {

@@ -1,6 +1,7 @@
-import type { Examination, Place } from "../match/index.ts";
-import { finalFixes, isAffectedAt, placeOfRank } from "../match/index.ts";
+import type { Examination } from "../match/index.ts";
+import { finalFixes } from "../match/index.ts";
 import type { Advisory, PackageAdvisories, Problem, Upgrade } from "../model/index.ts";
+import { countAffecting, ladderOf } from "./ladder.ts";
 
 /** What one change of version does for the problems of a dependency: `clears` of `of` go. */
 export type UpgradeStep = Pick<Upgrade, "to" | "clears" | "of">;
@@ -25,60 +26,33 @@ export function upgradeOf(
 ): UpgradeStep {
   const of = problems.length;
   if (place === null || of === 0) return { to: null, clears: 0, of };
-  const present = presentOf(problems);
-  let open = groups.map((records) => describe(records, present));
-  const total = open.filter(({ isPresent }) => isPresent).length;
+  const candidates = finalFixes(known.advisories.filter(isLive), place, known.bounds);
+  const ladder = ladderOf(candidates, known.bounds);
+  const present = groupsOf(problems, groups);
+  const remaining = countAffecting(groups, ladder);
+  const kept = present.length === groups.length ? remaining : countAffecting(present, ladder);
   let best: Candidate = { version, clears: 0, remaining: groups.length };
-  for (const candidate of finalFixes(known.advisories.filter(isLive), place, known.bounds)) {
-    // What ends below this candidate ends below all that follow: a package with hundreds of records has dozens of them.
-    open = open.filter(({ last }) => last >= candidate.place);
-    let kept = 0;
-    let remaining = 0;
-    open.forEach(({ records, isPresent }) => {
-      if (!isAnyAffected(records, candidate.place)) return;
-      remaining++;
-      if (isPresent) kept++;
-    });
-    const found = { version: candidate.version, clears: total - kept, remaining };
+  for (let at = 0; at < candidates.length; at++) {
+    const found = {
+      version: candidates[at]?.version ?? version,
+      clears: present.length - (kept[at] ?? 0),
+      remaining: remaining[at] ?? 0,
+    };
     if (isBetter(found, best)) best = found;
     if (found.remaining === 0) break;
   }
   return { to: best.clears === 0 ? null : best.version, clears: best.clears, of };
 }
 
-interface Group {
-  readonly records: readonly Advisory[];
-  /** A decided problem of the dependency is made of them. */
-  readonly isPresent: boolean;
-  /** No place above this one is affected. */
-  readonly last: Place;
-}
-
-function describe(records: readonly Advisory[], present: ReadonlySet<string>): Group {
-  let last: Place = Number.NEGATIVE_INFINITY;
-  for (const { intervals, enumerated } of records) {
-    intervals.forEach(({ to }) => {
-      last = Math.max(last, to === null ? Number.POSITIVE_INFINITY : placeOfRank(to));
-    });
-    enumerated.forEach((rank) => {
-      last = Math.max(last, placeOfRank(rank));
-    });
-  }
-  return { records, isPresent: records.some(({ id }) => present.has(id)), last };
-}
-
 function isLive({ withdrawn }: Advisory): boolean {
   return withdrawn === null;
 }
 
-/** Ids of the records that the decided problems were made of. */
-function presentOf(problems: readonly Problem[]): ReadonlySet<string> {
+/** The groups that the decided problems were made of. */
+function groupsOf(problems: readonly Problem[], groups: Examination["groups"]): Examination["groups"] {
   const decided = problems.filter((problem) => problem.confidence !== "undecided");
-  return new Set(decided.flatMap((problem) => problem.records.map((record) => record.id)));
-}
-
-function isAnyAffected(records: readonly Advisory[], place: Place): boolean {
-  return records.some((record) => isAffectedAt(record, place));
+  const ids = new Set(decided.flatMap((problem) => problem.records.map((record) => record.id)));
+  return groups.filter((records) => records.some(({ id }) => ids.has(id)));
 }
 
 /** A version with no problem clears whatever can be cleared, so it wins without a rule of its own. */

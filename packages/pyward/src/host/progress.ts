@@ -1,6 +1,6 @@
 /** A side channel for people: deleting every call changes no result. */
 export interface Progress {
-  /** Says what is being done; `done` of `total` where both are known. */
+  /** Says what is being done; `done` of `total` where both are known; `total` alone says how much is ahead. */
   step(what: string, done?: number, total?: number): void;
   /** Something that only a reader who wants to know everything cares about: a path that was passed over. */
   detail(what: string): void;

@@ -178,7 +178,8 @@ function readFromBlocks(store: Store, offset: number, length: number): Uint8Arra
   const section = store.header.sections.blocks;
   const { asked, bytes } = store.blocks;
   if (bytes !== null && offset + length <= bytes.length) return bytes.subarray(offset, offset + length);
-  const isWorthAll = asked >= MANY_BLOCKS && bytes === null && section.length <= MOST_KEPT;
+  const isMany = asked >= MANY_BLOCKS && store.source.isQuick !== true;
+  const isWorthAll = isMany && bytes === null && section.length <= MOST_KEPT;
   store.blocks = { asked: asked + 1, bytes: isWorthAll ? readSection(store, "blocks") : bytes };
   return readWithin(store, "blocks", offset, length);
 }

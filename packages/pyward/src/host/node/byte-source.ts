@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import type { ByteSource } from "../byte-source.ts";
+import type { ByteSource, PartOfFile } from "../byte-source.ts";
 
 /**
  * Opens a file for reading at any place, without loading it. Throws the system's error (with its `code`) where it
@@ -14,6 +14,21 @@ export function openByteSource(path: string | Buffer): ByteSource {
     throw Object.assign(new Error("it is no regular file"), { code: "EINVAL" });
   }
   return byteSourceOf(descriptor, status.size);
+}
+
+/** The same for a stretch of a file, as if that were one: of the executable that runs, whose engine reads a part at the cost of the system's call. */
+export function openPart({ path, offset: start, size }: PartOfFile): ByteSource {
+  const whole = openByteSource(path);
+  return {
+    size,
+    read: (offset, length) => {
+      if (!(offset >= 0 && length >= 0 && offset + length <= size))
+        throw new RangeError(`bytes ${offset} to ${offset + length} of a part of ${size}`);
+      return whole.read(start + offset, length);
+    },
+    isQuick: true,
+    close: () => whole.close(),
+  };
 }
 
 /** The same of a file that is open. */

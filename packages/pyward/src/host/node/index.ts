@@ -1,4 +1,4 @@
-export { openByteSource } from "./byte-source.ts";
+export { openByteSource, openPart } from "./byte-source.ts";
 export { systemClock } from "./clock.ts";
 export { nodeFileSet } from "./file-set/node-file-set.ts";
 export { nodeTree } from "./file-tree.ts";
