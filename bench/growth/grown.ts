@@ -82,5 +82,11 @@ export function growthCharts(grown: readonly Growth[]): ReadonlyMap<string, stri
 function doubling(series: Parameters<typeof logChart>[0]): Parameters<typeof logChart>[0] {
   const [first, last] = [series[0]?.points[0], series[0]?.points.at(-1)];
   if (first === undefined || last === undefined) return [];
-  return [{ name: "doubled with the work", points: [first, { x: last.x, y: (first.y * last.x) / first.x }] }];
+  return [
+    {
+      name: "doubled with the work",
+      isDashed: true,
+      points: [first, { x: last.x, y: (first.y * last.x) / first.x }],
+    },
+  ];
 }

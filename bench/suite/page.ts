@@ -81,14 +81,12 @@ function seriesOf(figures: readonly Figure[], figure: "wall" | "cpu" | "memory")
   const shown = figures.filter(
     ({ tool, input }) => input === (tool === "uv audit" ? "uv.lock" : "requirements.txt"),
   );
-  const names = [
-    ...new Set(shown.map(({ tool, state }) => (state === "no cache" ? tool : `${tool}, ${state}`))),
-  ];
-  return names.map((name) => ({
+  const byName = Map.groupBy(shown, ({ tool, state }) => (state === "no cache" ? tool : `${tool}, ${state}`));
+  return [...byName].map(([name, all]) => ({
     name,
-    points: shown
-      .filter(({ tool, state }) => name === (state === "no cache" ? tool : `${tool}, ${state}`))
-      .map((one) => ({ x: one.pins, y: one[figure].median })),
+    group: all[0]?.tool ?? name,
+    isDashed: all[0]?.state === "cold",
+    points: all.map((one) => ({ x: one.pins, y: one[figure].median })),
   }));
 }
 
