@@ -64,7 +64,7 @@ const CASES: readonly Case[] = [
     exit: 0,
     gap: null,
     seconds: 20,
-    megabytes: 1500,
+    megabytes: 2500,
   },
 ];
 
