@@ -13,7 +13,7 @@ import { openByteSource } from "../packages/pyward/src/host/node/index.ts";
 import { foldAdvisoryId, problemsOf } from "../packages/pyward/src/match/index.ts";
 import { normalizeName } from "../packages/pyward/src/python/index.ts";
 import { exampleReport } from "../test/laws/example-reports.ts";
-import { measureCommands, spreadOf } from "./measure.ts";
+import { measureCommands, spreadOf, type Command } from "./measure.ts";
 import { makeChangedDatabases } from "./tenfold-database.ts";
 import { readPins } from "./workloads.ts";
 
@@ -47,9 +47,16 @@ interface Laid {
 function compare(folder: string, { before, after, fleet, held }: Laid): number {
   const environment = { HOME: folder, XDG_DATA_HOME: folder, XDG_CACHE_HOME: folder, PYWARD_HOME: folder };
   const argv = [process.execPath, PYWARD, "db", "diff", before, after];
-  const first = seconds([...argv, "--fleet", fleet], environment, 0);
-  const plain = seconds(argv, environment, 3);
-  const again = seconds([...argv, "--fleet", fleet], environment, 3);
+  const asked = [...argv, "--fleet", fleet];
+  // A budget of no seconds: the first round is the figure.
+  const [first] = costs([{ name: "first", argv: asked, environment }], 1, 0);
+  const [plain, again] = costs(
+    [
+      { name: "plain", argv, environment },
+      { name: "again", argv: asked, environment },
+    ],
+    3,
+  );
   const { stdout } = spawnSync(argv[0] ?? "", [...argv.slice(1), "--fleet", fleet, "--json"], {
     encoding: "utf8",
     maxBuffer: 1 << 29,
@@ -59,6 +66,8 @@ function compare(folder: string, { before, after, fleet, held }: Laid): number {
   const told = new Set(answer.releases.map(lineOf));
   const expected = judgedWhole([before, after], fleet, held);
   const isSame = told.size === expected.size && [...told].every((line) => expected.has(line));
+  if (first === undefined || plain === undefined || again === undefined)
+    throw new Error("nothing was measured");
   const cost = again.cpu - plain.cpu;
   const { inventories, releases, touched, judged, read } = answer.fleet;
   console.log(
@@ -92,15 +101,13 @@ interface Answer {
   readonly fleet: Readonly<Record<"inventories" | "releases" | "read" | "touched" | "judged", number>>;
 }
 
-function seconds(argv: readonly string[], environment: Readonly<Record<string, string>>, runs: number) {
-  // Without a round that is not counted where the first run is the question.
-  const figures = measureCommands(
-    [{ name: "it", argv, environment }],
-    Math.max(runs, 1),
-    runs === 0 ? 0 : undefined,
-  );
-  const all = figures["it"] ?? [];
-  return { cpu: spreadOf(all.map(({ cpu }) => cpu)).median, mb: spreadOf(all.map(({ mb }) => mb)).median };
+/** Medians, in the order of the commands: seconds of CPU, megabytes at the peak. */
+function costs(commands: readonly Command[], runs: number, budget?: number) {
+  const figures = measureCommands(commands, runs, budget);
+  return commands.map(({ name }) => {
+    const all = figures[name] ?? [];
+    return { cpu: spreadOf(all.map(({ cpu }) => cpu)).median, mb: spreadOf(all.map(({ mb }) => mb)).median };
+  });
 }
 
 /** Distinct names, far apart in the list. */

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { measureCommands, spreadOf, spreadText, type Command, type Figures, type Run } from "./measure.ts";
 import { makeTenfoldDatabase } from "./tenfold-database.ts";
-import { makeWorkload } from "./workloads.ts";
+import { makeMonorepo } from "./suite/laid-out.ts";
+import { makeWorkload, readPins } from "./workloads.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const PYWARD = join(ROOT, "packages/pyward/bin/pyward.js");
@@ -47,6 +48,13 @@ const BARS = [
     figure: "cpu",
     most: 2.5,
   },
+  {
+    claim: "200 projects / one of their size: CPU",
+    over: "200 projects of 5000 pins",
+    base: "5000 pins, requirements.txt",
+    figure: "cpu",
+    most: 4,
+  },
 ] as const;
 
 async function main(): Promise<void> {
@@ -81,6 +89,9 @@ async function commandsIn(folder: string): Promise<readonly Command[]> {
   const work = ["w50", "w500", "w1500", "w5000"].map((name) => makeWorkload(name, folder));
   const middle = work.find(({ pins }) => pins === 494);
   if (middle === undefined) throw new Error("the workload of 494 pins is missing");
+  const monorepo = join(folder, "monorepo");
+  mkdirSync(monorepo);
+  makeMonorepo(monorepo, readPins("w5000"), 200);
   return [
     { name: EMPTY, argv: [process.execPath, empty], environment },
     ...work.flatMap(({ pins, requirements, uvLock }) => [
@@ -89,6 +100,7 @@ async function commandsIn(folder: string): Promise<readonly Command[]> {
     ]),
     pyward("494 pins, the advisories as a file", middle.requirements, "--database", databases.one),
     pyward("494 pins, ten times the advisories", middle.requirements, "--database", databases.ten),
+    pyward("200 projects of 5000 pins", monorepo),
   ];
 }
 

@@ -26,6 +26,7 @@ const PINS_A_FILE = 25;
 
 /** Lays out below the folder all that is measured. */
 export async function kindsIn(folder: string): Promise<readonly Kind[]> {
+  mkdirSync(folder, { recursive: true });
   const pins = readPins("w5000");
   return [
     {

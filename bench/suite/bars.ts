@@ -1,3 +1,4 @@
+import type { Growth } from "../growth/grown.ts";
 import { ratioOf, type Run, type Spread } from "../measure.ts";
 import type { Figure } from "./figures.ts";
 
@@ -66,6 +67,13 @@ export function barsOf(figures: readonly Figure[]): readonly Bar[] {
       4,
     ),
   ];
+}
+
+/** Doubling the work never more than doubles the cost. */
+export function growthBars(grown: readonly Growth[]): readonly Bar[] {
+  return grown.map(({ name, worst }) =>
+    atMost(`doubled ${name}: CPU, the worst doubling`, { least: worst, median: worst, most: worst }, 2),
+  );
 }
 
 function atMost(claim: string, value: Spread | null, bound: number): Bar {

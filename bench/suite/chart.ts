@@ -1,6 +1,9 @@
 /** One line of a chart: a tool over growing work. */
 export interface Series {
   readonly name: string;
+  /** What belongs together has one colour; absent: the name. */
+  readonly group?: string;
+  readonly isDashed?: boolean;
   /** Both above 0. */
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
@@ -17,7 +20,7 @@ const LEFT = 64;
 const RIGHT = 190;
 const TOP = 40;
 const BOTTOM = 48;
-const COLOURS = ["#0b7a75", "#7b2d8b", "#d1495b", "#edae49", "#00798c", "#30638e", "#8d6a9f", "#5c8001"];
+const COLOURS = ["#0b7a75", "#7b2d8b", "#d1495b", "#edae49", "#5c8001", "#30638e", "#8d6a9f", "#00798c"];
 
 /** A chart with both axes logarithmic, as SVG that stands alone: where doubling the work doubles the cost, the line rises at 45 degrees. */
 export function logChart(series: readonly Series[], { title, x, y }: Axes): string {
@@ -26,14 +29,16 @@ export function logChart(series: readonly Series[], { title, x, y }: Axes): stri
   const [low, high] = boundsOf(all.map((point) => point.y));
   const across = (value: number): number => LEFT + share(value, left, right) * (WIDTH - LEFT - RIGHT);
   const up = (value: number): number => HEIGHT - BOTTOM - share(value, low, high) * (HEIGHT - TOP - BOTTOM);
-  const lines = series.map(({ name, points }, at) => {
-    const colour = COLOURS[at % COLOURS.length] ?? "#000";
+  const groups = [...new Set(series.map(({ name, group = name }) => group))];
+  const lines = series.map(({ name, group = name, isDashed = false, points }, at) => {
+    const colour = COLOURS[groups.indexOf(group) % COLOURS.length] ?? "#000";
+    const dash = isDashed ? ' stroke-dasharray="6 4"' : "";
     const path = points.map((point) => `${across(point.x).toFixed(1)},${up(point.y).toFixed(1)}`).join(" ");
     const dots = points
       .map((point) => `<circle cx="${across(point.x).toFixed(1)}" cy="${up(point.y).toFixed(1)}" r="3"/>`)
       .join("");
     const key = TOP + 18 * at;
-    return `<g fill="${colour}" stroke="${colour}"><polyline points="${path}" fill="none" stroke-width="2"/>${dots}<rect x="${WIDTH - RIGHT + 16}" y="${key}" width="10" height="10"/></g><text x="${WIDTH - RIGHT + 32}" y="${key + 10}">${escape(name)}</text>`;
+    return `<g fill="${colour}" stroke="${colour}"><polyline points="${path}" fill="none" stroke-width="2"${dash}/>${dots}<line x1="${WIDTH - RIGHT + 8}" x2="${WIDTH - RIGHT + 28}" y1="${key + 6}" y2="${key + 6}" stroke-width="3"${dash}/></g><text x="${WIDTH - RIGHT + 32}" y="${key + 10}">${escape(name)}</text>`;
   });
   const ticks = [
     ...decadesIn(left, right).map(

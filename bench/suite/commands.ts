@@ -148,12 +148,16 @@ const ALSO: Readonly<Partial<Record<PeerId, Input>>> = {
   pysentry: "poetry.lock",
 };
 
+/** It ends as if all were well, and has not read a line (docs/comparison.md, point 5): no time of an audit. */
+const UNREAD: Readonly<Partial<Record<PeerId, Input>>> = { pysentry: "pylock.toml" };
+
 /** Everything that audits one input of one piece of work. */
 export async function jobOf(bench: Bench, work: Work, input: Input): Promise<Job> {
   const what = { work: work.name, pins: work.pins, input };
   const file = join(work.folder, input);
   const ours = oursOn(bench, what, ["audit", ...(input === "requirements.txt" ? ["-r", file] : [file])]);
-  const reads = ({ id, inputs }: Peer): boolean => inputs.includes(input) || ALSO[id] === input;
+  const reads = ({ id, inputs }: Peer): boolean =>
+    (inputs.includes(input) && UNREAD[id] !== input) || ALSO[id] === input;
   const readers = PEERS.filter(reads);
   const theirs = await Promise.all(
     readers.map(async (peer) => {

@@ -24,6 +24,17 @@ test("a wrong answer stands beside its time", () => {
         { ...figure("fast", "w500", { cpu: 0.001 }), answer: wrong },
       ],
       cannot: [{ tool: "slow", work: "w500", pins: 494, input: "uv.lock" }],
+      grown: [
+        {
+          name: "pins of one file",
+          unit: "pins",
+          points: [
+            { size: 10, cpu: spread(0.05), doubled: null, bare: null },
+            { size: 40, cpu: spread(0.2), doubled: 2, bare: null },
+          ],
+          worst: 2,
+        },
+      ],
     },
     [],
     { date: "2026-11-24", versions: ["fast 1.0"] },
@@ -31,7 +42,8 @@ test("a wrong answer stands beside its time", () => {
   expect(text).toContain("| 0.50 (0.50–0.50) |");
   expect(text).toContain("**9 found, 2 missed, 1 beyond**");
   expect(text).toContain("- uv.lock: slow cannot read it.");
-  expect([...charts.keys()]).toEqual(["wall.svg", "cpu.svg", "memory.svg"]);
+  expect([...charts.keys()]).toEqual(["growth-pins.svg", "wall.svg", "cpu.svg", "memory.svg"]);
+  expect(text).toContain("| pins of one file | 10 to 40 | 0.050 to 0.200 | 2.00 |");
 });
 
 test("where cost doubles with the work, the line rises evenly", () => {
@@ -50,8 +62,12 @@ test("where cost doubles with the work, the line rises evenly", () => {
   expect(svg).toContain("a&lt;b");
 });
 
+function spread(value: number) {
+  return { least: value, median: value, most: value };
+}
+
 function figure(tool: string, work: string, { input = "requirements.txt", cpu = 1 }): Figure {
-  const one = { least: cpu, median: cpu, most: cpu };
+  const one = spread(cpu);
   return {
     tool,
     work,

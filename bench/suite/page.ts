@@ -1,5 +1,6 @@
 import { holds, type Bar } from "./bars.ts";
 import { logChart, type Series } from "./chart.ts";
+import { growthCharts, type Growth } from "../growth/grown.ts";
 import { ratioOf, spreadText } from "../measure.ts";
 import type { Cannot } from "./commands.ts";
 import type { Correctness, Figure } from "./figures.ts";
@@ -14,10 +15,11 @@ export interface Page {
 export interface Measurements {
   readonly figures: readonly Figure[];
   readonly cannot: readonly Cannot[];
+  readonly grown: readonly Growth[];
 }
 
 export function pageOf(
-  { figures, cannot }: Measurements,
+  { figures, cannot, grown }: Measurements,
   bars: readonly Bar[],
   facts: { readonly date: string; readonly versions: readonly string[] },
 ): Page {
@@ -42,6 +44,7 @@ export function pageOf(
       ]),
     ),
     "",
+    ...growthSection(grown),
     ...[...new Set(figures.map(({ work }) => work))].flatMap((work) =>
       sectionOf(
         work,
@@ -50,16 +53,20 @@ export function pageOf(
       ),
     ),
   ];
-  const charts = new Map(
-    (["wall", "cpu", "memory"] as const).map((figure) => [
-      `${figure}.svg`,
-      logChart(seriesOf(figures, figure), {
-        title: TITLES[figure] ?? figure,
-        x: "pins",
-        y: figure === "memory" ? "MB" : "seconds",
-      }),
-    ]),
-  );
+  const charts = new Map([
+    ...growthCharts(grown),
+    ...(["wall", "cpu", "memory"] as const).map(
+      (figure) =>
+        [
+          `${figure}.svg`,
+          logChart(seriesOf(figures, figure), {
+            title: TITLES[figure] ?? figure,
+            x: "pins",
+            y: figure === "memory" ? "MB" : "seconds",
+          }),
+        ] as const,
+    ),
+  ]);
   return { text: `${text.join("\n")}\n`, charts };
 }
 
@@ -74,14 +81,12 @@ function seriesOf(figures: readonly Figure[], figure: "wall" | "cpu" | "memory")
   const shown = figures.filter(
     ({ tool, input }) => input === (tool === "uv audit" ? "uv.lock" : "requirements.txt"),
   );
-  const names = [
-    ...new Set(shown.map(({ tool, state }) => (state === "no cache" ? tool : `${tool}, ${state}`))),
-  ];
-  return names.map((name) => ({
+  const byName = Map.groupBy(shown, ({ tool, state }) => (state === "no cache" ? tool : `${tool}, ${state}`));
+  return [...byName].map(([name, all]) => ({
     name,
-    points: shown
-      .filter(({ tool, state }) => name === (state === "no cache" ? tool : `${tool}, ${state}`))
-      .map((one) => ({ x: one.pins, y: one[figure].median })),
+    group: all[0]?.tool ?? name,
+    isDashed: all[0]?.state === "cold",
+    points: all.map((one) => ({ x: one.pins, y: one[figure].median })),
   }));
 }
 
@@ -107,6 +112,31 @@ function sectionOf(work: string, figures: readonly Figure[], cannot: readonly Ca
       ([input, tools]) => `- ${input}: ${tools.map(({ tool }) => tool).join(", ")} cannot read it.`,
     ),
     ...(unread.size === 0 ? [] : [""]),
+  ];
+}
+
+/** Of pyward alone, as npm installs it. */
+function growthSection(grown: readonly Growth[]): readonly string[] {
+  if (grown.length === 0) return [];
+  const rows = grown.map(({ name, points, worst }) => {
+    const [first, last] = [points[0], points.at(-1)];
+    const from = `${first?.size ?? 0} to ${last?.size ?? 0}`;
+    return [
+      name,
+      from,
+      `${first?.cpu.median.toFixed(3)} to ${last?.cpu.median.toFixed(3)}`,
+      worst.toFixed(2),
+    ];
+  });
+  return [
+    "## Growth",
+    "",
+    "CPU time of pyward as npm installs it. The last column is the most that one doubling multiplied the cost by.",
+    "",
+    table(["of", "sizes", "CPU s", "doubled at most ×"], rows),
+    "",
+    ...[...growthCharts(grown).keys()].map((name) => `![${name}](benchmarks/${name})`),
+    "",
   ];
 }
 

@@ -16,8 +16,9 @@ import { startLoopback } from "../../tools/compare-peers/loopback.ts";
 import { readOptions, type Options } from "../../tools/compare-peers/options.ts";
 import { prepare, versionsOf, type Bench } from "../../tools/compare-peers/peers.ts";
 import { groupsOf, readTruth, type Groups } from "../../tools/compare-peers/truth.ts";
+import { measureGrowth } from "../growth/grown.ts";
 import { spreadText } from "../measure.ts";
-import { barsOf, holds, type Bar } from "./bars.ts";
+import { barsOf, growthBars, holds, type Bar } from "./bars.ts";
 import { emptyPrograms, type Cannot, type Measured } from "./commands.ts";
 import { correctnessOf, measure, type Figure } from "./figures.ts";
 import { pageOf, type Measurements } from "./page.ts";
@@ -38,7 +39,8 @@ async function main(options: Options): Promise<void> {
     const bench = { programs: options.programs, url: service.url, archive: options.archive, scratch };
     await prepare(bench);
     const measured = await measureAll(options, bench);
-    const bars = barsOf(measured.figures);
+    const bars = [...barsOf(measured.figures), ...growthBars(measured.grown)];
+    console.log("bars");
     for (const bar of bars) {
       const verdict = bar.value === null ? "not measured" : holds(bar) ? "holds " : "BROKEN";
       console.log(
@@ -88,7 +90,8 @@ async function measureAll(options: Options, bench: Bench): Promise<Measurements>
       cannot.push(...job.cannot);
     }
   }
-  return { figures, cannot };
+  const grown = values.quick ? [] : await measureGrowth(join(bench.scratch, "growth"), 3);
+  return { figures, cannot, grown };
 }
 
 /** A slow command runs less often, within its budget of seconds: half a minute a run tells as much in one run as in nine. */

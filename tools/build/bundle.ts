@@ -141,6 +141,7 @@ const LATER = [
   "read-images",
   "read-mentioned",
   "resolve-projects",
+  "traced-tree",
   ...["bundled-wheels", "conda-environment", "conda-lock", "cyclonedx", "dockerfile", "egg"].map(
     (id) => `sources/${id}/index`,
   ),

@@ -29,4 +29,23 @@ export const SPEED_CLAIMS: readonly Claim[] = [
     commands: ["node bench/fleet.ts"],
     figure: /^([^]*)$/,
   },
+  {
+    id: "huge",
+    claim:
+      "inputs of 200 MB end at once with a gap, exit 3 and under 90 MB; lists beyond 50,000 requirements are read so far and say so; an SBOM of 60 MB is read whole",
+    needs: [],
+    isSlow: true,
+    commands: ["node bench/huge.ts"],
+    figure: /^([^]*)$/,
+  },
+  {
+    id: "suite",
+    claim:
+      "pyward, as npm installs it and as one executable, beside pip-audit, uv audit, osv-scanner and pysentry on the same work: the bars of every line, with the correctness of each answer",
+    needs: ["peers", "advisories"],
+    isSlow: true,
+    // A bar that could not be measured, for want of an executable, is said to be so and breaks nothing.
+    commands: ["node bench/suite/suite.ts --shared {days}/.. --peers {peers} --python {python}"],
+    figure: /bars\n([^]*)$/,
+  },
 ];

@@ -114,6 +114,7 @@ async function readProject(root: AuditRoot, project: ProjectTargets, trace?: Tra
   const sources: ReadSource[] = [];
   const included = new Set<string>();
   const settings = { workingDirectory: root.workingDirectory };
+  const tree = trace === undefined ? root.tree : await traced(root, trace);
   for (const claimed of project.targets) {
     // Formats of SBOMs share names.
     const content = project.kind === "sbom" ? await claimByContent(root.tree, claimed.path) : null;
@@ -122,9 +123,9 @@ async function readProject(root: AuditRoot, project: ProjectTargets, trace?: Tra
     if (included.has(target.path)) continue;
     const entry = SOURCES.find(({ meta }) => meta.id === target.source);
     if (entry === undefined) throw new Error(`no source is called ${target.source}`);
-    const ended = trace?.begin("read", { source: target.source, path: root.display(target.path) });
+    const ended = trace?.begin("parse", { source: target.source, path: root.display(target.path) });
     const source = await entry.load();
-    const inventory = await source.read(root.tree, { path: target.path }, settings);
+    const inventory = await source.read(tree, { path: target.path }, settings);
     ended?.();
     sources.push({
       kind: target.source,
@@ -144,6 +145,12 @@ async function readProject(root: AuditRoot, project: ProjectTargets, trace?: Tra
   };
 }
 
+/** Loaded where somebody wants to know. */
+async function traced({ tree, display }: AuditRoot, trace: Trace): Promise<FileTree> {
+  const { tracedTree } = await import("./traced-tree.ts");
+  return tracedTree(tree, trace, display);
+}
+
 /** Loaded where it is needed: most audits name no artifact. */
 async function settle(sources: readonly ReadSource[]): Promise<readonly ReadSource[]> {
   const { settleAmong } = await import("./inventory/wheelhouse.ts");
@@ -152,15 +159,16 @@ async function settle(sources: readonly ReadSource[]): Promise<readonly ReadSour
 
 /** A file that another one includes was read with it. */
 function withoutIncluded(sources: readonly ReadSource[]): readonly ReadSource[] {
-  const kept: ReadSource[] = [];
-  for (const source of sources) {
-    const isIncluded = sources.some(
-      (other) =>
-        other !== source && other.inventory.alsoRead.includes(source.path) && !includes(source, other),
-    );
-    if (!isIncluded) kept.push(source);
-  }
-  return kept;
+  const includers = new Map<string, ReadSource[]>();
+  for (const source of sources)
+    for (const path of source.inventory.alsoRead) {
+      const known = includers.get(path);
+      if (known === undefined) includers.set(path, [source]);
+      else known.push(source);
+    }
+  return sources.filter((source) =>
+    (includers.get(source.path) ?? []).every((other) => other === source || includes(source, other)),
+  );
 }
 
 /** Two files that include each other: the one that sorts first is kept. */

@@ -1,5 +1,14 @@
-/** What a run is made of, in this order. */
-export type Stage = "start" | "open index" | "read" | "merge" | "match" | "judge" | "render" | "write";
+/** What a run is made of, in this order; files are read while they are parsed, one after the other. */
+export type Stage =
+  | "start"
+  | "open index"
+  | "read"
+  | "parse"
+  | "merge"
+  | "match"
+  | "judge"
+  | "render"
+  | "write";
 
 /**
  * Who wants to know how long each stage takes: a side channel like `Progress`, of which deleting every call changes no result.
