@@ -52,7 +52,7 @@ for round_number in range(-1, runs):
         answer = command.get("answer") if round_number < 0 else None
         run = once(command["argv"], command.get("cwd", "."), environment, answer)
         if round_number < 0:
-            wanted[name] = max(1, min(runs, int(budget // run["wall"]))) if run["wall"] <= budget else 0
+            wanted[name] = max(1, int(min(runs, budget / run["wall"]))) if run["wall"] <= budget else 0
         if round_number >= 0 or wanted[name] == 0:
             figures[name].append(run)
 json.dump(figures, sys.stdout)

@@ -12,19 +12,77 @@ const SNAPSHOT = join(import.meta.dirname, "../packages/advisories/snapshot.pywa
 export async function makeTenfoldDatabase(
   folder: string,
 ): Promise<{ readonly one: string; readonly ten: string }> {
-  const index = openIndex(openByteSource(SNAPSHOT));
-  const records = [...recordsOf(index)];
-  index.close();
+  const records = embeddedRecords();
   const one = join(folder, "one.pyward");
   const ten = join(folder, "ten.pyward");
   writeFileSync(one, await build(records));
-  writeFileSync(
-    ten,
-    await build(
-      Array.from({ length: 10 }, (_, copy) => records.map((record) => copyOf(record, copy))).flat(),
-    ),
-  );
+  writeFileSync(ten, await build(copiesOf(records, 0, 10)));
   return { one, ten };
+}
+
+/**
+ * Built databases of so many records each. The smallest holds every seventh of the embedded ones or so, and the others hold these and, to their
+ * size, copies about packages of other names: what is audited has the same findings with each.
+ */
+export async function makeDatabases(
+  folder: string,
+  sizes: readonly number[],
+): Promise<readonly { readonly size: number; readonly file: string; readonly seconds: number }[]> {
+  const records = embeddedRecords();
+  const least = Math.min(...sizes);
+  const base = records.filter(
+    (_, at) => Math.floor((at * least) / records.length) < Math.floor(((at + 1) * least) / records.length),
+  );
+  const made = [];
+  for (const size of sizes) {
+    const more = copiesOf(records, 1, Math.ceil(size / records.length) + 1).slice(0, size - base.length);
+    const file = join(folder, `${size}.pyward`);
+    const start = process.cpuUsage();
+    writeFileSync(file, await build([...base, ...more]));
+    const { user, system } = process.cpuUsage(start);
+    made.push({ size, file, seconds: (user + system) / 1e6 });
+  }
+  return made;
+}
+
+/** The embedded advisories, and the same with a change of so many records, evenly taken: each affects every version now, or none any more. */
+export async function makeChangedDatabases(
+  folder: string,
+  changes: number,
+): Promise<{ readonly before: string; readonly after: string }> {
+  const records = embeddedRecords();
+  const step = Math.floor(records.length / changes);
+  const changed = records.map((record, at) =>
+    at % step === 0 && at / step < changes ? changedOf(record, at / step) : record,
+  );
+  const [before, after] = [join(folder, "before.pyward"), join(folder, "after.pyward")];
+  writeFileSync(before, await build(records));
+  writeFileSync(after, await build(changed));
+  return { before, after };
+}
+
+function changedOf(record: OsvRecord, at: number): OsvRecord {
+  const modified = "2026-07-23T12:00:00Z";
+  if (at % 2 === 0)
+    return { ...record, modified, affected: record.affected.map(({ package: name }) => everyVersion(name)) };
+  return { ...record, modified, ...{ withdrawn: modified } };
+}
+
+function everyVersion(name: OsvRecord["affected"][number]["package"]): OsvRecord["affected"][number] {
+  return { package: name, ranges: [{ type: "ECOSYSTEM", events: [{ introduced: "0" }] }], versions: [] };
+}
+
+function copiesOf(records: readonly OsvRecord[], from: number, to: number): readonly OsvRecord[] {
+  return Array.from({ length: to - from }, (_, at) =>
+    records.map((record) => copyOf(record, from + at)),
+  ).flat();
+}
+
+function embeddedRecords(): readonly OsvRecord[] {
+  const index = openIndex(openByteSource(SNAPSHOT));
+  const records = [...recordsOf(index)];
+  index.close();
+  return records;
 }
 
 interface OsvRecord {

@@ -3,7 +3,7 @@
  *
  *   npm run bench -- --peers DIR [--shared DIR] [--python PYTHON] [--runs N] [--budget SECONDS] [--quick] [--json FILE] [--output PAGE.md]
  *
- * Medians of one run on one machine: only ratios mean something elsewhere. A command runs nine times, or as often as six seconds hold, and at least once.
+ * Medians of one run on one machine: only ratios mean something elsewhere. A command runs nine times, or as often as four seconds hold, and at least once.
  * `--quick`: 4 and 494 pins, in under two minutes.
  * Ends with 1 where a bar that could be measured does not hold.
  */
@@ -77,7 +77,7 @@ async function measureAll(options: Options, bench: Bench): Promise<Measurements>
   const pieces = piecesOf(bench, options.bench, values.quick);
   const lists = pieces.map(({ pins }) => pins);
   const truth = await readTruth(options.python, options.bench, options.archive, lists);
-  const budget = Number(values.budget ?? (values.quick ? 4 : 6));
+  const budget = Number(values.budget ?? (values.quick ? 3 : 4));
   const runs = Number(values.runs ?? 9);
   const figures = await figuresOf(emptyPrograms(bench), groupsOf([]), { runs, budget });
   const cannot: Cannot[] = [];

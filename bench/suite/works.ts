@@ -48,7 +48,8 @@ function environmentJob(bench: Bench, list: string): Job {
       }),
       ...ofPeer("osv-scanner", bench, {
         what,
-        argv: [...scanner(bench, "source"), "-r", site],
+        // Of its own accord it looks for manifests and locks alone.
+        argv: [...scanner(bench, "source"), "--experimental-plugins", "python/wheelegg", "-r", site],
         cwd: bench.scratch,
       }),
     ],

@@ -142,7 +142,6 @@ const LATER = [
   "feeds/shared/read-records",
   "sources/shared/distro/with-owners",
   "add-advisories",
-  "audit-interpreters",
   "ask-distribution",
   "consult-feed",
   "database-at",
@@ -198,7 +197,8 @@ const PUT_OFF: Readonly<Record<string, readonly string[]>> = {
   "configured.cjs": CONFIGURED,
   // As large as all other formats together.
   "html.cjs": ["reports/html/index"],
-  "environment.cjs": ["sources/environment/index"],
+  // Most environments tell their Python, too.
+  "environment.cjs": ["sources/environment/index", "audit-interpreters"],
   "locks.cjs": LOCKS.map((id) => `sources/${id}/index`),
 };
 

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { format } from "oxfmt";
 import { cliPage } from "./cli-page.ts";
 import { configSchema } from "./config-schema.ts";
+import { everydayOptions } from "./everyday-options.ts";
 import { formatsPage } from "./formats-page.ts";
 import { manPage } from "./man-page.ts";
 import { patchesSchema } from "./patches-schema.ts";
@@ -19,6 +20,7 @@ const GENERATED: Readonly<Record<string, Generator>> = {
   ...Object.fromEntries(
     SHELVES.map((shelf) => [`packages/pyward/src/${shelf.folder}/registry.ts`, registry(shelf)]),
   ),
+  "packages/pyward/src/cli/everyday-options.ts": everydayOptions,
   "docs/formats.md": formatsPage,
   "docs/cli.md": cliPage,
   "packages/pyward/man/pyward.1": manPage,

@@ -11,7 +11,6 @@ import {
   timeText,
   type Report,
   type ReportFinding,
-  type ReportGap,
   type ReportPolicy,
   type ReportProject,
 } from "./model/index.ts";
@@ -27,8 +26,14 @@ export function assembleReport(
   const { database, now, policy } = request;
   const findings = findingsOf(projects, policy, database);
   const gaps = gapsOf(projects, looseGaps(request, reading, projects), policy);
-  const reported = projects.map((project) => projectOf(project, request, findings, gaps));
-  const loose = gaps.filter(({ project }) => project === null);
+  const found = Map.groupBy(findings, ({ project }) => project);
+  const without = Map.groupBy(gaps, ({ project }) => project);
+  const loose = without.get(null) ?? [];
+  const reported = projects.map((project) => {
+    // What belongs to no project, such as missing data, concerns every one.
+    const concerning = [...(without.get(project.id) ?? []), ...loose];
+    return projectOf(project, request, { findings: found.get(project.id) ?? [], gaps: concerning });
+  });
   const status = worstOf([
     statusOf([], loose, outcomeOf(request)),
     ...reported.map((project) => project.status),
@@ -82,17 +87,14 @@ function policyOf(
 function projectOf(
   { id, path, kind, sources, display, image, policy }: AuditedProject,
   request: AuditRequest,
-  findings: readonly ReportFinding[],
-  gaps: readonly ReportGap[],
+  { findings, gaps }: Pick<Report, "findings" | "gaps">,
 ): ReportProject {
-  const verdicts = findings.filter(({ project }) => project === id).map(({ verdict }) => verdict);
-  // What belongs to no project, such as missing data, concerns every one.
-  const concerning = gaps.filter(({ project }) => project === id || project === null);
+  const verdicts = findings.map(({ verdict }) => verdict);
   return {
     id,
     root: display(path),
     kind,
-    status: statusOf(verdicts, concerning, outcomeOf({ ...request, ...policy })),
+    status: statusOf(verdicts, gaps, outcomeOf({ ...request, ...policy })),
     sources: sources
       .map((source) => ({
         kind: source.kind,

@@ -2,18 +2,20 @@ import type { AuditRoot } from "./audit-root.ts";
 import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 import { databaseGaps, describeDatabase } from "./assemble/database.ts";
 import type { FileTree } from "./host/index.ts";
-import type { Inventory, ReportTarget } from "./model/index.ts";
+import type { Inventory } from "./model/index.ts";
 import { auditCollected, type AuditResult, type AuditSettings } from "./pip-audit/audit-collected.ts";
-import { collectDeclared, collectInstalled } from "./pip-audit/collect-inventory.ts";
+import { collectInstalled } from "./pip-audit/collect-inventory.ts";
 import { collectLocked, lockNamesIn } from "./pip-audit/collect-locked.ts";
-import { collectProject } from "./pip-audit/collect-project.ts";
+import { readProjectList } from "./pip-audit/collect-project.ts";
 import { collectPreResolved, type PreResolvedSettings } from "./pip-audit/collect-requirements.ts";
 import type { Audited, Collection, Format, LogLine, PipAuditView } from "./pip-audit/model.ts";
 import { renderAudited, summaryOf } from "./pip-audit/render.ts";
+import type { GivenFile, PipResolving, ResolvedCollection } from "./resolve-like-pip-audit.ts";
 import { SOURCES } from "./sources/registry.ts";
 
 export type { Comparison, Pinned } from "./pip-audit/audit-collected.ts";
 export type { Audited, Collected, Collection, Format, LogLine, PipAuditView } from "./pip-audit/model.ts";
+export type { PipResolving } from "./resolve-like-pip-audit.ts";
 export { pythonRepr } from "./pip-audit/python-text.ts";
 
 /** One of pip-audit's modes, with the trees to read. */
@@ -27,24 +29,21 @@ export type PipAuditWish =
   | {
       readonly mode: "requirements";
       readonly files: readonly GivenFile[];
-      readonly targets: readonly ReportTarget[];
+      readonly how: () => Promise<PipResolving>;
     }
   | {
       readonly mode: "project";
       readonly tree: FileTree;
       readonly shown: string;
-      readonly targets: readonly ReportTarget[];
+      readonly how: () => Promise<PipResolving>;
     }
   | { readonly mode: "locked"; readonly tree: FileTree; readonly shown: string };
 
-/** A requirements file of the command line: the root that holds it and nothing else, and the path as it was given. */
-export interface GivenFile {
-  readonly root: AuditRoot;
-  readonly shown: string;
-}
+/** What was collected; with its sources where they know more than the files: what was resolved. */
+export type ReadCollection = Collection & Partial<Pick<ResolvedCollection, "sources">>;
 
 /** Collects what is asked for, in pip-audit's order. */
-export async function collectLikePipAudit(wish: PipAuditWish): Promise<Collection> {
+export async function collectLikePipAudit(wish: PipAuditWish): Promise<ReadCollection> {
   switch (wish.mode) {
     case "environment":
       return collectEnvironments(wish.roots, wish.skipEditable);
@@ -58,14 +57,15 @@ export async function collectLikePipAudit(wish: PipAuditWish): Promise<Collectio
       return { entries: await collectPreResolved(files, wish.settings), log: [] };
     }
     case "requirements": {
-      const read = await Promise.all(wish.files.map(({ root }) => readFiles(root)));
-      return {
-        entries: read.flat().flatMap((inventory) => collectDeclared(inventory, wish.targets)),
-        log: [],
-      };
+      const { resolveRequirements } = await import("./resolve-like-pip-audit.ts");
+      return resolveRequirements(wish.files, await wish.how());
     }
-    case "project":
-      return collectProject(wish.tree, wish.shown, wish.targets);
+    case "project": {
+      const read = await readProjectList(wish.tree, wish.shown);
+      if (read.kind === "ended") return read.collection;
+      const { resolveProject } = await import("./resolve-like-pip-audit.ts");
+      return resolveProject(wish.tree, read.list, await wish.how());
+    }
     case "locked":
       return { entries: await collectLocked(wish.tree, wish.shown), log: [] };
   }
@@ -81,10 +81,6 @@ async function collectEnvironments(roots: readonly AuditRoot[], skipEditable: bo
     entries: collectInstalled(inventories, skipEditable),
     log: notes.map((text) => ({ level: "WARNING", logger: "pyward", text })),
   };
-}
-
-function readFiles(root: AuditRoot): Promise<readonly Inventory[]> {
-  return Promise.all(root.files.map(({ path }) => readSource("requirements-txt", root, path)));
 }
 
 async function readSource(kind: string, root: AuditRoot, path: string): Promise<Inventory> {

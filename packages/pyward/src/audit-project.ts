@@ -1,11 +1,10 @@
 import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
 import type { AuditedProject, FoundProblem, FoundUpgrade } from "./assemble/audited-project.ts";
-import { upgradeOf } from "./fix/index.ts";
+import { examineRelease, type ExamineRelease } from "./examine-release.ts";
 import { auditability } from "./inventory/coverage.ts";
 import { mergeSources, type ProjectDependency } from "./inventory/merge-sources.ts";
 import { findPaths } from "./inventory/paths.ts";
 import { applicability } from "./inventory/targets.ts";
-import { examine, isIncomparable } from "./match/index.ts";
 import { makeGap, type Gap, type ReportTarget } from "./model/index.ts";
 import type { Trace } from "./host/index.ts";
 import type { ReadProject } from "./read-projects.ts";
@@ -19,12 +18,20 @@ export type Consultation =
   | { readonly kind: "nothing" }
   | ({ readonly kind: "gap" } & Shortfall);
 
+/** What the projects of a run have in common. */
+export interface AuditSettings {
+  readonly targets: readonly ReportTarget[];
+  /** Absent: each time anew, as a single project needs it. */
+  readonly examine?: ExamineRelease | undefined;
+  readonly trace?: Trace | undefined;
+}
+
 /** One project through merging, coverage, matching and the choice of upgrades. */
 export function auditProject(
   id: string,
   read: ReadProject,
   consult: Consult,
-  { targets, trace }: { readonly targets: readonly ReportTarget[]; readonly trace?: Trace | undefined },
+  { targets, examine = examineRelease, trace }: AuditSettings,
 ): Omit<AuditedProject, "policy"> {
   const merged = trace?.begin("merge", { project: id });
   const graph = mergeSources(id, read.sources);
@@ -33,7 +40,7 @@ export function auditProject(
     ({ marker }) => applicability(marker, targets).kind !== "nowhere",
   );
   const matched = trace?.begin("match", { project: id, dependencies: applying.length });
-  const audits = applying.map((dependency) => auditDependency(dependency, consult, targets));
+  const audits = applying.map((dependency) => auditDependency(dependency, consult, { targets, examine }));
   matched?.();
   const sourceGaps = read.sources.flatMap(({ inventory }) => inventory.gaps);
   return {
@@ -59,6 +66,10 @@ function total(dependencies: readonly ProjectDependency[]): number {
   return dependencies.reduce((sum, { entries }) => sum + entries, 0);
 }
 
+interface Settled extends Pick<AuditSettings, "targets"> {
+  readonly examine: ExamineRelease;
+}
+
 interface DependencyAudit {
   readonly dependency: ProjectDependency;
   readonly isAudited: boolean;
@@ -70,7 +81,7 @@ interface DependencyAudit {
 function auditDependency(
   dependency: ProjectDependency,
   consult: Consult,
-  targets: readonly ReportTarget[],
+  { targets, examine }: Settled,
 ): DependencyAudit {
   const nothing = { dependency, isAudited: false, problems: [], upgrade: null, gaps: [] };
   const state = auditability(dependency);
@@ -80,21 +91,19 @@ function auditDependency(
   if (consulted.kind === "gap")
     return { ...nothing, gaps: dependency.origins.map(gapAt(dependency, consulted)) };
   const { index } = consulted;
-  const known = index.lookup(dependency.name);
-  if (isIncomparable(state.version, known)) {
+  const examined = examine(index, dependency.name, state.version);
+  if (examined.kind === "incomparable") {
     const reason = `${state.version} is not a version by PEP 440, and no advisory lists it`;
     const gap = { code: "invalid-version", reason, expected: false } as const;
     return { ...nothing, gaps: dependency.origins.map(gapAt(dependency, gap)) };
   }
   const malformed = malformedGaps(dependency, index);
+  const { problems: found, step } = examined;
+  if (found.length === 0) return { ...nothing, isAudited: true, gaps: malformed };
   const where = applicability(dependency.marker, targets);
   const only = where.kind === "only-where" ? where.marker : null;
-  if (known === null) return { ...nothing, isAudited: true, gaps: malformed };
-  const { name } = dependency;
-  const found = examine({ name, version: state.version }, known);
-  const isSound = found.problems.length === 0;
-  const upgrade = isSound ? null : { dependency, step: upgradeOf(state.version, found, known) };
-  const problems = found.problems.map((problem) => ({ dependency, problem, targets: only }));
+  const upgrade = step === null ? null : { dependency, step };
+  const problems = found.map((problem) => ({ dependency, problem, targets: only }));
   return { dependency, isAudited: true, problems, upgrade, gaps: malformed };
 }
 

@@ -3,6 +3,7 @@ import { auditProject } from "./audit-project.ts";
 import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
 import type { AuditRequest } from "./audit-request.ts";
 import type { AskedAudit, Consulted } from "./consult-feed.ts";
+import { rememberReleases } from "./examine-release.ts";
 import type { ScopeSelection } from "./inventory/selection.ts";
 import type { ProjectPolicy } from "./policy/index.ts";
 import type { ResolvedProjects } from "./resolve-projects.ts";
@@ -31,8 +32,9 @@ export async function auditProjects(request: AuditRequest): Promise<AuditedProje
   const { database, consult, notes } = await consulted(read.projects, request, { internal, indexes });
   if (database.index !== null)
     progress.step("comparing with the advisories", undefined, dependenciesIn(read.projects));
+  const examine = read.projects.length > 1 ? rememberReleases() : undefined;
   const matched = read.projects.map((project, at) => ({
-    ...auditProject(`p${at + 1}`, project, consult, { targets, trace }),
+    ...auditProject(`p${at + 1}`, project, consult, { targets, examine, trace }),
     policy: policies[at] ?? null,
   }));
   const told = await ofInterpreters(matched, read.projects, { targets, now, index: database.index });

@@ -31,6 +31,24 @@ export interface ChangedData {
   readonly records: readonly ChangedRecord[];
 }
 
+/** What differs for one release, judged once however often it is asked. */
+export function releaseJudge(
+  data: ChangedData,
+): (name: PackageName, version: string) => Pick<ChangedRelease, "became" | "cleared"> {
+  const judged = new Map<string, Pick<ChangedRelease, "became" | "cleared">>();
+  return (name, version) => {
+    const key = `${name} ${version}`;
+    const known = judged.get(key) ?? compareRelease(name, version, data);
+    judged.set(key, known);
+    return known;
+  };
+}
+
+/** The packages that a changed record names: of no other can a release be concerned. */
+export function changedPackages({ records }: Pick<ChangedData, "records">): ReadonlySet<PackageName> {
+  return new Set(records.flatMap(({ packages }) => packages));
+}
+
 /**
  * Asks of each report which of its releases the change of data concerns, in the order of the report. Only packages that a changed record names
  * are judged again, and each release once, for however many reports.
@@ -38,14 +56,8 @@ export interface ChangedData {
 export function releaseComparer(
   data: ChangedData,
 ): (report: Pick<Report, "projects" | "dependencies" | "gaps">) => readonly ChangedRelease[] {
-  const changed = new Set(data.records.flatMap(({ packages }) => packages));
-  const judged = new Map<string, Pick<ChangedRelease, "became" | "cleared">>();
-  const judge = (name: PackageName, version: string): Pick<ChangedRelease, "became" | "cleared"> => {
-    const key = `${name} ${version}`;
-    const known = judged.get(key) ?? compareRelease(name, version, data);
-    judged.set(key, known);
-    return known;
-  };
+  const changed = changedPackages(data);
+  const judge = releaseJudge(data);
   return ({ projects, dependencies, gaps }) => {
     const roots = new Map(projects.map(({ id, root }) => [id, root]));
     const own = new Set(gaps.filter(({ code }) => code === "own-code").map(keyOf));

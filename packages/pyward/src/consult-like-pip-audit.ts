@@ -1,11 +1,11 @@
 import type { OpenedDatabase } from "./advisory-index/opened-database.ts";
-import { sourceTargetsOf, type PipAuditWish } from "./audit-like-pip-audit.ts";
+import { sourceTargetsOf, type PipAuditWish, type ReadCollection } from "./audit-like-pip-audit.ts";
 import { consultFeed, type AskedAudit, type SourcesOfProject } from "./consult-feed.ts";
 import { UNKNOWN } from "./feeds/index-json/ask.ts";
 import type { AskedFeed, Release } from "./feeds/shared/asked-feed.ts";
 import { mergeSources, type ProjectDependency } from "./inventory/merge-sources.ts";
+import type { Dependency } from "./model/index.ts";
 import type { Comparison, Pinned } from "./pip-audit/audit-collected.ts";
-import type { Collection } from "./pip-audit/model.ts";
 import { canonicalName } from "./pip-audit/python-text.ts";
 import { normalised } from "./pip-audit/vulnerability.ts";
 import { SOURCES } from "./sources/registry.ts";
@@ -30,12 +30,13 @@ export type ServiceAnswer =
  */
 export async function consultLikePipAudit(
   wish: PipAuditWish,
-  { entries }: Collection,
+  { entries, sources: resolved }: ReadCollection,
   service: ServiceWish,
 ): Promise<ServiceAnswer> {
   const pinned = entries.filter((entry) => entry.kind === "pinned");
   const wanted = new Set(pinned.map(keyOf));
-  const projects = await projectsOf(wish, wanted);
+  const read = resolved === undefined ? await projectsOf(wish) : [{ sources: resolved }];
+  const projects = read.map((project) => onlyWanted(project, wanted));
   const lacks: Lacks = { unknown: new Set(), failed: [], isAnythingKnown: true };
   const feed = attentive(service.feed, lacks);
   const consulted = await consultFeed(projects, { ...service, feed, targets: [] });
@@ -124,17 +125,23 @@ function keyOf({ name, version }: { readonly name: string; readonly version: str
 }
 
 /** What the sources say of the releases that were collected, and of nothing else. */
-async function projectsOf(
-  wish: PipAuditWish,
-  wanted: ReadonlySet<string>,
-): Promise<readonly SourcesOfProject[]> {
+function onlyWanted({ sources }: SourcesOfProject, wanted: ReadonlySet<string>): SourcesOfProject {
+  const isWanted = (one: Dependency): boolean => one.embeddedIn === null && wanted.has(keyOf(one));
+  return {
+    sources: sources.map((source) => {
+      const dependencies = source.inventory.dependencies.filter(isWanted);
+      return { ...source, inventory: { ...source.inventory, dependencies, edges: [] } };
+    }),
+  };
+}
+
+async function projectsOf(wish: PipAuditWish): Promise<readonly SourcesOfProject[]> {
   const projects: SourcesOfProject[] = [];
   for (const { kind, tree, path, workingDirectory } of await sourceTargetsOf(wish)) {
     const source = await SOURCES.find(({ meta }) => meta.id === kind)?.load();
     if (source === undefined) throw new Error(`no source is called ${kind}`);
     const read = await source.read(tree, { path }, { workingDirectory });
-    const dependencies = read.dependencies.filter((one) => one.embeddedIn === null && wanted.has(keyOf(one)));
-    projects.push({ sources: [{ kind, path, inventory: { ...read, dependencies, edges: [] } }] });
+    projects.push({ sources: [{ kind, path, inventory: read }] });
   }
   return projects;
 }

@@ -87,3 +87,14 @@ it("what lies at an address is fetched where the user says so, with the hash tha
   });
   expect(await packages.direct(BRICK, `${url}#sha256=${sha256("x")}`)).toMatchObject({ kind: "dynamic" });
 });
+
+it("lets answers come in while a resolver makes one choice after another", async () => {
+  const packages = metadata();
+  let hasHappened = false;
+  setImmediate(() => (hasHappened = true));
+  const rests = Array.from({ length: 8 }, () => packages.rest?.() ?? null);
+  expect(rests.map((rest) => rest === null)).toEqual([true, true, true, true, true, true, true, false]);
+  expect(hasHappened).toBe(false);
+  await rests.at(-1);
+  expect(hasHappened).toBe(true);
+});

@@ -15,6 +15,7 @@ interface Asking {
 export function indexMetadata(indexes: PackageIndexes, { sourceOf, mayFetch }: Asking): PackageMetadata {
   const packages = indexedPackages(indexes, sourceOf);
   const direct = new Map<string, ReturnType<typeof directPackage>>();
+  let choices = 0;
   return {
     versions: (name) => packages.versions(name),
     dependencies: (name, version) => packages.dependencies(name, version),
@@ -29,5 +30,9 @@ export function indexMetadata(indexes: PackageIndexes, { sourceOf, mayFetch }: A
       for (const name of names) void packages.versions(name);
       for (const { name, version } of candidates) void packages.dependencies(name, version);
     },
+    rest: () => (++choices % AT_A_STRETCH === 0 ? new Promise(setImmediate) : null),
   };
 }
+
+/** Choices, of some milliseconds each at worst, between which no answer is taken in. */
+const AT_A_STRETCH = 8;

@@ -44,12 +44,14 @@ export function judgeComparison(report: Report, base: Base, request: ComparisonR
   const comparison = compareReports(report, base, { purpose, unchanged, reaching: reachingIn(index) });
   const findings = judgedAgain(report, comparison, request);
   const gaps = countedGaps(report, comparison);
+  const found = Map.groupBy(findings, ({ project }) => project);
+  const without = Map.groupBy(gaps, ({ project }) => project);
+  const loose = without.get(null) ?? [];
   const projects = report.projects.map((project) => {
-    const verdicts = findings.filter((finding) => finding.project === project.id).map(verdictOf);
-    const concerning = gaps.filter((gap) => gap.project === project.id || gap.project === null);
+    const verdicts = (found.get(project.id) ?? []).map(verdictOf);
+    const concerning = [...(without.get(project.id) ?? []), ...loose];
     return { ...project, status: statusOf(verdicts, concerning, request.outcomeOf(project)) };
   });
-  const loose = gaps.filter(({ project }) => project === null);
   const statuses = [statusOf([], loose, request.outcomeOf(null)), ...projects.map(({ status }) => status)];
   const status = WORST_FIRST.find((one) => statuses.includes(one)) ?? "pass";
   return {

@@ -1,11 +1,11 @@
 import type { AuditedProjects } from "./audit-projects.ts";
 import type { AuditRequest, Planning } from "./audit-request.ts";
-import { adviceOf, type Advice } from "./fix-project/plan-advice.ts";
+import { adviceOf, type Advice, type AdviceOnPackage } from "./fix-project/plan-advice.ts";
 import { problemsOf } from "./match/index.ts";
 import type { Report, ReportFinding, Upgrade } from "./model/index.ts";
 import { planProjects, type PlannedProjectPart } from "./plan-projects.ts";
 import { exitCodeOf, judgeUnfixable, statusOf, worstOf, type OutcomeSettings } from "./policy/index.ts";
-import { normalizeName } from "./python/index.ts";
+import { compareVersions, normalizeName, parseVersion } from "./python/index.ts";
 
 interface Circumstances {
   readonly request: AuditRequest;
@@ -63,20 +63,26 @@ async function adviceIn(
   wanted: readonly ReportFinding[],
 ): Promise<AdviceByFinding> {
   const found = new Map<string, Advice>();
-  for (const { project, plan, question, asked, part } of parts) {
-    const advice = await adviceOf(plan, question.request, asked);
-    const held = new Set(
-      part.holders.flatMap(({ inventory }) =>
-        inventory.dependencies.map(({ name, version }) => `${name} ${version}`),
-      ),
-    );
+  for (const { project, plan, question, forked, asked, part } of parts) {
+    const advice = await adviceOf(plan, { request: question.request, forked }, asked);
+    const held = part.holders.flatMap(({ inventory }) => inventory.dependencies);
     for (const finding of wanted) {
-      if (finding.project !== project.id || !held.has(`${finding.package} ${finding.version}`)) continue;
-      const own = advice.get(normalizeName(finding.package))?.get(finding.id);
-      if (own !== undefined && found.get(keyOf(finding))?.kind !== "none") found.set(keyOf(finding), own);
+      const { package: name, version } = finding;
+      if (finding.project !== project.id) continue;
+      if (!held.some((one) => one.name === name && one.version === version)) continue;
+      const own = advice.find(
+        (one) => one.name === name && one.ids.includes(finding.id) && isOf(version, one),
+      );
+      if (own !== undefined && found.get(keyOf(finding))?.kind !== "none")
+        found.set(keyOf(finding), own.advice);
     }
   }
   return found;
+}
+
+function isOf(version: string, { copy }: Pick<AdviceOnPackage, "copy">): boolean {
+  const parsed = parseVersion(version);
+  return copy === null || (parsed.ok && compareVersions(parsed.value, copy) === 0);
 }
 
 function keyOf({ dependency, id }: Pick<ReportFinding, "dependency" | "id">): string {

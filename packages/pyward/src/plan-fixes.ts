@@ -8,7 +8,8 @@ import { editPart, type EditedPart } from "./fix-project/edit-part.ts";
 import { editedTree } from "./fix-project/edited-tree.ts";
 import { fixReport } from "./fix-project/fix-report.ts";
 import type { Jump } from "./fix/plan/jump.ts";
-import type { FixReport, ReportFinding } from "./model/index.ts";
+import type { FileTree } from "./host/index.ts";
+import type { Edit, FixReport, ReportFinding } from "./model/index.ts";
 import type { PackageIndexes } from "./package-index/open-indexes.ts";
 import { planProjects, sourceOf, type PlannedProjectPart } from "./plan-projects.ts";
 import type { Requirement } from "./python/index.ts";
@@ -33,7 +34,7 @@ export interface FixRequest {
 /** A part with its plan, and what that does to its files. */
 interface PlannedPart extends PlannedProjectPart {
   readonly basis: "solver" | "advisory";
-  readonly edited: Omit<EditedPart, "withoutLock">;
+  readonly edited: EditedPart;
 }
 
 export interface PlannedFixes {
@@ -91,10 +92,17 @@ function isFixable({ kind }: ReportFinding): boolean {
 async function withEdits(planned: PlannedProjectPart, prefer: FixRequest["prefer"]): Promise<PlannedPart> {
   const { root, part, plan, asking } = planned;
   const { changes, isClosed } = plan.kind === "plan" ? plan : NO_CHANGES;
-  const versions = await Promise.all(changes.map((change) => versionChange(change, asking)));
-  const place = { tree: root.tree, workingDirectory: root.workingDirectory, load: sourceOf };
-  const whole = await editPart(part, { changes, isClosed }, { versions, place, prefer });
-  const edited = (await isStaleAfter(whole, planned)) ? (whole.withoutLock ?? whole) : whole;
+  const holders = await Promise.all(part.holders.map(({ kind }) => sourceOf(kind)));
+  const asksReplaced = holders.some((source) => source?.meta.asksReplaced === true);
+  const versions = await Promise.all(
+    changes.map((change) => versionChange(change, asking, { asksReplaced })),
+  );
+  const { tree, workingDirectory } = root;
+  const place = {
+    ...{ tree, workingDirectory, load: sourceOf },
+    edited: async (edits: readonly Edit[]) => withFiles(tree, await editFiles(tree, edits)),
+  };
+  const edited = await editPart(part, { changes, isClosed }, { versions, place, prefer });
   return { ...planned, edited, basis: asking === null ? "advisory" : "solver" };
 }
 
@@ -102,27 +110,6 @@ const NO_CHANGES = { changes: [], isClosed: false };
 
 /** Resolutions for one plan: some seconds of them where much depends on each other. */
 const MAX_SOLVES = 500;
-
-/** Locks record what they were made from: one that would not fit the edited ranges any more is left to its tool. */
-async function isStaleAfter(
-  { edits, withoutLock }: EditedPart,
-  { part, root }: Pick<PlannedPart, "part" | "root">,
-): Promise<boolean> {
-  const [lock] = part.holders;
-  const source = withoutLock === null || lock === undefined ? null : await sourceOf(lock.kind);
-  if (lock === undefined || source?.staleness === undefined) return false;
-  const files = await editFiles(root.tree, edits);
-  const tree = editedTree(root.tree, new Map(files.map(({ path, after }) => [path, after])));
-  for (const { kind, path } of part.manifests) {
-    const manifest = await sourceOf(kind);
-    const settings = { workingDirectory: root.workingDirectory };
-    const asks = await manifest?.read(tree, { path }, settings);
-    if (asks === undefined) continue;
-    const found = await source.staleness({ tree, lock: lock.path, manifest: path, asks });
-    if (found.kind === "stale") return true;
-  }
-  return false;
-}
 
 async function editRoots(parts: readonly PlannedPart[]): Promise<PlannedFixes["files"]> {
   const edited = [];
@@ -141,7 +128,11 @@ function withEdited(audit: AuditRequest, files: PlannedFixes["files"]): AuditReq
   const roots = audit.roots.map((root) => {
     const edited = files.find((one) => one.root === root)?.files ?? [];
     if (edited.length === 0) return root;
-    return { ...root, tree: editedTree(root.tree, new Map(edited.map(({ path, after }) => [path, after]))) };
+    return { ...root, tree: withFiles(root.tree, edited) };
   });
   return { ...audit, roots };
+}
+
+function withFiles(tree: FileTree, files: readonly EditedFile[]): FileTree {
+  return editedTree(tree, new Map(files.map(({ path, after }) => [path, after])));
 }

@@ -4,10 +4,11 @@ import type { AuditedProjects } from "./audit-projects.ts";
 import type { AuditRequest } from "./audit-request.ts";
 import type { ReleaseAsking } from "./fix-project/changes.ts";
 import { findingsAt } from "./fix-project/findings-at.ts";
+import { forkRequest, withFork } from "./fix-project/forks.ts";
 import { isVersioned, partsToFix, type Part } from "./fix-project/parts.ts";
 import { planPart, type Asked } from "./fix-project/plan-part.ts";
 import { questionOf, type PlanRules, type Question } from "./fix-project/question.ts";
-import type { FixPlan } from "./fix/plan/plan-request.ts";
+import type { FixPlan, PlanRequest } from "./fix/plan/plan-request.ts";
 import { indexMetadata } from "./index-metadata.ts";
 import type { ReadSource } from "./inventory/merge-sources.ts";
 import { findLocked } from "./inventory/supersede.ts";
@@ -36,6 +37,8 @@ export interface PlannedProjectPart {
   readonly part: Part;
   readonly question: Question;
   readonly plan: FixPlan;
+  /** What was asked about packages in several versions, for their own environments. */
+  readonly forked: readonly PlanRequest[];
   /** Who was asked; null: nobody but the advisories. */
   readonly asking: ReleaseAsking | null;
   readonly asked: Asked;
@@ -102,7 +105,23 @@ async function planOne(
       ? { kind: "advisories", lookup }
       : { kind: "index", metadata: indexMetadata(asking.indexes, { ...asking, mayFetch: () => false }) };
   audit.progress.step("planning");
-  return { ...at, question, asking, asked, plan: await planPart(question.request, asked) };
+  return { ...at, question, asking, asked, ...(await planForks(question, asked)) };
+}
+
+/** One plan for all environments, and on top of it one for each fork that has what was chosen. */
+async function planForks(
+  { request, forks, chosen }: Question,
+  asked: Asked,
+): Promise<Pick<PlannedProjectPart, "plan" | "forked">> {
+  let plan = await planPart(request, asked);
+  const forked: PlanRequest[] = [];
+  for (const fork of forks) {
+    const own = forkRequest(fork, request, { chosen, plan });
+    if (own === null) continue;
+    forked.push(own);
+    plan = withFork(plan, fork, await planPart(own, asked), own);
+  }
+  return { plan, forked };
 }
 
 /** The user's indexes, as far as they may be asked about what the part's files name. */

@@ -1,9 +1,9 @@
 import { askedIndexes, type AskedIndexes } from "./asked-indexes.ts";
 import type { Progress } from "./host/index.ts";
 import { indexMetadata } from "./index-metadata.ts";
-import { awaits, awaitsVersion } from "./inventory/awaits-version.ts";
+import { awaits, awaitsVersion, isAsked } from "./inventory/awaits-version.ts";
 import type { ReadSource } from "./inventory/merge-sources.ts";
-import type { Gap, ReportTarget } from "./model/index.ts";
+import type { Dependency, Gap, ReportTarget } from "./model/index.ts";
 import type { PackageIndexes } from "./package-index/open-indexes.ts";
 import type { ReadProject } from "./read-projects.ts";
 import type { PackageMetadata } from "./resolve/metadata.ts";
@@ -21,6 +21,8 @@ export interface Resolving {
   readonly mode: NonNullable<ResolveRequest["mode"]>;
   /** RFC 3339: what was uploaded then or later does not exist; null: all counts. */
   readonly excludeNewer: string | null;
+  /** What is pinned is asked about by itself, too: what it needs counts. Absent: only beside what is not. */
+  readonly isWhole?: true;
 }
 
 interface Circumstances {
@@ -31,31 +33,44 @@ interface Circumstances {
   readonly internal: readonly string[];
 }
 
-export interface ResolvedProjects {
-  readonly projects: readonly ReadProject[];
+/** As much of a project as is resolved. */
+type Resolvable = Pick<ReadProject, "kind" | "sources">;
+
+export interface ResolvedProjects<Project extends Resolvable = ReadProject> {
+  readonly projects: readonly Project[];
   /** What the declared ranges of each of them admit. */
   readonly ranges: readonly (readonly AdmittedRange[])[];
   readonly notes: readonly string[];
+  /** Why an index did not answer; null: all did that were asked. */
+  readonly failure: string | null;
+  /** Those that nobody may be asked about, sorted. */
+  readonly untold: readonly string[];
 }
 
 /** The projects with what would be installed today in place of requirements without a version. Nothing is run, built or installed. */
-export async function resolveProjects(
-  projects: readonly ReadProject[],
+export async function resolveProjects<Project extends Resolvable>(
+  projects: readonly Project[],
   resolving: Resolving,
   circumstances: Circumstances,
-): Promise<ResolvedProjects> {
+): Promise<ResolvedProjects<Project>> {
   const run: Run = {
     ...{ resolving, circumstances },
     ...{ names: new Set(), untold: new Set(), kept: [], ranges: [], answered: 0, failure: null },
   };
-  const resolved: ReadProject[] = [];
+  const resolved: Project[] = [];
   const ranges: (readonly AdmittedRange[])[] = [];
   for (const project of projects) {
     run.ranges.length = 0;
     resolved.push(await resolveProject(project, run));
     ranges.push([...run.ranges]);
   }
-  return { projects: resolved, ranges, notes: notesOf(run) };
+  return {
+    projects: resolved,
+    ranges,
+    notes: notesOf(run),
+    failure: run.failure,
+    untold: [...run.untold].toSorted(),
+  };
 }
 
 interface Run {
@@ -74,13 +89,17 @@ interface Run {
   failure: string | null;
 }
 
-async function resolveProject(project: ReadProject, run: Run): Promise<ReadProject> {
+async function resolveProject<Project extends Resolvable>(project: Project, run: Run): Promise<Project> {
   if (project.kind !== "project") return project;
   let { sources } = project;
-  for (const part of partsOf(sources)) {
+  for (const part of partsOf(sources).filter((one) => isToAsk(one, run))) {
     if (run.failure === null) sources = replaced(sources, await answersFor(part, run));
   }
   return { ...project, sources };
+}
+
+function isToAsk(part: Part, { resolving }: Run): boolean {
+  return resolving.isWhole === true || awaits(part);
 }
 
 /** Files that have no answer together are asked about one by one: nobody says that they are installed together. */
@@ -92,7 +111,7 @@ async function answersFor(part: Part, run: Run): Promise<readonly Filled[]> {
   const noteKept = (since: string): void => void kept.push(since);
   const asked = askedIndexes(resolving.indexes, first.inventory, { internal, noteKept });
   if (asked === null) {
-    waitingIn(part).forEach((name) => run.untold.add(name));
+    waitingIn(part, run).forEach((name) => run.untold.add(name));
     return [];
   }
   const together = await askPart(part, asked, run);
@@ -100,7 +119,7 @@ async function answersFor(part: Part, run: Run): Promise<readonly Filled[]> {
   const answers: Filled[] = [];
   for (const source of part.sources) {
     const alone = { sources: [source] };
-    if (!awaits(alone)) continue;
+    if (!isToAsk(alone, run)) continue;
     const answer = part.sources.length === 1 ? together : await askPart(alone, asked, run);
     const isDivided = answer.kind === "conflict" && otherScopes(source).length > 0;
     answers.push(
@@ -133,10 +152,15 @@ async function byScope(
   return [{ source, inventory, gaps: [...reasons.values()] }];
 }
 
-function waitingIn({ sources }: Part): readonly string[] {
+function waitingIn({ sources }: Part, run: Run): readonly string[] {
   return sources.flatMap(({ inventory }) =>
-    inventory.dependencies.filter(awaitsVersion).map(({ name }) => name),
+    inventory.dependencies.filter((one) => isWanted(one, run)).map(({ name }) => name),
   );
+}
+
+/** What nobody may be asked about is missed. */
+function isWanted(dependency: Dependency, { resolving }: Run): boolean {
+  return resolving.isWhole === true ? isAsked(dependency) : awaitsVersion(dependency);
 }
 
 async function askPart(part: Part, asked: AskedIndexes, run: Run): Promise<Answer> {
@@ -150,7 +174,7 @@ async function askPart(part: Part, asked: AskedIndexes, run: Run): Promise<Answe
     requiresPython,
     mayAsk: (dependency) => {
       const mayAsk = dependency.source.type !== "registry" || asked.mayAsk(dependency);
-      if (!mayAsk && awaitsVersion(dependency)) run.untold.add(dependency.name);
+      if (!mayAsk && isWanted(dependency, run)) run.untold.add(dependency.name);
       return mayAsk;
     },
     rules: {
@@ -188,7 +212,7 @@ function filled(part: Part, answer: Answer, run: Run): readonly Filled[] {
   const { graph, cells } = answer;
   return part.sources.map((source) => ({
     source,
-    inventory: awaits({ sources: [source] }) ? fill(source.inventory, graph, cells) : source.inventory,
+    inventory: isToAsk({ sources: [source] }, run) ? fill(source.inventory, graph, cells) : source.inventory,
     gaps: source === first ? answer.gaps : [],
   }));
 }

@@ -1,5 +1,5 @@
 """Has the real tools read manifests as they were and as pyward edited them: pip's own reader for requirements files, tomllib, packaging and
-poetry-core for pyproject.toml and Pipfiles, configparser for setup.cfg.
+poetry-core for pyproject.toml, Pipfiles and scripts, configparser for setup.cfg.
 
     python3 read_with_tools.py BEFORE AFTER VERSION
 
@@ -117,10 +117,26 @@ def compare_setup_cfg(before, after, version):
 
 
 def lines(value):
-    return [line.split(" #")[0].strip() for line in value.splitlines()]
+    """As setuptools reads them: on one line they are parted by semicolons."""
+    parts = value.splitlines() if "\n" in value else value.split(";")
+    return [part.split(" #")[0].strip() for part in parts]
+
+
+def script(path):
+    """The TOML in the comments of a script (PEP 723)."""
+    text = path.read_bytes().decode("utf-8-sig").splitlines()
+    start = text.index("# /// script") + 1
+    block = text[start : text.index("# ///", start)]
+    return tomllib.loads("\n".join(line[1:].removeprefix(" ") for line in block))
+
+
+def compare_script(before, after, version):
+    return compare_values(script(before), script(after), version)
 
 
 def kind_of(path):
+    if path.suffix == ".py":
+        return "scripts", compare_script
     kinds = {"pyproject.toml": compare_pyproject, "setup.cfg": compare_setup_cfg, "Pipfile": compare_toml}
     return path.name if path.name in kinds else "requirements", kinds.get(path.name, compare_requirements)
 

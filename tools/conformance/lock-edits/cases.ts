@@ -24,14 +24,17 @@ export function casesIn(folder: string): readonly Case[] {
     .toSorted()
     .map((path) => {
       const place = join(folder, path, "..");
-      const { file } = JSON.parse(readFileSync(join(folder, path), "utf8")) as { file: string };
+      const { file, manifest } = JSON.parse(readFileSync(join(folder, path), "utf8")) as {
+        file: string;
+        manifest?: string;
+      };
       return {
         path: place,
         file,
         before: readFileSync(join(place, "before"), "utf8"),
         after: readFileSync(join(place, "after"), "utf8"),
         manifest: {
-          name: file === "Pipfile.lock" ? "Pipfile" : "pyproject.toml",
+          name: manifest ?? (file === "Pipfile.lock" ? "Pipfile" : "pyproject.toml"),
           text: readFileSync(join(place, "manifest"), "utf8"),
           after: existsSync(join(place, "manifest-after"))
             ? readFileSync(join(place, "manifest-after"), "utf8")
@@ -74,7 +77,11 @@ export async function changesOf(
       changes.push({ name, from: first, to: to[0] ?? null, release: await releaseOf(name, to[0] ?? "") });
     for (const version of to ?? []) {
       if (from?.includes(version)) continue;
-      changes.push({ name, from: first, to: version, release: await releaseOf(name, version) });
+      const asksReplaced = source.meta.asksReplaced === true && first !== null;
+      changes.push({
+        ...{ name, from: first, to: version, release: await releaseOf(name, version) },
+        ...(asksReplaced ? { replaced: await releaseOf(name, first) } : {}),
+      });
     }
   }
   return changes;

@@ -1,7 +1,7 @@
 """Locks each project with a real tool, then lets that tool change one package after the other to a release that is drawn, and keeps the lock before and
 after each change: FOLDER/TOOL/PROJECT/NUMBER/{before,after,manifest,case.json}.
 
-    python3 make.py FOLDER TOOL [STEPS]     TOOL: uv, poetry, pdm, pdm:STRATEGY, pipenv, or PATH=uv for another release of it
+    python3 make.py FOLDER TOOL [STEPS]     TOOL: uv, poetry, pdm, pdm:STRATEGY, pipenv, another of tools.py, or PATH=uv for another release of it
 
 `TOOL+pins`: the manifest names each release, and the change is made there, too. The index is PYWARD_TEST_INDEX, or else pip's; the tools are in PEERS, or
 else on the path; a Python for what asks for 3.12 is PYWARD_TEST_PYTHON, or else looked for.
@@ -66,7 +66,8 @@ def main():
             print(tool.id, project, "cannot be locked:", first.stderr[-300:], flush=True)
             continue
         # What a tool changes when it is told to change nothing is not our business.
-        run(tool.lock(), work)
+        if tool.id != "pip-lock":
+            run(tool.lock(), work)
         made = 0
         for _ in range(steps * 3):
             if made == steps:
@@ -97,7 +98,7 @@ def main():
             (case / "after").write_bytes(after)
             (case / "manifest").write_bytes((work / tool.manifest_file).read_bytes())
             (case / "case.json").write_text(
-                json.dumps({"tool": tool.id, "file": tool.file, "package": package, "version": version})
+                json.dumps({"tool": tool.id, "file": tool.file, "manifest": tool.manifest_file, "package": package, "version": version})
             )
             made += 1
         (work.parent / "done").write_text("")

@@ -6,10 +6,15 @@ import re
 import tomllib
 
 
+def command_and_id(name):
+    """`/…/uv-0.4.30/bin/uv=uv` is the uv of that folder."""
+    command, _, tool = name.rpartition("=")
+    return (command, command.split("/")[-3]) if command else (tool.split(":")[0], tool.replace(":", "-"))
+
+
 class Uv:
     def __init__(self, name):
-        self.command = name.split("=")[0] if "=" in name else "uv"
-        self.id = "uv" if self.command == "uv" else self.command.split("/")[-3]
+        self.command, self.id = command_and_id(name)
 
     file = "uv.lock"
     manifest_file = "pyproject.toml"
@@ -54,12 +59,11 @@ def tables(groups):
 class Poetry:
     """It changes what the manifest asks for, so that asks for the release, and afterwards for what it did."""
 
-    id = "poetry"
     file = "poetry.lock"
     manifest_file = "pyproject.toml"
 
     def __init__(self, name):
-        pass
+        self.command, self.id = command_and_id(name)
 
     def manifest(self, folder, python, requirements, groups={}):
         source = f'name = "mirror"\nurl = "{os.environ["PYWARD_TEST_INDEX"]}"\npriority = "primary"\n'
@@ -67,10 +71,10 @@ class Poetry:
         write_project(folder, python, requirements, tables(groups) + more)
 
     def lock(self):
-        return ["poetry", "lock"]
+        return [self.command, "lock"]
 
     def change(self, package, version):
-        return ["poetry", "update", "--lock", package]
+        return [self.command, "update", "--lock", package]
 
     def locked(self, text):
         return {p["name"]: p["version"] for p in tomllib.loads(text)["package"]}
@@ -97,14 +101,14 @@ class Pdm(Poetry):
     file = "pdm.lock"
 
     def __init__(self, name):
-        self.id = name
-        self.strategies = name.split(":")[1:]
+        self.command, self.id = command_and_id(name)
+        self.strategies = name.split("=")[-1].split(":")[1:]
 
     def manifest(self, folder, python, requirements, groups={}):
         write_project(folder, python, requirements, tables(groups))
 
     def lock(self):
-        return ["pdm", "-q", "lock", "--update-reuse", "-G:all", *(f"-S{one}" for one in self.strategies)]
+        return [self.command, "-q", "lock", "--update-reuse", "-G:all", *(f"-S{one}" for one in self.strategies)]
 
     def change(self, package, version):
         return self.lock()
@@ -154,6 +158,97 @@ class Pipenv:
         (folder / "Pipfile").write_text(manifest)
 
 
-TOOLS = {"uv": Uv, "poetry": Poetry, "pdm": Pdm, "pipenv": Pipenv}
+class UvExport(Uv):
+    """What `uv export` repeats of a uv.lock."""
+
+    file = "pylock.toml"
+
+    def __init__(self, name):
+        self.id, self.command = name, "uv"
+
+    def lock(self):
+        return shell("uv lock", self.export)
+
+    export = "uv export -q --format pylock.toml -o pylock.toml --all-extras --all-groups"
+
+    def change(self, package, version):
+        return shell(f"uv lock --upgrade-package {package}=={version}", self.export)
+
+    def locked(self, text):
+        return {p["name"]: p["version"] for p in tomllib.loads(text)["packages"] if "index" in p}
 
 
+def shell(*commands):
+    return ["sh", "-c", " && ".join(commands)]
+
+
+class UvCompile:
+    """`uv pip compile`, for one environment or all."""
+
+    file = "pylock.toml"
+    manifest_file = "requirements.in"
+
+    def __init__(self, name):
+        self.id = name
+        self.options = ["--universal"] if name == "uv-universal" else []
+
+    def manifest(self, folder, python, requirements, groups={}):
+        (folder / "requirements.in").write_text("".join(f"{one}\n" for one in requirements))
+
+    def lock(self):
+        options = ["--python-version", "3.12", "--format", "pylock.toml", *self.options]
+        return ["uv", "pip", "compile", "-q", "requirements.in", "-o", "pylock.toml", *options]
+
+    def change(self, package, version):
+        return [*self.lock(), "--upgrade-package", f"{package}=={version}"]
+
+    def locked(self, text):
+        return {p["name"]: p["version"] for p in tomllib.loads(text)["packages"] if "version" in p}
+
+    def before_change(self, folder, package, version):
+        return None
+
+    def after_change(self, folder, manifest):
+        pass
+
+
+class PipLock(UvCompile):
+    """`pip lock` knows no earlier versions: they are its constraints."""
+
+    def lock(self):
+        return ["pip", "lock", "-q", "-r", "requirements.in", "-o", "pylock.toml"]
+
+    def change(self, package, version):
+        return [*self.lock(), "-c", "constraints.txt"]
+
+    def before_change(self, folder, package, version):
+        locked = self.locked((folder / self.file).read_text()) | {package: version}
+        (folder / "constraints.txt").write_text("".join(f"{name}=={one}\n" for name, one in locked.items()))
+
+
+class PdmPylock(Pdm):
+    file = "pylock.toml"
+
+    def __init__(self, name):
+        super().__init__(name)
+        self.command = "pdm"
+
+    def manifest(self, folder, python, requirements, groups={}):
+        super().manifest(folder, python, requirements, groups)
+        (folder / "pdm.toml").write_text('[lock]\nformat = "pylock"\n')
+
+    def locked(self, text):
+        return {p["name"]: p["version"] for p in tomllib.loads(text)["packages"]}
+
+
+TOOLS = {
+    "uv": Uv,
+    "poetry": Poetry,
+    "pdm": Pdm,
+    "pipenv": Pipenv,
+    "uv-export": UvExport,
+    "uv-compile": UvCompile,
+    "uv-universal": UvCompile,
+    "pip-lock": PipLock,
+    "pdm-pylock": PdmPylock,
+}

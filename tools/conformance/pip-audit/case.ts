@@ -10,6 +10,8 @@ export interface Case {
   readonly data: "made" | "real" | "embedded";
   /** How pyward is given the records: as a database, or by the service that pip-audit asks. */
   readonly ways: readonly Way[];
+  /** pip resolves: its rows come in no order that means anything (`row-order`). */
+  readonly isResolved?: true;
 }
 
 export type Way = "database" | "service";

@@ -1,4 +1,5 @@
 import { only, other, PINNED, same, type Case } from "./case.ts";
+import { resolvedCases } from "./resolved-cases.ts";
 import { serviceCases } from "./service-cases.ts";
 
 const FORMATS = ["columns", "json", "markdown", "cyclonedx-json", "cyclonedx-xml"];
@@ -12,6 +13,7 @@ export function makeCases(workloads: readonly string[]): readonly Case[] {
     ...usage(),
     ...differences(),
     ...serviceCases(),
+    ...resolvedCases(),
     ...real(workloads),
   ];
 }
@@ -180,11 +182,6 @@ function differences(): readonly Case[] {
       exit: 2,
       says: /error: argument -s\/--vulnerability-service: esms is not supported: /,
     }),
-    other(`-r clean.txt ${pinned} --index-url https://index.example/simple -d`, {
-      id: "absent-option",
-      exit: 2,
-      says: /error: --index-url is not supported: /,
-    }),
     only(
       "database",
       other(
@@ -247,16 +244,6 @@ function differences(): readonly Case[] {
       exit: 1,
       says: /"name": "egged", "skip_reason": "requirement marked as editable"\}, \{"name": "-\/directory"/,
     }),
-    other(
-      "-r plain.txt",
-      { id: "nothing-resolved", exit: 1, says: /nothing is resolved[^]*Found \d+ known/ },
-      { PIP_NO_INDEX: "1" },
-    ),
-    other(
-      "project",
-      { id: "nothing-resolved", exit: 1, says: /plain 1\.0 {5}PYSEC-2021-1001/ },
-      { PIP_NO_INDEX: "1" },
-    ),
     other(
       "-d",
       { id: "environment", exit: 0, says: /would have audited 0 packages/ },

@@ -15,9 +15,11 @@ import { program } from "../../compare-peers/peers.ts";
 import { runProgram } from "../../compare-peers/run-program.ts";
 import type { Case, Way } from "./case.ts";
 import { makeCases } from "./cases.ts";
+import { serveIndexes } from "./index.ts";
 import { writeInputs } from "./inputs.ts";
 import { normalise, STEPS, type Answer } from "./normalise.ts";
 import { RECORDS } from "./records.ts";
+import { withoutOrder } from "./row-order.ts";
 
 const PYWARD = join(import.meta.dirname, "../../../packages/pyward/bin/pyward.js");
 const PAGE = join(import.meta.dirname, "../../../docs/pip-audit.md");
@@ -39,6 +41,8 @@ interface Bench {
   /** A database without anything that is asked about: where the service is asked, nobody else knows. */
   readonly foreign: string;
   readonly data: Readonly<Record<Case["data"], Data>>;
+  /** Where the package indexes are: `{URL}` of a case. */
+  readonly indexes: string;
 }
 
 const given = readOptions(process.argv.slice(2));
@@ -89,7 +93,13 @@ async function prepare(options: Options, scratch: string, stops: (() => void)[])
     env: { PYWARD_HOME: home },
   });
   const real = await serve(options.archive);
+  const { server, url: indexes } = await serveIndexes();
+  stops.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   return {
+    indexes,
     pipAudit: program(options, "pip-audit"),
     theirs,
     ours,
@@ -107,8 +117,9 @@ async function compareAll(cases: readonly Case[], bench: Bench, isWhole: boolean
   const used = new Map<string, number>();
   const counts = { all: 0, equal: 0, unexplained: 0, service: 0 };
   for (const one of cases) {
+    const filled = withIndexes(one, bench);
     // Not at once: both ways of pyward write the same report.
-    const [pip, answers] = await Promise.all([runPipAudit(one, bench), runWays(one, bench)]);
+    const [pip, answers] = await Promise.all([runPipAudit(filled, bench), runWays(filled, bench)]);
     for (const [way, ours] of answers) {
       counts.all++;
       if (way === "service") counts.service++;
@@ -119,7 +130,7 @@ async function compareAll(cases: readonly Case[], bench: Bench, isWhole: boolean
         continue;
       }
       if (one.meant === null) counts.equal++;
-      for (const id of one.meant === null ? stepsBetween(pip, ours) : [one.meant.id])
+      for (const id of one.meant === null ? stepsBetween(one, pip, ours) : [one.meant.id])
         used.set(id, (used.get(id) ?? 0) + 1);
     }
   }
@@ -134,9 +145,17 @@ async function compareAll(cases: readonly Case[], bench: Bench, isWhole: boolean
   return unexplained + wrong.length === 0 ? 0 : 1;
 }
 
+function withIndexes(one: Case, { indexes }: Bench): Case {
+  const filled = (text: string): string => text.replace("{URL}", indexes);
+  const env = Object.entries(one.env).map(([name, value]) => [name, filled(value)] as const);
+  return { ...one, argv: one.argv.map(filled), env: Object.fromEntries(env) };
+}
+
 /** Null where the answers are equal, or differ as it is meant. */
-function judge({ meant }: Case, pip: Answer, ours: Answer): string | null {
-  const isEqual = isDeepStrictEqual(normalise(pip), normalise(ours));
+function judge(one: Case, pip: Answer, ours: Answer): string | null {
+  const { meant } = one;
+  const steps = stepsFor(one);
+  const isEqual = isDeepStrictEqual(taking(steps, pip), taking(steps, ours));
   if (meant === null) return isEqual ? null : "different";
   if (isEqual) return `no difference, and ${meant.id} is meant`;
   if (ours.exit !== meant.exit) return `exit ${String(ours.exit)}, and ${meant.exit} is meant`;
@@ -144,14 +163,19 @@ function judge({ meant }: Case, pip: Answer, ours: Answer): string | null {
 }
 
 /** Steps without which the answers would differ. */
-function stepsBetween(pip: Answer, ours: Answer): readonly string[] {
-  return STEPS.filter(({ id }) => {
-    const others = STEPS.filter((step) => step.id !== id);
-    const [left, right] = [pip, ours].map((answer) =>
-      others.reduce((taken, { take }) => take(taken), answer),
-    );
-    return !isDeepStrictEqual(left, right);
-  }).map(({ id }) => id);
+function stepsBetween(one: Case, pip: Answer, ours: Answer): readonly string[] {
+  return stepsFor(one).flatMap(({ id }) => {
+    const others = stepsFor(one).filter((step) => step.id !== id);
+    return isDeepStrictEqual(taking(others, pip), taking(others, ours)) ? [] : [id];
+  });
+}
+
+function stepsFor({ isResolved }: Case): typeof STEPS {
+  return isResolved === true ? [...STEPS, { id: "row-order", take: withoutOrder }] : STEPS;
+}
+
+function taking(steps: typeof STEPS, answer: Answer): Answer {
+  return steps.reduce((taken, { take }) => take(taken), answer);
 }
 
 /** The rows of the page against the differences that were met. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { momentOf, parseAsOf } from "./as-of.ts";
+import { momentOf } from "./as-of.ts";
+import { parseAsOf } from "./data-options.ts";
 
 const NOW = new Date("2026-11-24T10:00:00Z");
 const moment = (text: string): string => momentOf(parseAsOf(text), NOW).toISOString();

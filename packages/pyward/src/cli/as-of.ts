@@ -1,4 +1,3 @@
-import { InvalidArgumentError, Option, type Command } from "commander";
 import type { AuditRequest } from "../audit-request.ts";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import { PywardError } from "../model/index.ts";
@@ -14,23 +13,6 @@ export interface AsOf {
 const DAY = 86_400_000;
 /** The first CVE ids: nothing before them is in any data. */
 const FIRST_YEAR = 1999;
-const WHEN = /^(?:\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2}))?|\d{1,5}d)$/;
-
-export function addAsOf(command: Command): Command {
-  return command.addOption(
-    new Option(
-      "--as-of <DATE>",
-      "by what was public on a day: 2025-06-30, RFC 3339 or 90d; known:DATE for what the database held",
-    ).argParser(parseAsOf),
-  );
-}
-
-export function parseAsOf(text: string): AsOf {
-  const [, by = "public", when = ""] = /^(?:(public|known):)?(.*)$/.exec(text) ?? [];
-  if (!WHEN.test(when))
-    throw new InvalidArgumentError("Give a day such as 2025-06-30, a time by RFC 3339, or 90d.");
-  return { by: by === "known" ? "known" : "public", when };
-}
 
 /** The moment that is asked for. Throws PywardError `usage` for one in the future or before 1999. */
 export function momentOf({ when }: AsOf, now: Date): Date {

@@ -118,7 +118,7 @@ function chain(top: string, below: string, revision: RevisionTrees | null): read
 interface Searched {
   readonly config: AuditOptions["config"];
   /** Null where no option could leave anything out. */
-  readonly command: Command | null;
+  readonly command: Pick<Command, "getOptionValueSource"> | null;
   readonly named: Named;
   readonly revision: RevisionTrees | null;
 }

@@ -16,12 +16,13 @@ import {
   addAuditOptions,
   addDiscoveryOptions,
   addSelectionOptions,
-  targetsOf,
   type AuditOptions,
   type DiscoveryOptions,
 } from "./options.ts";
 import { policyOf } from "./policy-of.ts";
 import { progressFor } from "./progress.ts";
+import { targetsOf } from "./targets-of.ts";
+import { typedBy } from "./typed.ts";
 import { VERSION } from "./version.ts";
 
 /** `pyward ignore add`: writes one waiver. Throws PywardError for what is wrong with it or the file. */
@@ -140,7 +141,10 @@ function auditCommand(argv: readonly string[]) {
 async function requestFor(path: string, { database }: IgnoreOptions, io: Io) {
   const { command, options: typed } = auditCommand(database === undefined ? [] : ["--database", database]);
   const named = { paths: [path], root: null };
-  const { options, rules, policyFor, wholeFiles } = await configure({ command, options: typed, named }, io);
+  const { options, rules, policyFor, wholeFiles } = await configure(
+    { typed: typedBy(command), options: typed, named },
+    io,
+  );
   const { recurse, exclude, include, environments } = options;
   const discovery = { recurse, exclude, include, environments: environments === true };
   const now = io.now();

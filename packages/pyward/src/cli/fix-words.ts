@@ -9,9 +9,10 @@ export function jumpWords({ jump, isDirect }: FixChange): string {
 }
 
 /** `jinja2 2.10 → 2.11.3`. */
-export function stepWords({ package: name, from, to }: FixChange): string {
+export function stepWords({ package: name, from, to, marker }: FixChange): string {
   if (from === null) return `${name} ${to ?? ""}`;
-  return to === null ? `${name} ${from}` : `${name} ${from} → ${to}`;
+  const where = marker === null ? "" : ` (if ${marker})`;
+  return to === null ? `${name} ${from}` : `${name} ${from} → ${to}${where}`;
 }
 
 /** `high` behind the id, where it is known. */

@@ -169,3 +169,28 @@ it("what could not be audited is never called free of what fails", async () => {
   put("requirements.txt", "brick==2.0.4\n");
   expect(await reported()).toMatchObject({ status: "clean", code: 0 });
 });
+
+describe("a package in several versions for different environments", () => {
+  const FORKED = 'brick==1.0 ; sys_platform == "win32"\nbrick==1.1 ; sys_platform != "win32"  # walls\n';
+
+  it("has each of them raised, in its own line", async () => {
+    put("requirements.txt", FORKED);
+    const { code, parts, findings } = await reported("--platform", "windows", "--yes");
+    expect(parts[0]?.changes.map(({ from, to, marker }) => `${from} → ${to} ${marker}`)).toEqual([
+      '1.0 → 1.3 sys_platform == "win32"',
+      '1.1 → 1.3 sys_platform != "win32"',
+    ]);
+    expect([code, findings.chosen, findings.cleared]).toEqual([0, 2, 2]);
+    expect(textOf("requirements.txt")).toBe(FORKED.replace("1.0", "1.3").replace("1.1", "1.3"));
+  });
+
+  it("of which one is held back, has the other raised", async () => {
+    put("requirements.txt", `house==1.1 ; sys_platform == "win32"\n${FORKED}`);
+    const { code, parts } = await reported("--platform", "windows", "--constraint", "house<2", "--dry-run");
+    expect(parts[0]?.changes.map(({ from, to, marker }) => `${from} → ${to} ${marker}`)).toEqual([
+      '1.1 → 1.3 sys_platform != "win32"',
+    ]);
+    expect(parts[0]?.left.map(({ package: name, version }) => `${name} ${version}`)).toEqual(["brick 1.0"]);
+    expect(code).toBe(1);
+  });
+});

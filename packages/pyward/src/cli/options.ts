@@ -1,13 +1,14 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { GAP_CODES, type GapCode, type ReportTarget, type SeverityLevel } from "../model/index.ts";
+import { GAP_CODES, type GapCode, type SeverityLevel } from "../model/index.ts";
 import { isValidName, normalizeName } from "../python/index.ts";
-import { addAsOf, type AsOf } from "./as-of.ts";
+import type { AsOf } from "./as-of.ts";
 import { parsePlatform, PLATFORM_NAMES, type AskedPlatform } from "./asked-platform.ts";
+import { addAsOf, addOwnAdvisories } from "./data-options.ts";
 import { addFeedOptions, type FeedOptions } from "./feed-options.ts";
 import { addOnDisagreement, type DisagreementOption } from "./disagreement-option.ts";
 import { everydayOption, offering } from "./help.ts";
 import { addIndexOptions, type IndexOptions } from "./index-options.ts";
-import { addOwnAdvisories, type OwnOption } from "./own-advisories.ts";
+import type { OwnOption } from "./own-advisories.ts";
 import { BILL_FORMATS, FORMATS, parseFormat, type OutputRequest } from "./output-request.ts";
 import { addResolveOptions, type ResolveOptions } from "./resolve-options.ts";
 import { addSignalOptions, type SignalOptions } from "./signal-options.ts";
@@ -285,21 +286,6 @@ export function addSelectionOptions(command: Command): Command {
         .default([], "all"),
     )
     .addOption(new Option("--no-dev", "no dependency groups, such as dev and test, save those of --group"));
-}
-
-/** What of a project is asked for; null: everything. */
-export function selectionOf({ extra, group, dev }: Pick<DiscoveryOptions, "extra" | "group" | "dev">) {
-  if (extra.length === 0 && group.length === 0 && dev) return null;
-  return { extras: extra, groups: group, withoutGroups: !dev };
-}
-
-/** The declared targets: every Python on every platform; empty where none is declared. */
-export function targetsOf(options: Pick<AuditOptions, "python" | "platform">): readonly ReportTarget[] {
-  const pythons = options.python.length === 0 ? [null] : options.python;
-  const names = new Set(options.platform.map(({ name }) => name));
-  const platforms = names.size === 0 ? [null] : [...names];
-  const all = pythons.flatMap((python) => platforms.map((platform) => ({ python, platform })));
-  return all.filter(({ python, platform }) => python !== null || platform !== null);
 }
 
 function collect<T>(

@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from "commander";
 import { REPORTS } from "../reports/registry.ts";
 import type { ReporterMeta } from "../reports/shared/reporter.ts";
 
@@ -18,16 +17,15 @@ export const BILL_FORMATS: readonly string[] = REPORTS.filter(
   ({ meta }) => meta.isBillOfMaterials === true,
 ).map(({ meta }) => meta.id);
 
-/** Throws InvalidArgumentError for a format that is not among these, and a version that it does not have. */
+/** Throws what commander takes for a wrong value for a format that is not among these, and a version that it does not have. */
 export function parseFormat(text: string, formats: readonly string[]): OutputRequest {
   const at = text.indexOf(":");
   const [format = "", version] = (at === -1 ? text : text.slice(0, at)).split("@", 2);
   const meta = REPORTS.find((entry) => entry.meta.id === format)?.meta;
   if (meta === undefined || !formats.includes(format))
-    throw new InvalidArgumentError(`The formats are ${formats.join(", ")}.`);
-  if (version !== undefined && meta.versions?.includes(version) !== true)
-    throw new InvalidArgumentError(versionsOf(meta));
-  if (at === text.length - 1) throw new InvalidArgumentError("A file name is missing after the colon.");
+    throw wrongValue(`The formats are ${formats.join(", ")}.`);
+  if (version !== undefined && meta.versions?.includes(version) !== true) throw wrongValue(versionsOf(meta));
+  if (at === text.length - 1) throw wrongValue("A file name is missing after the colon.");
   return { format, version: version ?? null, file: at === -1 ? null : text.slice(at + 1) };
 }
 
@@ -35,4 +33,9 @@ function versionsOf({ id, versions = [] }: ReporterMeta): string {
   return versions.length === 0
     ? `The format ${id} has one version only.`
     : `The versions of ${id} are ${versions.toSorted().join(", ")}.`;
+}
+
+/** As commander's own error is told apart: it need not be loaded for a value that is right. */
+function wrongValue(message: string): Error {
+  return Object.assign(new Error(message), { code: "commander.invalidArgument", exitCode: 1 });
 }

@@ -1,4 +1,3 @@
-import { Option, type Command } from "commander";
 import type { OwnAdvisories, OwnDatabase } from "../add-advisories.ts";
 import type { OpenedDatabase } from "../advisory-index/opened-database.ts";
 import type { Io } from "./io.ts";
@@ -10,15 +9,6 @@ export interface OwnOption {
   readonly advisories: readonly string[];
   /** What the configuration of a repository brings. */
   readonly brought?: readonly OwnAdvisories[];
-}
-
-/** Adds where a team keeps advisories and patches of its own. */
-export function addOwnAdvisories(command: Command): Command {
-  return command.addOption(
-    new Option("--advisories <PATH>", "your own OSV records and patches, too; or NAME=PATH (repeatable)")
-      .argParser((place, known: readonly string[] | undefined) => [...(known ?? []), place])
-      .default([], "none"),
-  );
 }
 
 /** With the private feeds that are stored, unless the database is one that was named. What reads them is loaded where somebody has any. Throws PywardError `missing-path` and `bad-database`. */

@@ -75,6 +75,16 @@ export function programFor(argv: readonly string[], io: Io, setExitCode: (code: 
   return programWith(isAlone ? [chosen] : COMMANDS, io, setExitCode);
 }
 
+/** `pyward audit` with what a command line sets, and not run. */
+export async function parsedAudit(argv: readonly string[], io: Io): Promise<Command> {
+  const program = programFor(argv, io, () => undefined);
+  const audit = program.commands.find((command) => command.name() === "audit");
+  if (audit === undefined) throw new Error("there is no command audit");
+  audit.action(() => undefined);
+  await program.parseAsync(argv, { from: "user" });
+  return audit;
+}
+
 function programWith(
   furnished: readonly CommandEntry[],
   io: Io,

@@ -1,9 +1,7 @@
-import { CommanderError } from "commander";
 import { PywardError, type ErrorCode } from "../model/index.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
+import { readEverydayLine } from "./everyday-line.ts";
 import type { Io } from "./io.ts";
-import { EVERY_GAP } from "./options.ts";
-import { programFor } from "./program.ts";
 import { VERSION } from "./version.ts";
 
 const EXIT_CODES = {
@@ -38,25 +36,24 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 async function runCommand(argv: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
+  const setExitCode = (code: number): void => {
+    exitCode = code;
+  };
   try {
-    const program = programFor(argv, io, (code) => {
-      exitCode = code;
-    });
-    await program.parseAsync(argv.map(withAllGaps), { from: "user" });
+    const everyday = readEverydayLine(argv, io);
+    if (everyday === null) {
+      const { runProgram } = await import("./run-program.ts");
+      return await runProgram(argv, io);
+    }
+    const { runAuditLine } = await import("./audit-line.ts");
+    await runAuditLine(everyday, { io, setExitCode });
     return exitCode;
   } catch (error) {
     return explainFailure(error, io);
   }
 }
 
-/** `--allow-gaps` alone allows all; as it stands it would swallow the path behind it. */
-function withAllGaps(argument: string): string {
-  return argument === "--allow-gaps" ? `--allow-gaps=${EVERY_GAP}` : argument;
-}
-
 function explainFailure(error: unknown, io: Io): number {
-  // Commander has already said what is wrong, or shown the help that was asked for.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.usage;
   if (error instanceof PywardError) {
     io.stderr.write(`pyward: ${neutralise(error.message)}\n`);
     for (const line of error.hint?.split("\n") ?? []) io.stderr.write(`  ${neutralise(line)}\n`);

@@ -7,6 +7,7 @@ import { PywardError, type ReportGap } from "../model/index.ts";
 import { openDatabaseFile } from "../open-database-file.ts";
 import { escapeHidden } from "../reports/shared/escape-hidden.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
+import { diffFleet, fleetLine, isUncompared, type CountedFleet } from "./fleet-diff.ts";
 import type { Io } from "./io.ts";
 import { openDatabaseBytes, openEmbedded, placeOf, storedPath } from "./open-database.ts";
 import { inventoryAt } from "./read-inventory.ts";
@@ -14,6 +15,7 @@ import { placeOfRecords } from "./records-place.ts";
 
 interface Asked {
   readonly report: readonly string[];
+  readonly fleet?: string;
   readonly json?: true;
 }
 
@@ -27,7 +29,7 @@ type OfReport<T> = T & { readonly report: string };
 export async function showDatabaseDiff(
   before: string,
   after: string,
-  { report: files, json }: Asked,
+  { report: files, fleet: folder, json }: Asked,
   io: Io,
 ): Promise<number> {
   const [old, recent] = [await openNamed(before, io), await openNamed(after, io)];
@@ -41,26 +43,25 @@ export async function showDatabaseDiff(
     releases.push(...releasesOf(report).map((release) => ({ report: file, ...release })));
     gaps.push(...report.gaps.filter(isUncompared).map((gap) => ({ report: file, ...gap })));
   }
+  const fleet =
+    folder === undefined ? null : await diffFleet(folder, { before: old, after: recent, records }, io);
+  releases.push(...(fleet?.releases ?? []));
+  gaps.push(...(fleet?.gaps ?? []));
   const counts = countsOf(records);
   const [from, to] = [old.info, recent.info].map(({ id, modified, advisories }) => ({
     id,
     modified,
     advisories,
   }));
-  const answer = { before: from, after: to, counts, records, releases, gaps };
+  const counted = fleet === null ? {} : { fleet: fleet.counted };
+  const answer = { before: from, after: to, counts, records, releases, gaps, ...counted };
   io.stdout.write(
     json === true
       ? `${escapeHidden(JSON.stringify(answer, null, 2))}\n`
-      : textOf(answer, files.length > 0).join("\n"),
+      : textOf(answer, files.length > 0 || fleet !== null).join("\n"),
   );
   if (releases.some(({ became }) => became.length > 0)) return 1;
   return gaps.length > 0 ? 3 : 0;
-}
-
-/** What no data can say anything of. Gaps of the data itself belong to the audit that a report is of. */
-function isUncompared({ expected, advisory, code, name, origin }: ReportGap): boolean {
-  if (expected || advisory !== null) return false;
-  return code === "nothing-to-audit" || name !== null || origin !== null;
 }
 
 async function openNamed(name: string, io: Io): Promise<AdvisoryIndex> {
@@ -108,12 +109,13 @@ interface Answer {
   readonly records: readonly ChangedRecord[];
   readonly releases: readonly OfReport<ChangedRelease>[];
   readonly gaps: readonly OfReport<ReportGap>[];
+  readonly fleet?: CountedFleet;
 }
 
 const GAPS_SHOWN = 20;
 
 /** By package, as far as there is something to say; a change of words and links alone is only counted. */
-function textOf({ counts, records, releases, gaps }: Answer, hasReports: boolean): readonly string[] {
+function textOf({ counts, records, releases, gaps, fleet }: Answer, hasReports: boolean): readonly string[] {
   const told = records.filter(({ change, what }) => change !== "modified" || what.length > 0);
   const byPackage = Map.groupBy(
     told.flatMap((record) => record.packages.map((name) => ({ name, record }))),
@@ -128,6 +130,7 @@ function textOf({ counts, records, releases, gaps }: Answer, hasReports: boolean
     ...releases.map(releaseLine),
     ...(hasReports && releases.length === 0 ? ["No release of the reports is concerned."] : []),
     ...gaps.slice(0, GAPS_SHOWN).map(gapLine),
+    ...(fleet === undefined ? [] : [fleetLine(fleet)]),
     ...(gaps.length > GAPS_SHOWN ? [`… and ${gaps.length - GAPS_SHOWN} more not compared`] : []),
     `${counts.new} new (${counts.backfilled} of them about flaws disclosed before), ${counts.modified} modified ` +
       `(${records.length - told.length} in words and links only), ${counts.withdrawn} withdrawn, ${counts.restored} restored, ${counts.removed} removed`,

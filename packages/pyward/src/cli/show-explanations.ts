@@ -14,7 +14,7 @@ import { openDatabase } from "./open-database.ts";
 import type { AuditOptions, DiscoveryOptions } from "./options.ts";
 import { withOwn } from "./own-advisories.ts";
 import { progressFor } from "./progress.ts";
-import { discoveryOf } from "./reading-options.ts";
+import { discoveryOf } from "./wanted-of.ts";
 import { usable } from "./show-database.ts";
 import { VERSION } from "./version.ts";
 

@@ -4,7 +4,7 @@ import { rootsOf } from "./audit-roots.ts";
 import type { IndexOptions } from "./index-options.ts";
 import type { Io } from "./io.ts";
 import type { AuditOptions, DiscoveryOptions } from "./options.ts";
-import { discoveryOf } from "./reading-options.ts";
+import { discoveryOf } from "./wanted-of.ts";
 import { progressFor } from "./progress.ts";
 import type { ResolveOptions } from "./resolve-options.ts";
 import { auditedPlaces, resolvingOf } from "./resolving-when-needed.ts";

@@ -22,12 +22,15 @@ export interface ReleaseAsking {
 export async function versionChange(
   { name, from, to }: Pick<PlannedChange, "name" | "from" | "to">,
   asking: ReleaseAsking | null,
+  { asksReplaced }: { readonly asksReplaced: boolean },
 ): Promise<VersionChange> {
+  const isAsked = asksReplaced && from !== null && to !== null && asking !== null;
   return {
     name,
     from: from === null ? null : formatVersion(from),
     to: to === null ? null : formatVersion(to),
     release: to === null || asking === null ? null : await releaseOf(name, to, asking),
+    ...(isAsked ? { replaced: await releaseOf(name, from, asking) } : {}),
   };
 }
 

@@ -5,12 +5,15 @@ import type { Edit, EditAnswer, LeftChange, VersionChange } from "../model/index
 import { formatVersion, type PackageName } from "../python/index.ts";
 import type { EditRequest, Source } from "../sources/shared/source.ts";
 import type { Part } from "./parts.ts";
+import { isLockStale } from "./stale-lock.ts";
 
 /** Where the files of a part lie, and who can edit them. */
 export interface EditPlace {
   readonly tree: FileTree;
   readonly workingDirectory: string;
   readonly load: (kind: string) => Promise<Source | null>;
+  /** The tree as edits make it. */
+  readonly edited: (edits: readonly Edit[]) => Promise<FileTree>;
 }
 
 /** What becomes of a part's files. */
@@ -20,8 +23,6 @@ export interface EditedPart {
   readonly unedited: ReadonlyMap<PackageName, string>;
   /** What the project's own tools would do in place of it. */
   readonly commands: readonly (readonly string[])[];
-  /** The same where the lock, once the ranges are edited, no longer says what it was made from; null: no range is edited. */
-  readonly withoutLock: Omit<EditedPart, "withoutLock"> | null;
 }
 
 type Plan = Extract<FixPlan, { kind: "plan" }>;
@@ -37,7 +38,7 @@ export async function editPart(
 ): Promise<EditedPart> {
   const kinds = new Map(changes.map((change) => [change.name, change]));
   if (part.kind === "environment") return byHand(changes);
-  const ranges = await editRanges(part, versions, { kinds, place, isHeld: true });
+  const ranges = await editRanges(part, versions, place);
   // A lock repeats what its manifest asks for: it is told what that becomes.
   const alongside = ranges.flatMap(({ edits }) => edits);
   const answers: EditAnswer[] = [];
@@ -51,23 +52,41 @@ export async function editPart(
     .flatMap((answer) => answer.left)
     .filter(({ name }) => !made.has(name))
     .map((one) => withReason(one, part, kinds.get(one.name)));
-  const isWhole = !part.isStrict || left.length === 0;
-  const needed = isWhole ? ranges : await editRanges(part, versions, { kinds, place, isHeld: false });
-  const rangeEdits = needed.flatMap(({ edits }) => edits);
-  const byTool: EditedPart["withoutLock"] = {
-    edits: rangeEdits,
-    unedited: new Map(
-      versions.map(({ name }) => [name, left.find((one) => one.name === name)?.reason ?? WHOLE]),
-    ),
-    commands: commandsOf(left.length > 0 ? left : versions.map((one) => leftTo(part.holders[0]?.kind, one))),
-  };
-  if (!isWhole) return { ...byTool, withoutLock: null };
+  const edits = [...answers.flatMap((answer) => answer.edits), ...alongside];
+  if (await isLeftToTool(part, { left, alongside, edits }, place))
+    return {
+      edits: alongside,
+      unedited: new Map(
+        versions.map(({ name }) => [name, left.find((one) => one.name === name)?.reason ?? WHOLE]),
+      ),
+      commands: commandsOf(
+        left.length > 0 ? left : versions.map((one) => leftTo(part.holders[0]?.kind, one)),
+      ),
+    };
   return {
-    edits: [...answers.flatMap(({ edits }) => edits), ...rangeEdits],
+    edits,
     unedited: new Map(left.map(({ name, reason }) => [name, reason])),
     commands: commandsOf(left),
-    withoutLock: part.isStrict && rangeEdits.length > 0 ? byTool : null,
   };
+}
+
+/** A lock whose editor leaves something of the plan, or that would not be one of the edited ranges. */
+async function isLeftToTool(
+  part: Part,
+  {
+    left,
+    alongside,
+    edits,
+  }: {
+    readonly left: readonly LeftChange[];
+    readonly alongside: readonly Edit[];
+    readonly edits: readonly Edit[];
+  },
+  place: EditPlace,
+): Promise<boolean> {
+  if (!part.isStrict) return false;
+  if (left.length > 0) return true;
+  return alongside.length > 0 && isLockStale(part, await place.edited(edits), place);
 }
 
 function leftTo(kind: string | undefined, { name, to }: VersionChange): LeftChange {
@@ -94,26 +113,17 @@ export interface EditCircumstances {
   readonly prefer: "constraint" | "override" | null;
 }
 
-/** The project's own requirements beside a lock. */
+/** The project's own requirements beside a lock, where they keep out what is to be locked. */
 async function editRanges(
   part: Part,
   versions: readonly VersionChange[],
-  {
-    kinds,
-    place,
-    isHeld,
-  }: {
-    readonly kinds: ReadonlyMap<PackageName, PlannedChange>;
-    readonly place: EditPlace;
-    readonly isHeld: boolean;
-  },
+  place: EditPlace,
 ): Promise<readonly EditAnswer[]> {
   const answers: EditAnswer[] = [];
   for (const manifest of part.manifests) {
     const named = new Set(manifest.inventory.dependencies.map(({ name }) => name));
     const wanted = versions
       .filter(({ name, to }) => to !== null && named.has(name))
-      .filter(({ name }) => isHeld || (kinds.get(name)?.outside ?? null) !== null)
       .map((one) => ({ ...one, isHeld: true as const }));
     if (wanted.length > 0) answers.push(await answerOf(manifest, wanted, place));
   }
@@ -175,7 +185,9 @@ function commandOf(kind: string, name: string, to: string | null): readonly stri
 
 /** Commands that differ in what follows their options are one: `uv lock --upgrade-package a --upgrade-package b`. */
 function commandsOf(left: readonly LeftChange[]): readonly (readonly string[])[] {
-  const commands = left.flatMap(({ command }) => (command === null ? [] : [command]));
+  const commands = left.flatMap(({ command }) =>
+    command === null ? [] : [command.map((word) => unpinned(word, left))],
+  );
   const groups = Map.groupBy(commands, ([tool = "", verb = ""]) => `${tool} ${verb}`);
   return [...groups.values()].map((group) => {
     const start = group[0]?.slice(0, 2) ?? [];
@@ -183,6 +195,17 @@ function commandsOf(left: readonly LeftChange[]): readonly (readonly string[])[]
       one.split("\0"),
     );
   });
+}
+
+/** A tool takes one version of a package: where several are planned for different environments, it finds them by itself. */
+function unpinned(word: string, left: readonly LeftChange[]): string {
+  const name = /^(?:--[a-z-]+=)?([^=]+)==/.exec(word)?.[1];
+  const words = new Set(left.flatMap(({ command }) => command ?? []).filter((one) => isPinOf(one, name)));
+  return name === undefined || words.size < 2 ? word : word.slice(0, word.indexOf("=="));
+}
+
+function isPinOf(word: string, name: string | undefined): boolean {
+  return word.replace(/^--[a-z-]+=/, "").startsWith(`${name}==`);
 }
 
 /** An option goes with what it is given. */
@@ -197,6 +220,5 @@ function byHand(changes: readonly PlannedChange[]): EditedPart {
     edits: [],
     unedited: new Map(wanted.map(({ name }) => [name, "is installed, and pyward installs nothing"])),
     commands: words.length === 0 ? [] : [["pip", "install", ...words]],
-    withoutLock: null,
   };
 }

@@ -121,13 +121,13 @@ interface Around {
 }
 
 function changeOf(change: PlannedChange, { findings, edited, index }: Around): FixChange {
-  const { name, from, to, jump, isDirect, clears, because, outside } = change;
+  const { name, from, to, jump, isDirect, clears, because, outside, marker = null } = change;
   const cleared = findingsFor(findings, name, clears);
   return {
     package: name,
     from: textOf(from),
     to: textOf(to),
-    ...{ jump, isDirect, because, outside },
+    ...{ jump, isDirect, because, outside, marker },
     clears: cleared.map(findingOf),
     notesUrl: to === null ? null : notesUrl(cleared, formatVersion(to), index),
     unedited: edited.unedited.get(name) ?? null,

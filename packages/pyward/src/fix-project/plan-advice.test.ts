@@ -3,14 +3,13 @@ import { exampleRequest, type ExamplePlan } from "../fix/plan/example-plan.ts";
 import { smallestPlan } from "../fix/plan/plan.ts";
 import type { PlanRequest } from "../fix/plan/plan-request.ts";
 import { metadataOf } from "../resolve/scenarios/scenario.ts";
-import { adviceOf, type AdviceByPackage } from "./plan-advice.ts";
+import { adviceOf, type AdviceOnPackage } from "./plan-advice.ts";
 
 /** `jinja2 A-1: 2.11 solver`. */
-function shown(advice: AdviceByPackage): readonly string[] {
-  return [...advice].flatMap(([name, byId]) =>
-    [...byId].map(
-      ([id, one]) =>
-        `${name} ${id}: ${one.kind === "fix" ? `${one.fix.version} ${one.fix.basis}` : one.reason}`,
+function shown(advice: readonly AdviceOnPackage[]): readonly string[] {
+  return advice.flatMap(({ name, ids, advice: one }) =>
+    ids.map(
+      (id) => `${name} ${id}: ${one.kind === "fix" ? `${one.fix.version} ${one.fix.basis}` : one.reason}`,
     ),
   );
 }
@@ -19,7 +18,7 @@ async function advised(example: ExamplePlan, bounds: Partial<PlanRequest> = {}):
   const request = { ...exampleRequest(example), ...bounds };
   const metadata = metadataOf(example);
   const plan = await smallestPlan(request, metadata);
-  return shown(await adviceOf(plan, request, { kind: "index", metadata }));
+  return shown(await adviceOf(plan, { request }, { kind: "index", metadata }));
 }
 
 const FLAWED: ExamplePlan = {

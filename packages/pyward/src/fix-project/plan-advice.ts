@@ -1,4 +1,4 @@
-import type { FixPlan, PlanRequest } from "../fix/plan/plan-request.ts";
+import type { CurrentPin, FixPlan, PlanRequest } from "../fix/plan/plan-request.ts";
 import { knownPackages } from "../fix/plan/known-packages.ts";
 import type { FixVersion } from "../model/index.ts";
 import { compareVersions, formatVersion, type PackageName, type Version } from "../python/index.ts";
@@ -12,71 +12,89 @@ export type Advice =
   /** No version clears it; `reason`: a part of a sentence. */
   | { readonly kind: "none"; readonly reason: string };
 
-/** By package, then by id. What is not in it nobody knows more of than the advisories do. */
-export type AdviceByPackage = ReadonlyMap<PackageName, ReadonlyMap<string, Advice>>;
+export interface AdviceOnPackage {
+  readonly name: PackageName;
+  /** Of one of several versions of the package: which; null: there is one. */
+  readonly copy: Version | null;
+  readonly ids: readonly string[];
+  readonly advice: Advice;
+}
+
+/** What was asked: about all of it, and about packages in several versions for their own environments. */
+export interface AskedPlan {
+  readonly request: PlanRequest;
+  readonly forked?: readonly PlanRequest[];
+}
 
 /**
- * What the plan of a part says of the findings that were chosen. Where there is no plan, since too much would have to be tried, the index still
- * knows which versions there are.
+ * What the plan of a part says of the findings that were chosen; of what is not in it nobody knows more than the advisories do. Where there is no plan,
+ * since too much would have to be tried, the index still knows which versions there are.
  */
-export async function adviceOf(plan: FixPlan, request: PlanRequest, asked: Asked): Promise<AdviceByPackage> {
-  if (asked.kind === "advisories") return new Map();
+export async function adviceOf(
+  plan: FixPlan,
+  { request, forked = [] }: AskedPlan,
+  asked: Asked,
+): Promise<readonly AdviceOnPackage[]> {
+  if (asked.kind === "advisories") return [];
   const { metadata } = asked;
-  return plan.kind === "plan"
-    ? planned(plan, request, metadata)
-    : new Map(
-        await Promise.all(
-          [...request.chosen].map(
-            async ([name, ids]) => [name, await listed(name, ids, { request, metadata })] as const,
-          ),
-        ),
-      );
+  if (plan.kind === "plan") return planned(plan, { request, forked }, metadata);
+  const found = await Promise.all([...request.chosen.keys()].map((name) => listed(name, request, metadata)));
+  return found.flat();
 }
 
 type Plan = Extract<FixPlan, { kind: "plan" }>;
 
 async function planned(
   { changes, left, isUnasked }: Plan,
-  request: PlanRequest,
+  { request, forked = [] }: AskedPlan,
   metadata: PackageMetadata,
-): Promise<AdviceByPackage> {
-  const found = new Map<PackageName, Map<string, Advice>>();
-  const put = (name: PackageName, ids: readonly string[], advice: Advice): void => {
-    const known = found.get(name) ?? new Map<string, Advice>();
-    ids.forEach((id) => known.set(id, advice));
-    found.set(name, known);
-  };
-  for (const { name, to, clears } of changes)
-    if (to !== null && request.chosen.has(name))
-      put(name, clears, { kind: "fix", fix: { version: formatVersion(to), basis: "solver" } });
+): Promise<readonly AdviceOnPackage[]> {
+  const found: AdviceOnPackage[] = [];
+  for (const { name, from, to, clears, marker } of changes)
+    if (to !== null && clears.length > 0) {
+      const fix = { version: formatVersion(to), basis: "solver" } as const;
+      found.push({
+        name,
+        copy: marker === undefined ? null : from,
+        ids: clears,
+        advice: { kind: "fix", fix },
+      });
+    }
   for (const one of left) {
     const isSilent = isUnasked === true && (await metadata.versions(one.name)).kind === "failed";
-    if (!isSilent)
-      put(one.name, one.ids, { kind: "none", reason: await stuckReason(one, request, metadata) });
+    if (isSilent) continue;
+    const own = forked.find(
+      ({ pins, chosen }) => chosen.has(one.name) && isSame(pins.get(one.name), one.copy),
+    );
+    const reason = await stuckReason(one, own ?? request, metadata);
+    found.push({ name: one.name, copy: one.copy ?? null, ids: one.ids, advice: { kind: "none", reason } });
   }
   return found;
+}
+
+function isSame(pin: CurrentPin | undefined, version: Version | undefined): boolean {
+  return pin !== undefined && version !== undefined && compareVersions(pin.version, version) === 0;
 }
 
 /** For each finding the nearest version of the index that does not have it, is for the project's Pythons and has nothing new that fails. */
 async function listed(
   name: PackageName,
-  ids: readonly string[],
-  { request, metadata }: { readonly request: PlanRequest; readonly metadata: PackageMetadata },
-): Promise<ReadonlyMap<string, Advice>> {
+  request: PlanRequest,
+  metadata: PackageMetadata,
+): Promise<readonly AdviceOnPackage[]> {
   const packages = knownPackages(request, metadata);
-  const found = new Map<string, Advice>();
   await packages.versions(name);
-  const usable = [...(packages.domains.get(name)?.standings.values() ?? [])]
+  const ids = request.chosen.get(name) ?? [];
+  const having = [...(packages.domains.get(name)?.standings.values() ?? [])]
     .filter(({ position }) => position > 0)
-    .map(({ version }): Version => version)
-    .toSorted(compareVersions);
-  const having = usable.map((version) => ({ version, has: new Set(request.findingsAt(name, version)) }));
+    .map(({ version }) => ({ version, has: new Set(request.findingsAt(name, version)) }))
+    .toSorted((a, b) => compareVersions(a.version, b.version));
   // One version for all of them, if there is one.
   const whole = having.find(({ has }) => ids.every((id) => !has.has(id)));
-  for (const id of ids) {
-    const version = (whole ?? having.find(({ has }) => !has.has(id)))?.version;
-    if (version !== undefined)
-      found.set(id, { kind: "fix", fix: { version: formatVersion(version), basis: "index" } });
-  }
-  return found;
+  return ids.flatMap((id): readonly AdviceOnPackage[] => {
+    const found = whole ?? having.find(({ has }) => !has.has(id));
+    if (found === undefined) return [];
+    const fix = { version: formatVersion(found.version), basis: "index" } as const;
+    return [{ name, copy: null, ids: [id], advice: { kind: "fix", fix } }];
+  });
 }

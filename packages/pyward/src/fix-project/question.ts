@@ -11,6 +11,7 @@ import {
 import { cellOf, wantedCells } from "../unpinned/cells.ts";
 import { isAsked } from "../inventory/awaits-version.ts";
 import { requirementOf, requirementsIn } from "../unpinned/question.ts";
+import { copiesOf, forksOf, type Fork } from "./forks.ts";
 import { isVersioned, type Part } from "./parts.ts";
 
 export type PlanRules = Pick<
@@ -27,8 +28,10 @@ export type PlanRules = Pick<
 export interface Question {
   readonly request: PlanRequest;
   readonly pythons: readonly string[];
-  /** Packages of which the part has several versions, by marker: one plan does not do for them. */
-  readonly forked: ReadonlySet<PackageName>;
+  /** Where the part has several versions of packages, by marker: what is asked about them is asked of each by itself. None: it has one of each. */
+  readonly forks: readonly Fork[];
+  /** All that was chosen. */
+  readonly chosen: ReadonlyMap<PackageName, readonly string[]>;
 }
 
 /** `chosen`: ids by package, of findings that the part's versions have. */
@@ -41,16 +44,15 @@ export function questionOf(
   const files = [...part.holders, ...part.manifests];
   const bounds = files.flatMap(({ inventory }) => inventory.bounds ?? []);
   const versioned = part.holders.flatMap(({ inventory }) => inventory.dependencies.filter(isVersioned));
-  const { pins, forked } = pinsOf(part, versioned);
-  const pythons = pythonsFor(
-    part,
-    bounds.flatMap(({ requiresPython }) => requiresPython ?? []),
-    { targets, now },
-  );
-  const wanted = [...chosen].filter(([name]) => pins.has(name) && !forked.has(name));
+  const pins = pinsOf(part, versioned);
+  const copies = copiesOf(versioned);
+  const requiresPython = bounds.flatMap((one) => one.requiresPython ?? []);
+  const pythons = pythonsFor(part, requiresPython, { targets, now });
+  const wanted = [...chosen].filter(([name]) => pins.has(name) && !copies.has(name));
   return {
     pythons: pythons.names,
-    forked,
+    chosen,
+    forks: copies.size === 0 ? [] : forksOf(copies, pythons.environments, requiresPython),
     request: {
       ...given,
       ...{ pins, chosen: new Map(wanted), environments: pythons.environments },
@@ -66,17 +68,15 @@ export function questionOf(
   };
 }
 
-function pinsOf(part: Part, versioned: readonly Dependency[]) {
+/** Of a package in several versions the last one. */
+function pinsOf(part: Part, versioned: readonly Dependency[]): ReadonlyMap<PackageName, CurrentPin> {
   const pins = new Map<PackageName, CurrentPin>();
-  const forked = new Set<PackageName>();
   const direct = new Set(
     part.manifests.flatMap(({ inventory }) => inventory.dependencies.map(({ name }) => name)),
   );
   for (const { name, version, basis, source, direct: isDirect } of versioned) {
     const parsed = parseVersion(version ?? "");
     if (!parsed.ok) continue;
-    const known = pins.get(name);
-    if (known !== undefined && !satisfies(known.version, exactly(version))) forked.add(name);
     pins.set(name, {
       version: parsed.value,
       isDirect: direct.has(name) || (part.manifests.length === 0 && isDirect),
@@ -84,12 +84,7 @@ function pinsOf(part: Part, versioned: readonly Dependency[]) {
       isFixed: source.type === "git" || source.type === "url" || source.type === "path",
     });
   }
-  return { pins, forked };
-}
-
-function exactly(version: string | null) {
-  const parsed = parseSpecifiers(`==${version ?? ""}`);
-  return parsed.ok ? parsed.value : { specifiers: [] };
+  return pins;
 }
 
 /** Of an environment all that is installed; of a lock without its manifest what it says is asked for. */

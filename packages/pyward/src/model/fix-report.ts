@@ -60,6 +60,8 @@ export interface FixChange {
   readonly to: string | null;
   readonly jump: "patch" | "minor" | "major" | "downgrade" | "added" | "removed";
   readonly isDirect: boolean;
+  /** Of one of several versions of the package: where it is that one (PEP 508). Null: everywhere, or there is one. */
+  readonly marker: string | null;
   readonly clears: readonly FixedFinding[];
   /** Why it moves where it clears nothing itself. */
   readonly because: readonly string[];

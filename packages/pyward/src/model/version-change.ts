@@ -37,6 +37,8 @@ export interface VersionChange {
   readonly to: string | null;
   /** Of `to`; null where no index was asked: then what records hashes cannot be edited. */
   readonly release: Release | null;
+  /** Of `from`, for a lock that does not say what its packages need (`SourceMeta.asksReplaced`). Absent or null: not looked up. */
+  readonly replaced?: Pick<Release, "requires" | "requiresPython"> | null;
   /**
    * A lock beside the file holds the version: a range changes only where it does not admit it. Absent: the file alone
    * decides what is installed, and so nothing lower than `to` may be admitted any more.

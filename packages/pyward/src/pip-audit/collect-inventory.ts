@@ -1,6 +1,4 @@
 import type { Dependency, Gap, Inventory } from "../model/index.ts";
-import type { MarkerTarget } from "../python/index.ts";
-import { mayApply } from "./collect-requirements.ts";
 import type { Collected } from "./model.ts";
 import { canonicalName } from "./python-text.ts";
 import { redacted } from "./read-requirements.ts";
@@ -52,34 +50,24 @@ function placed({ reason, origin }: Gap): string {
   return origin === null || origin.path === "" ? reason : `${reason} (${origin.path})`;
 }
 
-/**
- * What a file asks for, where pip would have resolved it: exact versions are audited, and of the rest it is said that nothing
- * resolved it.
- */
-export function collectDeclared(
-  inventory: Inventory,
-  targets: readonly MarkerTarget[],
-): readonly Collected[] {
-  const asked = inventory.dependencies.filter(({ marker }) => mayApply(marker, targets));
-  return [
-    ...inventory.gaps
-      .filter(({ expected }) => !expected)
-      .map((gap): Collected => ({ kind: "unresolved", name: gap.name ?? nameless(gap), reason: gap.reason })),
-    ...asked.map(fromDeclared),
-  ];
+/** What could not be read or resolved of a file. */
+export function collectGaps({ gaps }: Inventory): readonly Collected[] {
+  return gaps
+    .filter(({ expected }) => !expected)
+    .map((gap) => ({ kind: "unresolved", name: gap.name ?? nameless(gap), reason: gap.reason }));
 }
 
 function nameless({ origin }: Gap): string {
   return origin === null ? "?" : origin.line === null ? origin.path : `${origin.path}:${origin.line}`;
 }
 
-function fromDeclared({ name, version, pin, specifiers, own }: Dependency): Collected {
+/** What a file asks for, and what that needs. */
+export function fromDeclared({ name, version, pin, specifiers, own }: Dependency): Collected {
   if (version !== null) return { kind: "pinned", name, version };
   if (own !== null)
     return { kind: "skipped", name, reason: "its own code, whose dependencies stand in its own files" };
   if (pin === "url")
     return { kind: "unresolved", name, reason: "could not deduce package version from URL requirement" };
-  const why =
-    specifiers === null ? "is not pinned" : `is not pinned to an exact version: ${redacted(specifiers)}`;
-  return { kind: "unresolved", name, reason: `requirement ${name} ${why}, and pyward does not resolve` };
+  const asked = specifiers === null ? name : `${name} ${redacted(specifiers)}`;
+  return { kind: "unresolved", name, reason: `no version of ${asked} was found where one may ask for it` };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { memoryTree } from "../host/memory/index.ts";
 import { collectLocked } from "./collect-locked.ts";
-import { collectProject } from "./collect-project.ts";
+import { readProjectList } from "./collect-project.ts";
 import { collectPreResolved, type PreResolvedSettings } from "./collect-requirements.ts";
 
 const SETTINGS: PreResolvedSettings = {
@@ -154,17 +154,29 @@ describe("lock files", () => {
   });
 });
 
-test("a project: exact requirements are pinned, the rest is unresolved", async () => {
-  const tree = memoryTree({
-    "pyproject.toml":
-      '[project]\nname = "p"\ndependencies = ["a==1.0", "b>=2; sys_platform == \'win32\'", "c"]\n',
+test("a project: the list that is resolved, with the Pythons that it is for", async () => {
+  const head = '[project]\nname = "p"\nrequires-python = ">=3.10"\n';
+  const tree = memoryTree({ "pyproject.toml": `${head}dependencies = ["a==1.0", "c"]\n` });
+  expect(await readProjectList(tree, ".")).toEqual({
+    kind: "list",
+    list: { texts: ["a==1.0", "c"], requiresPython: ">=3.10" },
   });
-  const linux = [{ python: null, platform: "linux" }];
-  expect((await collectProject(tree, ".", linux)).entries).toMatchObject([
-    { kind: "pinned", name: "a", version: "1.0" },
-    { kind: "unresolved", name: "c" },
-  ]);
-  expect((await collectProject(memoryTree({ "pyproject.toml": "[tool.x]" }), "d", [])).entries).toEqual([
-    { kind: "fatal", message: "pyproject file d/pyproject.toml does not contain `project` section" },
-  ]);
+});
+
+test.each([
+  ["[tool.x]", "pyproject file d/pyproject.toml does not contain `project` section"],
+  [
+    '[project]\ndynamic = ["dependencies"]',
+    "pyproject file d/pyproject.toml leaves its dependencies to its build, which pyward never runs",
+  ],
+  // A line of its own would be an option of pip.
+  [
+    '[project]\ndependencies = ["a\\n-r b"]',
+    "pyproject file d/pyproject.toml contains no requirement: a\n-r b",
+  ],
+])("a project without a list: %j", async (text, message) => {
+  expect(await readProjectList(memoryTree({ "pyproject.toml": text }), "d")).toEqual({
+    kind: "ended",
+    collection: { entries: [{ kind: "fatal", message }], log: [] },
+  });
 });

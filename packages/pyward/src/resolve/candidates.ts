@@ -7,6 +7,7 @@ import {
 } from "../python/index.ts";
 import type { PackageName, Requirement, Specifier, Version } from "../python/index.ts";
 import type { AvailableFile, AvailableVersion } from "./metadata.ts";
+import { inOrderOf } from "./choose-version.ts";
 import type { Candidates, ExcludedVersion, Exclusion } from "./exclusion.ts";
 import { cutAt } from "./cut.ts";
 import type { PlacedRequest } from "./request.ts";
@@ -45,25 +46,32 @@ export function candidatesOf(available: readonly AvailableVersion[], rules: Cand
     known.set(version, exclusion);
     return exclusion;
   };
-  return candidatesWith([...byVersion.keys()], exclusionOf, (version) => {
-    const one = byVersion.get(version);
-    return one === undefined ? null : partlyFor(one, rules.request);
+  const all = [...byVersion.keys()];
+  return candidatesWith({
+    all,
+    inOrder: inOrderOf(rules.request, rules.name, all),
+    exclusionOf,
+    partlyFor: (version) => {
+      const one = byVersion.get(version);
+      return one === undefined ? null : partlyFor(one, rules.request);
+    },
   });
 }
 
 /** Of a package that has one version, or none that anybody knows. */
 export function onlyCandidate(version: Version | null): Candidates {
   const none = (): null => null;
-  return candidatesWith(version === null ? [] : [version], none, none);
+  const all = version === null ? [] : [version];
+  return candidatesWith({ all, inOrder: all, exclusionOf: none, partlyFor: none });
 }
 
 function candidatesWith(
-  all: readonly Version[],
-  exclusionOf: Candidates["exclusionOf"],
-  partly: Candidates["partlyFor"],
+  known: Pick<Candidates, "all" | "inOrder" | "exclusionOf" | "partlyFor">,
 ): Candidates {
+  const { all, exclusionOf } = known;
   return {
-    ...{ all, exclusionOf, partlyFor: partly, stretchOf: (version) => stretchOf(version, all) },
+    ...known,
+    stretchOf: (version) => stretchOf(version, all),
     get versions() {
       return all.filter((version) => exclusionOf(version) === null);
     },

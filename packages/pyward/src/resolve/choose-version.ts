@@ -1,7 +1,7 @@
 import { compareVersions, isPrerelease, type PackageName, type Version } from "../python/index.ts";
 import type { Candidates } from "./exclusion.ts";
 import type { PlacedRequest } from "./request.ts";
-import { contains, type VersionSet } from "./version-set.ts";
+import { contains, within, type VersionSet } from "./version-set.ts";
 
 /**
  * The version that the request would have first, out of those that fit; null: none fits. A pre-release only where no
@@ -11,32 +11,33 @@ import { contains, type VersionSet } from "./version-set.ts";
 export function chooseVersion(
   request: PlacedRequest,
   name: PackageName,
-  { all, exclusionOf }: Candidates,
+  candidates: Candidates,
   set: VersionSet,
 ): Version | null {
+  const { all, inOrder, exclusionOf } = candidates;
   const preferred = request.preferences?.get(name);
   const isWanted = (version: Version): boolean => preferred !== undefined && isSame(version, preferred);
-  const fits = (version: Version): boolean => contains(set, version) && exclusionOf(version) === null;
+  const inSet = inOrder === all ? within(all, set) : inOrder.filter((version) => contains(set, version));
+  const fits = (version: Version): boolean => exclusionOf(version) === null;
   const isFinal = (version: Version): boolean =>
     (!isPrerelease(version) || isWanted(version)) && fits(version);
-  if (request.chooseVersion !== undefined) {
-    const finals = all.filter(isFinal);
-    const fitting = finals.length === 0 ? all.filter(fits) : finals;
-    return fitting.length === 0 ? null : (request.chooseVersion(name, fitting) ?? fitting[0] ?? null);
-  }
-  const wanted = preferred === undefined ? undefined : all.find(isWanted);
+  const isFirst = preferred !== undefined && request.order === undefined;
+  const wanted = isFirst ? inSet.find(isWanted) : undefined;
   if (wanted !== undefined && fits(wanted)) return wanted;
-  return (
-    (takesLowest(request, name)
-      ? (all.findLast(isFinal) ?? all.findLast(fits))
-      : (all.find(isFinal) ?? all.find(fits))) ?? null
-  );
+  return inSet.find(isFinal) ?? inSet.find(fits) ?? null;
+}
+
+/** In which order the versions (newest first) are taken. */
+export function inOrderOf(
+  { order, mode, requirements }: PlacedRequest,
+  name: PackageName,
+  all: readonly Version[],
+): readonly Version[] {
+  if (order !== undefined) return order(name, all);
+  const isDirect = mode === "lowest-direct" && requirements.some((one) => one.name === name);
+  return mode === "lowest" || isDirect ? all.toReversed() : all;
 }
 
 function isSame(a: Version, b: Version): boolean {
   return compareVersions(a, b) === 0;
-}
-
-function takesLowest({ mode, requirements }: PlacedRequest, name: PackageName): boolean {
-  return mode === "lowest" || (mode === "lowest-direct" && requirements.some((one) => one.name === name));
 }

@@ -21,12 +21,14 @@ export interface ExcludedVersion {
 }
 
 /**
- * The versions of a package, all lists newest first. Of hundreds of versions few are looked at, so the reasons against a
+ * The versions of a package, the lists newest first. Of hundreds of versions few are looked at, so the reasons against a
  * version are found when somebody asks.
  */
 export interface Candidates {
   /** All that the index has. */
   readonly all: readonly Version[];
+  /** These, the one that is taken first if it fits first. */
+  readonly inOrder: readonly Version[];
   /** Of one of these; null: it may be chosen. */
   readonly exclusionOf: (version: Version) => Exclusion | null;
   /** The Python that one of these asks for, where only a part of the place has it; null: all of it has. */

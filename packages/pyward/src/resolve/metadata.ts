@@ -13,6 +13,8 @@ export interface PackageMetadata {
   direct(name: PackageName, url: string): Promise<DirectAnswer>;
   /** What will probably be asked for soon: a hint that may be ignored. Called with a batch, never waited for. */
   prefetch?(wanted: PrefetchBatch): void;
+  /** Asked between two choices: to be waited for, so that answers under way come in while much is to be thought about. Null: not now. */
+  rest?(): Promise<void> | null;
 }
 
 export interface PrefetchBatch {

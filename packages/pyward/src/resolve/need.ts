@@ -124,17 +124,19 @@ interface Learned {
 function remember(state: State, of: Dependent, { key, set, cause }: Learned): void {
   const text = cause.kind === "dependency" ? JSON.stringify([of.key, key, cause.requirement]) : "";
   const known = text === "" ? undefined : state.dependencies.get(text);
-  const dependent = known?.get(of.key);
+  const dependent = known?.terms.get(of.key);
   if (known !== undefined && dependent !== undefined) {
-    known.set(of.key, { isPositive: true, set: union(dependent.set, of.stretch) });
+    known.terms.set(of.key, { isPositive: true, set: union(dependent.set, of.stretch) });
+    state.solution.widened(known);
     return;
   }
   const terms = new Map([
     [of.key, { isPositive: true, set: of.stretch }],
     [key, { isPositive: false, set }],
   ]);
-  if (text !== "") state.dependencies.set(text, terms);
-  learn(state.knowledge, { terms, cause });
+  const learned = { terms, cause };
+  if (text !== "") state.dependencies.set(text, learned);
+  learn(state.knowledge, learned);
 }
 
 /** The version cannot be used, whatever else is chosen. */

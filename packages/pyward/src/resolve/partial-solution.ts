@@ -25,6 +25,8 @@ export class PartialSolution {
   private readonly byKey = new Map<string, Assignment[]>();
   /** May hold keys that need no version any more. */
   private readonly open = new Set<string>();
+  /** Incompatibilities with a term that cannot hold any more, and the level at which that was seen. */
+  private readonly ruledOut = new Map<Incompatibility, number>();
 
   sumOf(key: string): Term | undefined {
     return this.byKey.get(key)?.at(-1)?.sum;
@@ -40,6 +42,20 @@ export class PartialSolution {
 
   assignedKeys(): string[] {
     return [...this.byKey.keys()];
+  }
+
+  /** Whether it is known to say nothing as long as the choices stand: hundreds are, of versions that are out. */
+  isRuledOut(incompatibility: Incompatibility): boolean {
+    return this.ruledOut.has(incompatibility);
+  }
+
+  ruleOut(incompatibility: Incompatibility): void {
+    this.ruledOut.set(incompatibility, this.decisions.size);
+  }
+
+  /** It says more than before. */
+  widened(incompatibility: Incompatibility): void {
+    this.ruledOut.delete(incompatibility);
   }
 
   /** The level at which the version of the package was chosen; undefined where none is. */
@@ -81,6 +97,7 @@ export class PartialSolution {
       assignments?.pop();
       if (assignments?.length === 0) this.byKey.delete(last.key);
     }
+    for (const [incompatibility, at] of this.ruledOut) if (at > level) this.ruledOut.delete(incompatibility);
   }
 
   /** The first assignment with which the incompatibility was satisfied. */

@@ -1,10 +1,16 @@
 import type { PackageName, Version } from "../python/index.ts";
 import type { Candidates } from "./exclusion.ts";
 import type { State } from "./state.ts";
-import { contains, type VersionSet } from "./version-set.ts";
+import { within, type VersionSet } from "./version-set.ts";
 
-/** A package of which so many versions were tried will probably need many more. */
-const TRIES: ReadonlySet<number> = new Set([5, 10, 20, 40, 80]);
+/** A package of which so many versions were tried will probably need as many more. */
+const TRIES: ReadonlySet<number> = new Set([5, 10, 20, 40]);
+/** From here on so many are asked for each time that the last ones are used up. */
+const MANY = 80;
+
+function isTime(count: number): boolean {
+  return TRIES.has(count) || count % MANY === 0;
+}
 
 /**
  * Packages that were found since: all of them at once, so that an index is asked side by side; and of each the version
@@ -32,9 +38,9 @@ export function prefetchVersions(
 ): void {
   const count = (tries.get(name) ?? 0) + 1;
   tries.set(name, count);
-  if (!TRIES.has(count) || metadata.prefetch === undefined) return;
+  if (!isTime(count) || metadata.prefetch === undefined) return;
   const { all, exclusionOf } = candidates;
-  const next = all.filter((version) => contains(set, version)).slice(0, count);
+  const next = within(all, set).slice(0, Math.min(count, MANY));
   metadata.prefetch({
     names: [],
     candidates: next.filter((version) => exclusionOf(version) === null).map((version) => ({ name, version })),

@@ -4,7 +4,7 @@ import type { PartialSolution } from "./partial-solution.ts";
 /** From this many conflicts on, a package is decided earlier. */
 const MANY = 5;
 
-const [ORDINARY, LATE, PINNED, EARLY, GIVEN] = [0, 1, 2, 3, 4] as const;
+const [ORDINARY, LATE, PINNED, EARLY, GIVEN, FOREMOST] = [0, 1, 2, 3, 4, 5] as const;
 
 /**
  * Which package is decided next. Those with one possible version come first, for they rule out most; the rest in the order in which they were found, breadth first.
@@ -16,9 +16,9 @@ export class Priorities {
   private readonly hit = new Map<string, number>();
   private readonly blamed = new Map<string, number>();
 
-  /** A requirement of the package was found: a pin, a URL or neither. */
-  found(name: string, kind: "range" | "pin" | "url"): void {
-    const rank = { range: ORDINARY, pin: PINNED, url: GIVEN }[kind];
+  /** A requirement of the package was found: a pin, a URL or neither; or the request has it go first. */
+  found(name: string, kind: "range" | "pin" | "url" | "foremost"): void {
+    const rank = { range: ORDINARY, pin: PINNED, url: GIVEN, foremost: FOREMOST }[kind];
     const known = this.ranks.get(name);
     if (known === undefined) this.ranks.set(name, { rank, at: this.ranks.size });
     else if (known.rank < rank) known.rank = rank;

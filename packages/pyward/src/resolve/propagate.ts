@@ -25,7 +25,11 @@ export function propagate(
 ): Incompatibility | null {
   const queue = [...changed];
   for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
-    for (const incompatibility of (knowledge.get(key) ?? []).toReversed()) {
+    const known = knowledge.get(key) ?? [];
+    // What is learned meanwhile stands behind these.
+    for (let at = known.length - 1; at >= 0; at--) {
+      const incompatibility = known[at];
+      if (incompatibility === undefined || solution.isRuledOut(incompatibility)) continue;
       const open = openTerm(solution, incompatibility);
       if (open === undefined) continue;
       if (open !== null) {
@@ -51,15 +55,20 @@ function derive(solution: PartialSolution, cause: Incompatibility, key: string):
 }
 
 /** The one term that is not implied yet and not contradicted; null where all are implied, undefined where neither. */
-function openTerm(solution: PartialSolution, { terms }: Incompatibility): string | null | undefined {
+function openTerm(solution: PartialSolution, incompatibility: Incompatibility): string | null | undefined {
   let open: string | null = null;
-  for (const [key, term] of terms) {
+  let hasMore = false;
+  for (const [key, term] of incompatibility.terms) {
     const sum = solution.sumOf(key);
     if (sum !== undefined && implies(sum, term)) continue;
-    if ((sum !== undefined && implies(sum, not(term))) || open !== null) return undefined;
+    if (sum !== undefined && implies(sum, not(term))) {
+      solution.ruleOut(incompatibility);
+      return undefined;
+    }
+    if (open !== null) hasMore = true;
     open = key;
   }
-  return open;
+  return hasMore ? undefined : open;
 }
 
 type RootCause =

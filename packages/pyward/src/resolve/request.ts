@@ -20,8 +20,10 @@ export interface ResolveRequest {
   readonly preferences?: ReadonlyMap<PackageName, Version>;
   /** Why a version must not be chosen (`has CVE-2024-1`); null where it may. */
   readonly forbidden?: (name: PackageName, version: Version) => string | null;
-  /** Chooses among the versions that fit, newest first, never none. Stands above preferences and mode. */
-  readonly chooseVersion?: (name: PackageName, fitting: readonly Version[]) => Version | undefined;
+  /** The versions of a package (newest first) in the order in which they are taken. Stands above preferences and mode. */
+  readonly order?: (name: PackageName, all: readonly Version[]) => readonly Version[];
+  /** The package that is decided before all others, so that it gets the first version in its order that is in any answer. */
+  readonly foremost?: PackageName;
 }
 
 /** A request of the resolver itself: for one environment, or for all those of a region at once. */

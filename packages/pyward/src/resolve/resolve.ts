@@ -13,7 +13,7 @@ import { baseOf } from "./priorities.ts";
 import { learn, propagate } from "./propagate.ts";
 import type { Pin, PlacedRequest, Resolution, ResolveRequest } from "./request.ts";
 import { startState, type Dependent, type Package, type State } from "./state.ts";
-import { ANY_VERSION, contains, type VersionSet } from "./version-set.ts";
+import { ANY_VERSION, contains, within, type VersionSet } from "./version-set.ts";
 
 type Failed = Extract<Resolution, { kind: "failed" }>;
 
@@ -46,8 +46,11 @@ export async function resolveAt(
     request.requirements,
   );
   if (by !== null) return { kind: "falls-apart", by };
+  if (request.foremost !== undefined) state.priorities.found(request.foremost, "foremost");
   let changed = [""];
   for (let rounds = 0; rounds < request.maxRounds; rounds++) {
+    const rest = metadata.rest?.() ?? null;
+    if (rest !== null) await rest;
     const conflict = advance(state, changed);
     if (conflict !== null) return { kind: "conflict", conflict, candidates: lookedAt(state) };
     prefetchNames(state, (name) => likelyVersion(state, name));
@@ -122,11 +125,10 @@ async function choose(state: State, key: string, set: VersionSet): Promise<Faile
   return null;
 }
 
-/** What would be chosen if it were chosen now. Who chooses otherwise is not asked before the time. */
+/** What would be chosen if it were chosen now. */
 async function likelyVersion(state: State, name: PackageName): Promise<Version | null> {
   const candidates = await candidatesFor(state, name);
-  if (candidates === "not-found" || "kind" in candidates || state.request.chooseVersion !== undefined)
-    return null;
+  if (candidates === "not-found" || "kind" in candidates) return null;
   const sum = state.solution.sumOf(name);
   const set = sum?.isPositive === true ? sum.set : ANY_VERSION;
   return chooseVersion(state.request, name, candidates, set);
@@ -137,8 +139,8 @@ function learnNone(state: State, key: string, set: VersionSet): void {
   const known = candidates.get(packageOf(state, key).name);
   const terms = new Map([[key, { isPositive: true, set }]]);
   if (known === "not-found") return learn(knowledge, { terms, cause: { kind: known } });
-  const excluded = (known?.all ?? []).flatMap((version) => {
-    const exclusion = contains(set, version) ? (known?.exclusionOf(version) ?? null) : null;
+  const excluded = within(known?.all ?? [], set).flatMap((version) => {
+    const exclusion = known?.exclusionOf(version) ?? null;
     return exclusion === null ? [] : [{ version, exclusion }];
   });
   learn(knowledge, { terms, cause: { kind: "no-versions", excluded } });

@@ -1,7 +1,7 @@
 import type { PackageName, Requirement, Version } from "../python/index.ts";
 import type { Candidates } from "./exclusion.ts";
 import type { Given } from "./given.ts";
-import type { Term } from "./incompatibility.ts";
+import type { Incompatibility, Term } from "./incompatibility.ts";
 import type { PackageMetadata } from "./metadata.ts";
 import { PartialSolution } from "./partial-solution.ts";
 import { Priorities } from "./priorities.ts";
@@ -39,8 +39,8 @@ export interface State {
   /** Why nobody can say what the version of the package needs, by name and version. */
   readonly dynamic: Map<string, string>;
   readonly missingExtras: Map<string, MissingExtra>;
-  /** The terms of every dependency that was learned, so that versions with the same one share it. */
-  readonly dependencies: Map<string, Map<string, Term>>;
+  /** Every dependency that was learned, so that versions with the same one share it. */
+  readonly dependencies: Map<string, Incompatibility & { readonly terms: Map<string, Term> }>;
   /** `===` compares texts: asked again when a version is chosen. */
   readonly texts: Map<PackageName, { readonly of: Dependent; readonly requirement: Requirement }[]>;
   /** Names that nobody has asked an index for. */

@@ -33,6 +33,34 @@ export function contains({ startsInside, cuts }: VersionSet, version: Version): 
   return startsInside !== (low % 2 === 1);
 }
 
+/** Those of the versions (newest first) that are in the set, in their order. */
+export function within(versions: readonly Version[], { startsInside, cuts }: VersionSet): readonly Version[] {
+  const found: Version[] = [];
+  let isInside = startsInside !== (cuts.length % 2 === 1);
+  let from = 0;
+  for (let at = cuts.length - 1; at >= -1; at--) {
+    const cut = cuts[at];
+    const to = cut === undefined ? versions.length : countBehind(versions, cut, from);
+    if (isInside) found.push(...versions.slice(from, to));
+    from = to;
+    isInside = !isInside;
+  }
+  return found;
+}
+
+/** How many of the versions (newest first) lie behind the cut; at least `from`. */
+function countBehind(versions: readonly Version[], cut: Cut, from: number): number {
+  let low = from;
+  let high = versions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const version = versions[middle];
+    if (version !== undefined && isBehind(version, cut)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 export function complement({ startsInside, cuts }: VersionSet): VersionSet {
   return { startsInside: !startsInside, cuts };
 }

@@ -58,7 +58,13 @@ function applied(text: string, { edits }: EditAnswer): string {
 }
 
 test("the locks that are edited", () => {
-  expect(LOCKS.map(({ id }) => id)).toEqual(["pdm-lock", "pipfile-lock", "poetry-lock", "uv-lock"]);
+  expect(LOCKS.map(({ id }) => id)).toEqual([
+    "pdm-lock",
+    "pipfile-lock",
+    "poetry-lock",
+    "pylock-toml",
+    "uv-lock",
+  ]);
 });
 
 interface Case {

@@ -1,4 +1,4 @@
-import { awaits, isAsked } from "../inventory/awaits-version.ts";
+import { isAsked } from "../inventory/awaits-version.ts";
 import type { ReadSource } from "../inventory/merge-sources.ts";
 import type { Dependency } from "../model/index.ts";
 import {
@@ -23,7 +23,7 @@ export function partsOf(sources: readonly ReadSource[]): readonly Part[] {
   const groups = Map.groupBy(sources.filter(asks), ({ kind, path, inventory }) =>
     ALONE.has(kind) ? path : JSON.stringify(inventory.indexes ?? []),
   );
-  return [...groups.values()].map((group) => ({ sources: group })).filter(awaits);
+  return [...groups.values()].map((group) => ({ sources: group }));
 }
 
 function asks({ inventory, mentionsOnly }: ReadSource): boolean {

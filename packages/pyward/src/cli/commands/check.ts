@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
+import { typedBy } from "../typed.ts";
 import { useTwoHelps } from "../help.ts";
 import { addAuditOptions, type AuditOptions } from "../options.ts";
 
@@ -19,7 +20,10 @@ export function furnishCheck(command: Command, context: Context): void {
   command.action(async (requirements: readonly string[], options: AuditOptions) => {
     const { io } = context;
     const { configure } = await import("../configuration.ts");
-    const configured = await configure({ command, options, named: { paths: [], root: null } }, io);
+    const configured = await configure(
+      { typed: typedBy(command), options, named: { paths: [], root: null } },
+      io,
+    );
     const { runAudit } = await import("../run-audit.ts");
     const { typedRoot } = await import("../typed-root.ts");
     context.setExitCode(await runAudit(async () => [typedRoot(requirements)], configured, io));

@@ -4,6 +4,7 @@ import { everydayOption, useTwoHelps } from "../help.ts";
 
 interface DbDiffOptions {
   readonly report: readonly string[];
+  readonly fleet?: string;
   readonly json?: true;
 }
 
@@ -13,7 +14,7 @@ export function furnishDbDiff(db: Command, context: Context): void {
     .command("diff")
     .summary("What differs between two databases.")
     .description(
-      "What differs between two databases; 1 where a release of --report became vulnerable, 3 where some could not be compared.",
+      "What differs between two databases; 1 where a release of --report or --fleet became vulnerable, 3 where some could not be compared.",
     )
     .argument("<BEFORE>", "an index, an OSV zip, a folder of records, embedded or stored")
     .argument("<AFTER>", "the same")
@@ -27,10 +28,19 @@ export function furnishDbDiff(db: Command, context: Context): void {
           .default([], "none"),
       ),
     )
+    .addOption(
+      everydayOption(
+        new Option(
+          "--fleet <FOLDER>",
+          "the same of every inventory in a folder, read when it changed and judged when its packages did",
+        ),
+      ),
+    )
     .addOption(everydayOption(new Option("--json", "as JSON")));
   useTwoHelps(diff, [
     "pyward db diff embedded stored",
     "pyward db diff old.zip new.zip --report report.json",
+    "pyward db diff embedded stored --fleet inventories/",
   ]);
   diff.action(async (before: string, after: string, options: DbDiffOptions) => {
     const { showDatabaseDiff } = await import("../show-database-diff.ts");

@@ -1,7 +1,8 @@
 import { Option, type Command } from "commander";
 import { everydayOption, useTwoHelps } from "../help.ts";
 import type { Context } from "../context.ts";
-import { addOwnAdvisories, type OwnOption } from "../own-advisories.ts";
+import { addOwnAdvisories } from "../data-options.ts";
+import type { OwnOption } from "../own-advisories.ts";
 import { furnishDbUpdate } from "./db-update.ts";
 import { furnishDbExport } from "./db-export.ts";
 import { furnishDbImport } from "./db-import.ts";

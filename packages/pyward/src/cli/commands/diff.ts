@@ -6,11 +6,12 @@ import {
   addJudgingOptions,
   addSelectionOptions,
   disclosedOption,
-  selectionOf,
   type AuditOptions,
   type DiscoveryOptions,
 } from "../options.ts";
-import { wantedOf } from "../reading-options.ts";
+import { selectionOf } from "../targets-of.ts";
+import { typedBy } from "../typed.ts";
+import { wantedOf } from "../wanted-of.ts";
 
 interface DiffCommandOptions extends AuditOptions, DiscoveryOptions {
   readonly requirement: readonly string[];
@@ -46,7 +47,7 @@ export function furnishDiff(command: Command, context: Context): void {
       const configRev = options.configRev ?? commit;
       const isFree = configRev === null || options.config !== undefined;
       const asked = isFree ? options : { ...options, configRev };
-      const configured = await configure({ command, options: asked, named }, io);
+      const configured = await configure({ typed: typedBy(command), options: asked, named }, io);
       const selection = selectionOf(configured.options);
       return { ...configured, selection, wanted: wantedOf(paths, configured.options) };
     };

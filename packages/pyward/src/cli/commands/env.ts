@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { useTwoHelps } from "../help.ts";
 import { addAuditOptions, type AuditOptions } from "../options.ts";
 import type { Context } from "../context.ts";
+import { typedBy } from "../typed.ts";
 
 /** `pyward env [PATH]`. */
 export function furnishEnv(command: Command, context: Context): void {
@@ -19,7 +20,10 @@ export function furnishEnv(command: Command, context: Context): void {
   command.action(async (path: string | undefined, options: AuditOptions) => {
     const { io } = context;
     const { configure } = await import("../configuration.ts");
-    const configured = await configure({ command, options, named: { paths: [], root: null } }, io);
+    const configured = await configure(
+      { typed: typedBy(command), options, named: { paths: [], root: null } },
+      io,
+    );
     const { runAudit } = await import("../run-audit.ts");
     const { environmentRoot } = await import("../audit-roots.ts");
     const roots = async () => [await environmentRoot(path ?? null, io)];

@@ -1,8 +1,7 @@
 import { Option, type Command } from "commander";
-import { addAsOf } from "../as-of.ts";
 import { everydayOption, useTwoHelps } from "../help.ts";
 import { addConfigFileOptions, addDiscoveryOptions, addViewOptions } from "../options.ts";
-import { addOwnAdvisories } from "../own-advisories.ts";
+import { addAsOf, addOwnAdvisories } from "../data-options.ts";
 import type { ExplainOptions } from "../show-explanations.ts";
 import type { Context } from "../context.ts";
 

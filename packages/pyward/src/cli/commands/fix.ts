@@ -2,8 +2,10 @@ import { Option, type Command } from "commander";
 import type { Context } from "../context.ts";
 import { addFixOptions, type FixOptions, type TypedFixOptions } from "../fix-options.ts";
 import { useTwoHelps } from "../help.ts";
-import { addAskingOptions, addDiscoveryOptions, addSelectionOptions, selectionOf } from "../options.ts";
-import { rootsFor, wantedOf } from "../reading-options.ts";
+import { addAskingOptions, addDiscoveryOptions, addSelectionOptions } from "../options.ts";
+import { selectionOf } from "../targets-of.ts";
+import { typedBy } from "../typed.ts";
+import { rootsFor, wantedOf } from "../wanted-of.ts";
 
 /** `pyward fix [PATH…]`. */
 export function furnishFix(command: Command, context: Context): void {
@@ -29,7 +31,7 @@ export function furnishFix(command: Command, context: Context): void {
     const { format } = typed;
     const options: FixOptions = { ...typed, format: [] };
     const named = { paths: [...paths, ...options.requirement], root: options.root ?? null };
-    const configured = await configure({ command, options, named }, io);
+    const configured = await configure({ typed: typedBy(command), options, named }, io);
     const { runFix } = await import("../run-fix.ts");
     const wanted = wantedOf(paths, configured.options);
     const roots = () => rootsFor(wanted, undefined, io);

@@ -10,10 +10,11 @@ import {
   addSelectionOptions,
   addTargetOptions,
   offlineOption,
-  selectionOf,
 } from "../options.ts";
-import { addReadingOptions, rootsFor, wantedOf } from "../reading-options.ts";
+import { addReadingOptions } from "../reading-options.ts";
 import { addResolvingOptions } from "../resolve-options.ts";
+import { selectionOf } from "../targets-of.ts";
+import { rootsFor, wantedOf } from "../wanted-of.ts";
 import type { BillOptions } from "../write-bill.ts";
 
 /** `pyward sbom [PATH…]`. */

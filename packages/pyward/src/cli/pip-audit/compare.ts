@@ -1,7 +1,7 @@
 import type { OpenedDatabase } from "../../advisory-index/opened-database.ts";
 import {
   describeData,
-  type Collection,
+  type ReadCollection,
   type Comparison,
   type LogLine,
   type Pinned,
@@ -31,7 +31,7 @@ export const DRY: Compared = {
 
 interface ToCompare {
   readonly wish: PipAuditWish;
-  readonly collection: Collection;
+  readonly collection: ReadCollection;
   readonly database: OpenedDatabase;
   readonly now: Date;
 }

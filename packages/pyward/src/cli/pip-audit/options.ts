@@ -152,6 +152,20 @@ export const OPTIONS: readonly OptionSpec[] = [
     long: "--require-hashes",
     help: "require a hash to check each requirement against, for repeatable audits; this option is implied when any package in a requirements file has a `--hash` option.",
   }),
+  option({
+    long: "--index-url",
+    takes: "value",
+    value: "INDEX_URL",
+    help: "the package index to resolve by (PEP 503), in place of the one that pip's settings name",
+    fallback: "None",
+  }),
+  option({
+    long: "--extra-index-url",
+    takes: "values",
+    value: "URL",
+    help: "a further package index; this option can be used multiple times",
+    fallback: "[]",
+  }),
   option({ long: "--skip-editable", help: "don't audit packages that are marked as editable" }),
   option({
     long: "--no-deps",
@@ -194,6 +208,14 @@ export const OPTIONS: readonly OptionSpec[] = [
     isOwn: true,
   }),
   option({
+    long: "--trust-index",
+    takes: "values",
+    value: "URL",
+    help: "pyward's own: a package index that a requirements file names may be asked about what it asks for",
+    fallback: "[]",
+    isOwn: true,
+  }),
+  option({
     long: "--platform",
     takes: "values",
     value: "NAME",
@@ -209,14 +231,6 @@ export const ABSENT: Readonly<Record<string, { readonly takesValue: boolean; rea
   "--fix": {
     takesValue: false,
     why: "changing files is not part of this pyward: the fix versions are in the report",
-  },
-  "--index-url": {
-    takesValue: true,
-    why: "nothing is resolved, so no index is asked: pin every requirement (pip-compile, uv pip compile)",
-  },
-  "--extra-index-url": {
-    takesValue: true,
-    why: "nothing is resolved, so no index is asked: pin every requirement (pip-compile, uv pip compile)",
   },
   "--cache-dir": {
     takesValue: true,

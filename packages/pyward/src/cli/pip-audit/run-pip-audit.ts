@@ -11,6 +11,8 @@ import {
   type Pinned,
   type PipAuditWish,
 } from "../../audit-like-pip-audit.ts";
+import type { AuditRoot } from "../../audit-root.ts";
+import type { Progress } from "../../host/index.ts";
 import { nodeTree } from "../../host/node/index.ts";
 import { PywardError } from "../../model/index.ts";
 import { environmentRoot, rootsOf } from "../audit-roots.ts";
@@ -68,7 +70,7 @@ async function runGiven(given: Given, io: Io): Promise<number> {
 async function audit(settings: Settings, log: Logger, io: Io): Promise<number> {
   const progress = progressFor({ progress: settings.spinner }, io);
   progress.step("collecting dependencies");
-  const wish = await wishOf(settings, io);
+  const wish = await wishOf({ settings, progress }, io);
   if (wish.kind === "fatal") return log.fatal(wish.message);
   const collection = await collectLikePipAudit(wish.wish);
   progress.step("comparing with the advisories");
@@ -90,8 +92,7 @@ async function audit(settings: Settings, log: Logger, io: Io): Promise<number> {
   compared.lines.forEach((line) => log.write(line));
   print(answered.audited, settings, io);
   const open = collection.entries.filter(({ kind }) => kind === "unresolved").length;
-  if (open > 0)
-    log.fatal(`${open} ${open === 1 ? "requirement" : "requirements"} could not be audited: pin them`);
+  if (open > 0) log.fatal(`${open} ${open === 1 ? "requirement" : "requirements"} could not be audited`);
   const isVulnerable = answered.audited.rows.some((row) => row.kind === "audited" && row.vulns.length > 0);
   return isVulnerable || open > 0 || compared.isTooOld ? 1 : 0;
 }
@@ -148,13 +149,18 @@ type Wish =
   | { readonly kind: "wish"; readonly wish: PipAuditWish }
   | { readonly kind: "fatal"; readonly message: string };
 
-async function wishOf(settings: Settings, io: Io): Promise<Wish> {
+interface Wishing {
+  readonly settings: Settings;
+  readonly progress: Progress;
+}
+
+async function wishOf({ settings, progress }: Wishing, io: Io): Promise<Wish> {
   const { mode } = settings;
   switch (mode.kind) {
     case "environment":
       return environmentWish(settings, io);
     case "requirements":
-      return requirementsWish(settings, mode.files, io);
+      return requirementsWish({ settings, progress }, mode.files, io);
     case "project":
     case "locked": {
       const path = resolve(io.cwd, mode.path);
@@ -164,9 +170,10 @@ async function wishOf(settings: Settings, io: Io): Promise<Wish> {
           ? { kind: "fatal", message: `no lockfiles found in ${shown}` }
           : { kind: "fatal", message: `couldn't find a supported project file in ${shown}` };
       const tree = nodeTree(realpathSync(path));
+      const howIn = resolvingFor({ settings, progress }, io);
       return mode.kind === "locked"
         ? { kind: "wish", wish: { mode: "locked", tree, shown } }
-        : { kind: "wish", wish: { mode: "project", tree, shown, targets: settings.targets } };
+        : { kind: "wish", wish: { mode: "project", tree, shown, how: howIn([path]) } };
     }
   }
 }
@@ -184,7 +191,19 @@ async function environmentWish({ paths, local, skipEditable }: Settings, io: Io)
   return { kind: "wish", wish: { mode: "environment", roots, skipEditable } };
 }
 
-async function requirementsWish(settings: Settings, files: readonly string[], io: Io): Promise<Wish> {
+/** What resolves is loaded where something is to be. */
+function resolvingFor(wishing: Wishing, io: Io) {
+  return (audited: readonly string[]) => async () => {
+    const { pipResolving } = await import("./resolving.ts");
+    return pipResolving({ ...wishing, audited }, io);
+  };
+}
+
+async function requirementsWish(
+  { settings, progress }: Wishing,
+  files: readonly string[],
+  io: Io,
+): Promise<Wish> {
   const given = [];
   for (const file of files) {
     const path = resolve(io.cwd, file);
@@ -194,6 +213,7 @@ async function requirementsWish(settings: Settings, files: readonly string[], io
     if (root !== undefined) given.push({ root, shown: posixPath(file) });
   }
   const { targets, requireHashes, skipEditable, noDeps } = settings;
+  const howIn = resolvingFor({ settings, progress }, io);
   return settings.disablePip
     ? {
         kind: "wish",
@@ -203,7 +223,11 @@ async function requirementsWish(settings: Settings, files: readonly string[], io
           settings: { requireHashes, skipEditable, noDeps, targets },
         },
       }
-    : { kind: "wish", wish: { mode: "requirements", files: given, targets } };
+    : { kind: "wish", wish: { mode: "requirements", files: given, how: howIn(placesOf(given)) } };
+}
+
+function placesOf(files: readonly { readonly root: AuditRoot }[]): readonly string[] {
+  return files.flatMap(({ root }) => root.place ?? []);
 }
 
 /** As Python's `PurePosixPath` shows a path. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loopbackIndex, type LoopbackIndex } from "../../../../../test/loopback-index.ts";
+import { publish } from "../../../../../test/loopback-packages.ts";
 import { loopbackOsv, type LoopbackOsv } from "../../../../../test/loopback-osv.ts";
 import { runExample } from "../example-run.ts";
 
@@ -105,8 +106,8 @@ describe("-s osv", () => {
   it("says which variable chose it", async () => {
     const environment = { PIP_AUDIT_VULNERABILITY_SERVICE: "osv", PIP_AUDIT_OSV_URL: query() };
     const line = "PIP_AUDIT_VULNERABILITY_SERVICE chooses osv, which is told names and versions";
-    expect((await pipAudit(REQUIRED, environment)).err).toContain(`WARNING:pyward:${line}`);
-    expect((await pipAudit([...REQUIRED, "-s", "osv"], environment)).err).not.toContain(line);
+    expect((await pipAudit([...REQUIRED, ...PINNED], environment)).err).toContain(`WARNING:pyward:${line}`);
+    expect((await pipAudit([...REQUIRED, ...PINNED, "-s", "osv"], environment)).err).not.toContain(line);
   });
 
   it("is clean where the service knows of nothing, whatever the database says", async () => {
@@ -146,7 +147,7 @@ describe("-s osv", () => {
   it("gives up after --timeout", async () => {
     osv.instead = () => true;
     const began = performance.now();
-    const { code, err } = await pipAudit([...REQUIRED, "--osv-url", query(), "--timeout", "1"]);
+    const { code, err } = await pipAudit([...REQUIRED, ...PINNED, "--osv-url", query(), "--timeout", "1"]);
     expect(performance.now() - began).toBeLessThan(10_000);
     expect([code, err.includes(`(${osv.host}): it did not answer in time`)]).toEqual([1, true]);
   });
@@ -156,12 +157,12 @@ describe("-s osv", () => {
     [["--timeout", "0", "-s", "osv"], "argument --timeout: give seconds, at least 1"],
     [["-s", "esms"], "argument -s/--vulnerability-service: esms is not supported"],
   ])("%j is wrong usage", async (words, message) => {
-    const { code, err } = await pipAudit([...REQUIRED, ...words]);
+    const { code, err } = await pipAudit([...REQUIRED, ...PINNED, ...words]);
     expect([code, err.includes(`pip-audit: error: ${message}`)]).toEqual([2, true]);
   });
 
   it("an address that is none is an error", async () => {
-    const { code, err } = await pipAudit([...REQUIRED, "--osv-url", "ftp://osv.example/v1/query"]);
+    const { code, err } = await pipAudit([...REQUIRED, ...PINNED, "--osv-url", "ftp://osv.example/v1/query"]);
     expect([code, err.includes("ERROR:pip_audit._cli:the address of the OSV service is no http")]).toEqual([
       1,
       true,
@@ -179,7 +180,8 @@ describe("-s osv", () => {
 });
 
 describe("what is not public is compared with the database, and told to nobody", () => {
-  const ask = (...argv: readonly string[]) => pipAudit([...argv, "--osv-url", query()]);
+  const ask = (...argv: readonly string[]) =>
+    pipAudit([...argv, "--osv-url", query()], { PIP_INDEX_URL: index.url });
   const MIRROR = "https://mirror.corp.example/simple";
 
   it("is what a configuration calls internal", async () => {
@@ -200,7 +202,7 @@ describe("what is not public is compared with the database, and told to nobody",
       "there/requirements.txt": "mortar==2.0\n",
       "there/pyward.toml": 'internal = ["mortar"]\n',
     });
-    await ask(...REQUIRED, "-r", "there/requirements.txt");
+    await ask(...REQUIRED, "-r", "there/requirements.txt", ...PINNED);
     expect(osv.requests).toEqual([]);
   });
 
@@ -210,13 +212,13 @@ describe("what is not public is compared with the database, and told to nobody",
     expect([code, out, osv.requests]).toEqual([1, "", []]);
   });
 
-  it.each([PINNED, []])("is what a requirements file has from another index, %j", async (...words) => {
+  it("is what a requirements file has from another index", async () => {
     put({ "requirements.txt": `--index-url ${MIRROR}/\nbrick==1.0\n` });
-    const { out, err } = await ask(...REQUIRED, ...words);
+    const { out, err } = await ask(...REQUIRED, ...PINNED);
     expect([osv.requests, shown(out)]).toEqual([[], { brick: "PYSEC-2020-9 3.0" }]);
     expect(err).toContain(MIRROR);
     put({ "pyward.toml": `[[indexes]]\nurl = "${MIRROR}"\nkind = "pypi"\n` });
-    expect(shown((await ask(...REQUIRED, ...words)).out)).toEqual({ brick: "PYSEC-2020-1 3.0" });
+    expect(shown((await ask(...REQUIRED, ...PINNED)).out)).toEqual({ brick: "PYSEC-2020-1 3.0" });
     expect(osv.told()).toEqual(["brick 1.0", "brick"]);
   });
 
@@ -227,8 +229,14 @@ describe("what is not public is compared with the database, and told to nobody",
     });
     const locked = await ask("--locked", ".");
     expect(shown(locked.out)).toEqual({ brick: "PYSEC-2020-9 3.0", mortar: "CVE-2024-7 3.0" });
+    publish(index, { sand: { "4": {} } });
     const project = await ask(".");
-    expect(shown(project.out)).toEqual({ brick: "PYSEC-2020-9 3.0", sand: "" });
+    expect(shown(project.out)).toEqual({ brick: "no index may be asked what it needs", sand: "" });
+    expect(project.out).toContain("PYSEC-2020-9");
+    expect(index.requests.map(({ path }) => path)).toEqual([
+      "/simple/sand/",
+      "/files/sand-4-py3-none-any.whl.metadata",
+    ]);
     expect(osv.told()).toEqual(["mortar 2.0", "mortar", "sand 4"]);
   });
 

@@ -1,12 +1,12 @@
 import type { ServiceAnswer, ServiceWish } from "../../consult-like-pip-audit.ts";
-import type { Collection, PipAuditWish } from "../../audit-like-pip-audit.ts";
+import type { PipAuditWish, ReadCollection } from "../../audit-like-pip-audit.ts";
 import type { OpenedDatabase } from "../../advisory-index/opened-database.ts";
 import { PywardError } from "../../model/index.ts";
 import { OSV_ADDRESS } from "../../open-feed.ts";
 import { askedFeed } from "../asked-feed.ts";
-import { hasAny, searchFor } from "../config-search.ts";
 import type { Io } from "../io.ts";
-import type { Service, Settings } from "./settings.ts";
+import { configured } from "./configured.ts";
+import { namedBy, type Service, type Settings } from "./settings.ts";
 
 /** How pip-audit calls its services. */
 const TITLES = { osv: "OSV", pypi: "PyPI" } as const;
@@ -14,7 +14,7 @@ const TITLES = { osv: "OSV", pypi: "PyPI" } as const;
 interface Asked {
   readonly settings: Settings;
   readonly wish: PipAuditWish;
-  readonly collection: Collection;
+  readonly collection: ReadCollection;
   readonly database: OpenedDatabase;
   readonly now: Date;
 }
@@ -63,39 +63,4 @@ function addressOf(url: string | null, io: Io): string {
 
 function placesOf(wish: PipAuditWish): readonly string[] {
   return "files" in wish ? wish.files.flatMap(({ root }) => root.place ?? []) : [];
-}
-
-/** What the command line names. */
-function namedBy({ mode, paths }: Settings): readonly string[] {
-  switch (mode.kind) {
-    case "requirements":
-      return mode.files;
-    case "environment":
-      return paths;
-    case "project":
-    case "locked":
-      return [mode.path];
-  }
-}
-
-/** What the configurations say that lie where an audit of the same would look: what one of them calls internal is told to nobody. */
-async function configured(
-  named: readonly string[],
-  io: Io,
-): Promise<Pick<ServiceWish, "internal" | "indexes">> {
-  const internal: string[] = [];
-  const indexes: ServiceWish["indexes"][number][] = [];
-  const cache = new Map();
-  for (const path of new Set([".", ...named])) {
-    const search = searchFor(
-      { config: undefined, command: null, named: { paths: [path], root: null }, revision: null },
-      io,
-    );
-    if (search.user === null && !(await hasAny(search.folders))) continue;
-    const { load } = await import("../apply-configuration.ts");
-    const merged = await load({ search, cache, wholeFiles: new Map() }, [], io);
-    internal.push(...merged.internal.map(({ text }) => text));
-    indexes.push(...merged.indexes);
-  }
-  return { internal: [...new Set(internal)], indexes };
 }

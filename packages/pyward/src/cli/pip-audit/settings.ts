@@ -43,6 +43,10 @@ export interface Settings {
   readonly requireHashes: boolean;
   readonly noDeps: boolean;
   readonly disablePip: boolean;
+  /** Null: as pip's own settings say. */
+  readonly indexUrl: string | null;
+  readonly extraIndexUrls: readonly string[];
+  readonly trustedUrls: readonly string[];
   readonly ignore: ReadonlySet<string>;
   readonly spinner: boolean;
   readonly verbosity: number;
@@ -83,6 +87,9 @@ export function readSettings(given: Given): Settings | UsageError {
     requireHashes: has("--require-hashes"),
     noDeps: has("--no-deps"),
     disablePip: has("--disable-pip"),
+    indexUrl: all("--index-url").at(-1) ?? null,
+    extraIndexUrls: all("--extra-index-url"),
+    trustedUrls: all("--trust-index"),
     ignore: new Set(all("--ignore-vuln")),
     spinner: last("--progress-spinner", "on") === "on",
     verbosity: all("--verbose").length,
@@ -91,6 +98,19 @@ export function readSettings(given: Given): Settings | UsageError {
     targets: targetsOf(all("--python"), all("--platform")),
     warnings: warningsOf(given, service),
   };
+}
+
+/** What the command line names. */
+export function namedBy({ mode, paths }: Settings): readonly string[] {
+  switch (mode.kind) {
+    case "requirements":
+      return mode.files;
+    case "environment":
+      return paths;
+    case "project":
+    case "locked":
+      return [mode.path];
+  }
 }
 
 function modeOf({ values, projectPath }: Given): Settings["mode"] {
@@ -140,13 +160,23 @@ function misusedService({ values }: Given, service: Service | null): string | nu
   return secondsOf(timeout) < 1 ? "argument --timeout: give seconds, at least 1" : null;
 }
 
+/** In pip-audit's order. */
+const OF_REQUIREMENTS = [
+  "--require-hashes",
+  "--index-url",
+  "--extra-index-url",
+  "--no-deps",
+  "--disable-pip",
+];
+
 function misused(given: Given, service: Service | null): string | null {
   const { values, projectPath } = given;
   if (values.has("--locked") && projectPath === null)
     return "The --locked flag can only be used with a project path";
   if (!values.has("--requirement")) {
-    for (const flag of ["--require-hashes", "--no-deps", "--disable-pip"]) {
-      if (values.has(flag)) return `The ${flag} flag can only be used with --requirement (-r)`;
+    for (const flag of OF_REQUIREMENTS) {
+      if (values.get(flag)?.some((value) => value !== "") === true)
+        return `The ${flag} flag can only be used with --requirement (-r)`;
     }
   }
   const problem = misusedService(given, service);
@@ -175,11 +205,6 @@ function warningsOf(given: Given, service: Service | null): readonly LogLine[] {
     );
   if (service?.kind === "pypi" && values.has(URL_OF_OSV) && !substituted.has(URL_OF_OSV))
     say("pyward", "--osv-url is not asked: -s pypi chooses another service");
-  if (values.has("--requirement") && !values.has("--disable-pip"))
-    say(
-      "pyward",
-      "nothing is resolved: only what the files name is audited, and not what that needs in turn",
-    );
   return lines;
 }
 

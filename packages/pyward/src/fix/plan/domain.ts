@@ -24,7 +24,7 @@ export interface Standing {
 /** What may become of one package. */
 export interface Domain {
   readonly current: CurrentPin | null;
-  /** By `formatVersion`. */
+  /** By `textOf`. */
   readonly standings: ReadonlyMap<string, Standing>;
   /** Why a version must not be taken, whatever else is, as the end of a sentence in brackets. */
   readonly refused: ReadonlyMap<string, string>;
@@ -50,7 +50,7 @@ export function domainOf(
     const isCurrent = current !== null && compareVersions(version, current.version) === 0;
     const found = request.findingsAt(name, version);
     const reason = isCurrent ? null : refusalOf(one, { request, current, jump, found, known });
-    if (reason !== null) refused.set(formatVersion(version), reason);
+    if (reason !== null) refused.set(textOf(version), reason);
     else {
       const keeps = found.filter((id) => chosen.has(id)).length;
       usable.push({ version, position: isCurrent ? 0 : 1, jump: isCurrent ? null : jump, keeps });
@@ -59,11 +59,22 @@ export function domainOf(
   const standings = current === null ? usable : inOrder(usable);
   return {
     current,
-    standings: new Map(standings.map((one) => [formatVersion(one.version), one])),
+    standings: new Map(standings.map((one) => [textOf(one.version), one])),
     refused,
     available: sorted,
   };
 }
+
+/** `formatVersion`; of each version once, for a plan asks again and again. */
+export function textOf(version: Version): string {
+  const known = texts.get(version);
+  if (known !== undefined) return known;
+  const text = formatVersion(version);
+  texts.set(version, text);
+  return text;
+}
+
+const texts = new WeakMap<Version, string>();
 
 interface Rules {
   readonly request: PlanRequest;
@@ -128,9 +139,8 @@ export function isEmbargoed(uploadTime: string | null, excludeNewer: string | nu
 
 /** Whether anybody would think of the version as one to go to: neither lower than today's nor a pre-release. */
 export function isThinkable({ current, refused }: Domain, version: Version): boolean {
-  if (current !== null && compareVersions(version, current.version) < 0)
-    return !refused.has(formatVersion(version));
-  return refused.get(formatVersion(version)) !== UNRIPE;
+  if (current !== null && compareVersions(version, current.version) < 0) return !refused.has(textOf(version));
+  return refused.get(textOf(version)) !== UNRIPE;
 }
 
 const UNRIPE = "is a pre-release";

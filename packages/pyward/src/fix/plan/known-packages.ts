@@ -2,7 +2,6 @@ import {
   compareVersions,
   evaluateMarker,
   formatMarker,
-  formatVersion,
   parseMarker,
   satisfies,
   type MarkerEnvironment,
@@ -17,7 +16,7 @@ import type {
   StatedDependencies,
   VersionsAnswer,
 } from "../../resolve/metadata.ts";
-import { domainOf, type Domain } from "./domain.ts";
+import { domainOf, textOf, type Domain } from "./domain.ts";
 import type { CurrentPin, PlanRequest } from "./plan-request.ts";
 
 /** The index as a plan sees it. What the project has today can be had again, whatever the index says of it. */
@@ -41,7 +40,7 @@ export function knownPackages(request: PlanRequest, metadata: PackageMetadata): 
       return answer;
     },
     async dependencies(name, version) {
-      const key = `${name} ${formatVersion(version)}`;
+      const key = `${name} ${textOf(version)}`;
       const known = needs.get(key);
       if (known !== undefined) return known;
       const pin = request.pins.get(name);
@@ -53,6 +52,7 @@ export function knownPackages(request: PlanRequest, metadata: PackageMetadata): 
       return found;
     },
     direct: (name, url) => metadata.direct(name, url),
+    rest: () => metadata.rest?.() ?? null,
     ...(metadata.prefetch === undefined ? {} : { prefetch: (batch) => metadata.prefetch?.(batch) }),
   };
 }

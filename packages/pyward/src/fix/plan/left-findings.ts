@@ -1,6 +1,6 @@
-import { compareVersions, formatVersion, type PackageName, type Version } from "../../python/index.ts";
+import { compareVersions, type PackageName, type Version } from "../../python/index.ts";
 import { explainConflict } from "../../resolve/words/explain-conflict.ts";
-import { isEmbargoed, isThinkable, YOUNG } from "./domain.ts";
+import { isEmbargoed, isThinkable, textOf, YOUNG } from "./domain.ts";
 import type { KnownPackages } from "./known-packages.ts";
 import { everythingFor } from "./least-left.ts";
 import type { LeftFinding } from "./plan-request.ts";
@@ -65,7 +65,7 @@ function embargoedFor(
   const known = new Set(request.findingsAt(name, version));
   for (const { version: other, uploadTime } of packages.domains.get(name)?.available ?? []) {
     if (compareVersions(other, version) <= 0 || uploadTime === null) continue;
-    const isOnlyYoung = packages.domains.get(name)?.refused.get(formatVersion(other)) === YOUNG;
+    const isOnlyYoung = packages.domains.get(name)?.refused.get(textOf(other)) === YOUNG;
     const found = request.findingsAt(name, other);
     if (
       isOnlyYoung &&

@@ -3,7 +3,7 @@ import type { PackageMetadata } from "../../resolve/metadata.ts";
 import type { Resolution } from "../../resolve/request.ts";
 import { isMetToday, knownPackages, neededAnywhere } from "./known-packages.ts";
 import type { PlanRequest } from "./plan-request.ts";
-import { pinsIn, type Puzzle, type Root } from "./puzzle.ts";
+import { pinsIn, plain, type Puzzle, type Root } from "./puzzle.ts";
 import { AS_IT_IS, solve } from "./solve.ts";
 
 export type Opened =
@@ -38,10 +38,6 @@ function rootOf(requirement: Requirement, request: PlanRequest): Root | null {
     specifiers.length === 0 ||
     (request.pins.has(needed.name) && (isPin || !isMetToday(needed, request.pins)));
   return { requirement: needed, isLoose };
-}
-
-function plain(name: PackageName): Requirement {
-  return { name, rawName: name, extras: [], specifiers: { specifiers: [] }, url: null, marker: null };
 }
 
 function namesIn(resolution: Resolution): ReadonlySet<PackageName> | null {

@@ -53,6 +53,8 @@ export interface PlannedChange {
   readonly because: readonly string[];
   /** The range of the project that does not admit `to`, its clauses sorted; null: there is none. */
   readonly outside: string | null;
+  /** Of one of several versions of the package: where it is that one (PEP 508); null: everywhere. Absent: there is one. */
+  readonly marker?: string | null;
 }
 
 /** Chosen findings of a package that the plan does not clear. */
@@ -64,6 +66,8 @@ export interface LeftFinding {
   readonly reasons: readonly string[];
   /** A version that would clear them and is younger than the cooldown allows; null: there is none. */
   readonly embargoed: { readonly version: Version; readonly uploadTime: string } | null;
+  /** Of one of several versions of the package: which. Absent: there is one. */
+  readonly copy?: Version;
 }
 
 export type FixPlan =

@@ -31,6 +31,11 @@ export function requirementsOf(
   );
 }
 
+/** Any version of the package. */
+export function plain(name: PackageName): Requirement {
+  return { name, rawName: name, extras: [], specifiers: { specifiers: [] }, url: null, marker: null };
+}
+
 /** The ranges of the project that do not admit a version, as requirements. */
 export function rangesAgainst(
   roots: readonly Root[],

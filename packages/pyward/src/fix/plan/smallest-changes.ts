@@ -1,19 +1,14 @@
 import type { PackageName } from "../../python/index.ts";
-import type { Pin } from "../../resolve/request.ts";
-import { blameFor, factsOf, type Blame } from "./blame.ts";
+import type { Conflict, Pin } from "../../resolve/request.ts";
+import { blameFor, factsOf } from "./blame.ts";
 import { cheapest, type Attempt, type Budget, type Cheapest, type Outcome } from "./cheapest.ts";
 import { addEfforts, effortOf, NO_EFFORT, WIDENED, type Effort } from "./effort.ts";
-import type { Clearing, Keeps } from "./least-left.ts";
+import { Floors } from "./floors.ts";
+import type { Clearing } from "./least-left.ts";
+import { keyOf, type Moves } from "./moves.ts";
 import type { Puzzle } from "./puzzle.ts";
 import { refusalsOf, solve } from "./solve.ts";
-import { usefulPosition, type Stuck } from "./useful-position.ts";
-
-/** What moves how far, and which ranges of the project are given up for it. */
-interface Moves {
-  readonly keeps: Keeps;
-  readonly positions: ReadonlyMap<PackageName, number>;
-  readonly widened: ReadonlySet<PackageName>;
-}
+import { usefulPosition } from "./useful-position.ts";
 
 /** Versions that clear as much as the clearings do, by the smallest set of changes. */
 export function smallestChanges(
@@ -21,22 +16,15 @@ export function smallestChanges(
   clearings: readonly Clearing[],
   budget: Budget,
 ): Promise<Cheapest<readonly Pin[]>> {
+  const floors = new Floors(puzzle, budget);
   const attempt = async (moves: Moves): Promise<Outcome<Moves, readonly Pin[]>> => {
     const resolution = await solve(puzzle, moves);
     switch (resolution.kind) {
       case "resolved":
         return { kind: "found", found: resolution.pins };
       case "conflict": {
-        const refusal = refusalsOf(puzzle, moves);
-        const { positions, ranges } = blameFor(resolution, puzzle.roots, refusal);
-        const farther = await fartherBy(puzzle, moves, {
-          positions,
-          facts: factsOf(resolution.conflict),
-          refusal,
-        });
-        const wider = [...ranges].filter((name) => isRange(puzzle, name) && !moves.widened.has(name));
-        const all = [...farther, ...wider.map((name) => withoutRange(moves, name))];
-        return { kind: "onwards", attempts: all.map((one) => attemptOf(puzzle, one)) };
+        const next = await onwards(puzzle, { moves, conflict: resolution }, floors);
+        return { kind: "onwards", attempts: next.map((one) => attemptOf(puzzle, one)) };
       }
       case "failed":
         return { kind: "failed", reason: `${resolution.name}: ${resolution.reason}` };
@@ -52,6 +40,38 @@ export function smallestChanges(
   return cheapest(starts, { attempt, budget, most: 1 });
 }
 
+interface Failed {
+  readonly moves: Moves;
+  readonly conflict: Conflict;
+}
+
+/**
+ * What has to change about moves that fail. What would not do if all that moves went as far as it likes needs something else to move: so packages
+ * are not led through their releases one by one, and against each other, in vain.
+ */
+async function onwards(puzzle: Puzzle, failed: Failed, floors: Floors): Promise<readonly Moves[]> {
+  const { moves } = failed;
+  const free = await floors.freely(moves);
+  if (free?.resolution.kind === "conflict")
+    return steps(puzzle, moves, { moves: free.moves, conflict: free.resolution });
+  const raised = free?.resolution.kind === "resolved" ? await floors.raised(moves) : null;
+  return raised === null ? steps(puzzle, moves, failed) : [raised];
+}
+
+/** A step more of one thing that the conflict of moves which go as far or farther rests on. */
+async function steps(puzzle: Puzzle, from: Moves, { moves, conflict }: Failed): Promise<readonly Moves[]> {
+  const refusal = refusalsOf(puzzle, moves);
+  const { positions, ranges } = blameFor(conflict, puzzle.roots, refusal);
+  const stuck = { facts: factsOf(conflict.conflict), refusal };
+  const found: Moves[] = [];
+  for (const [name, places] of positions) {
+    const position = await usefulPosition(puzzle, { ...stuck, name }, places);
+    if (position !== null) found.push(withMove(from, name, position));
+  }
+  const wider = [...ranges].filter((name) => isRange(puzzle, name) && !from.widened.has(name));
+  return [...found, ...wider.map((name) => withoutRange(from, name))];
+}
+
 function withMove(moves: Moves, name: PackageName, position: number): Moves {
   return { ...moves, positions: new Map([...moves.positions, [name, position]]) };
 }
@@ -64,29 +84,13 @@ function isRange({ roots }: Puzzle, name: PackageName): boolean {
   return roots.some(({ requirement, isLoose }) => requirement.name === name && !isLoose);
 }
 
-/** One step for each package that may have to go farther. */
-async function fartherBy(
-  puzzle: Puzzle,
-  moves: Moves,
-  { positions, facts, refusal }: Pick<Blame, "positions"> & Pick<Stuck, "facts" | "refusal">,
-): Promise<readonly Moves[]> {
-  const farther: Moves[] = [];
-  for (const [name, places] of positions) {
-    const position = await usefulPosition(puzzle, { facts, name, refusal }, places);
-    if (position !== null) farther.push(withMove(moves, name, position));
-  }
-  return farther;
-}
-
 function attemptOf(puzzle: Puzzle, moves: Moves): Attempt<Moves> {
-  const positions = [...moves.positions].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const keeps = [...moves.keeps].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const efforts = [
-    ...positions.map(([name, position]) => effortOfMove(puzzle, name, position)),
+    ...Array.from(moves.positions, ([name, position]) => effortOfMove(puzzle, name, position)),
     ...Array.from(moves.widened, () => WIDENED),
   ];
   return {
-    key: JSON.stringify([keeps, positions, [...moves.widened].toSorted()]),
+    key: keyOf(moves),
     effort: efforts.reduce(addEfforts, NO_EFFORT),
     what: moves,
   };

@@ -1,8 +1,8 @@
-import { formatVersion, type PackageName, type Version } from "../../python/index.ts";
+import type { PackageName, Version } from "../../python/index.ts";
 import type { Resolution } from "../../resolve/request.ts";
 import { resolve } from "../../resolve/resolve.ts";
-import type { Domain, Standing } from "./domain.ts";
-import { requirementsOf, type Puzzle } from "./puzzle.ts";
+import { textOf, type Domain, type Standing } from "./domain.ts";
+import { plain, requirementsOf, type Puzzle } from "./puzzle.ts";
 
 /** What is allowed to change, and how far. */
 export interface Leeway {
@@ -12,6 +12,10 @@ export interface Leeway {
   readonly widened: ReadonlySet<PackageName> | "all";
   /** How many chosen findings each package may keep; those that are not here none. `all`: whatever there is. */
   readonly keeps: ReadonlyMap<PackageName, number> | "all";
+  /** What is not there yet may come, even where the project holds all that it needs. */
+  readonly mayCome?: true;
+  /** The package that has to be there, and goes no farther than in any answer. */
+  readonly foremost?: PackageName;
 }
 
 export const AS_IT_IS: Leeway = { positions: new Map(), widened: new Set(), keeps: "all" };
@@ -31,17 +35,19 @@ export function solve(puzzle: Puzzle, leeway: Leeway): Promise<Resolution> {
   const { request, packages, roots } = puzzle;
   const refusal = refusalsOf(puzzle, leeway);
   const pins = [...request.pins].map(([name, { version }]): [PackageName, Version] => [name, version]);
+  const { foremost } = leeway;
   const widened =
     leeway.widened === "all" ? new Set(roots.map(({ requirement }) => requirement.name)) : leeway.widened;
   return resolve(
     {
-      requirements: requirementsOf(roots, widened),
+      requirements: [...requirementsOf(roots, widened), ...(foremost === undefined ? [] : [plain(foremost)])],
       environment: request.environments[0] ?? NOWHERE,
       constraints: request.constraints,
       excludeNewer: request.excludeNewer,
       preferences: new Map(pins),
       forbidden: (name, version) => wordsOf(refusal(name, version), request.chosen.get(name)),
-      chooseVersion: (name, fitting) => chosen(packages.domains.get(name), leeway, fitting),
+      order: (name, all) => inOrder(name, packages.domains.get(name), { all, leeway }),
+      ...(foremost === undefined ? {} : { foremost }),
       maxRounds: MAX_ROUNDS,
     },
     packages,
@@ -58,16 +64,16 @@ const NOWHERE = {
 };
 
 export function refusalsOf({ request, packages, isClosed }: Puzzle, leeway: Leeway): RefusalOf {
-  const { positions, keeps } = leeway;
+  const { positions, keeps, mayCome = false } = leeway;
   const farthest = (name: PackageName): number => {
     const pin = request.pins.get(name);
-    const mayMove = pin === undefined ? !isClosed : !pin.isHeld;
+    const mayMove = pin === undefined ? mayCome || !isClosed : !pin.isHeld;
     if (positions === "everywhere" || mayMove) return Number.POSITIVE_INFINITY;
     return positions.get(name) ?? 0;
   };
   return (name, version) => {
     const domain = packages.domains.get(name);
-    const key = formatVersion(version);
+    const key = textOf(version);
     const reason = domain?.refused.get(key);
     if (reason !== undefined) return { kind: "refused", reason };
     const standing = domain?.standings.get(key);
@@ -89,19 +95,27 @@ const MOST_NAMED = 3;
 
 /**
  * What may go anywhere stays where that fits, and is else as new as it can be, as what comes is: so installers have it, and it leads somewhere
- * soonest. What is bounded goes to its bound: it was let go so far because all that is nearer does not fit.
+ * soonest. What is bounded goes to its bound: it was let go so far because all that is nearer does not fit. What is `foremost` goes no farther
+ * than it has to.
  */
-function chosen(
+function inOrder(
+  name: PackageName,
   domain: Domain | undefined,
-  { positions }: Leeway,
-  fitting: readonly Version[],
-): Version | undefined {
-  if (domain?.current?.isHeld !== true) return fitting[0];
-  const standings = fitting.flatMap((one) => domain.standings.get(formatVersion(one)) ?? []);
-  if (positions === "everywhere")
-    return standings.find(({ position }) => position === 0)?.version ?? fitting[0];
-  return standings.reduce<Standing | undefined>(
-    (far, one) => (far === undefined || one.position > far.position ? one : far),
-    undefined,
-  )?.version;
+  { all, leeway }: { readonly all: readonly Version[]; readonly leeway: Leeway },
+): readonly Version[] {
+  if (domain?.current?.isHeld !== true) return all;
+  const standings = all.flatMap((one) => domain.standings.get(textOf(one)) ?? []);
+  const { positions, foremost } = leeway;
+  if (foremost === name) return versionsOf(standings.toSorted((a, b) => a.position - b.position));
+  if (positions !== "everywhere") {
+    const farthest = positions.get(name) ?? 0;
+    const allowed = standings.filter(({ position }) => position <= farthest);
+    return versionsOf(allowed.toSorted((a, b) => b.position - a.position));
+  }
+  const stays = standings.filter(({ position }) => position === 0);
+  return versionsOf([...stays, ...standings.filter(({ position }) => position > 0)]);
+}
+
+function versionsOf(standings: readonly Standing[]): readonly Version[] {
+  return standings.map(({ version }) => version);
 }

@@ -142,13 +142,16 @@ function adviceFor({ dependency, findings, upgrade, carrier }: Group): Piece | n
     );
   const clears = `clears ${thousands(upgrade.clears)} of ${thousands(upgrade.of)}`;
   const unfixed = findings.filter(({ fix }) => fix === null).length;
-  return piece(`upgrade to ${upgrade.to} ${clears}${restText(unfixed, stuck)}`, "green");
+  return piece(
+    `upgrade to ${upgrade.to} ${clears}${restText(unfixed, upgrade.plan?.reason ?? null)}`,
+    "green",
+  );
 }
 
 /** What of the findings stays after the upgrade. */
-function restText(unfixed: number, stuck: string | null): string {
+function restText(unfixed: number, reason: string | null): string {
   if (unfixed === 0) return "";
-  if (stuck !== null) return `; of ${thousands(unfixed)}, ${stuck}`;
+  if (reason !== null) return `; no version clears the other ${thousands(unfixed)}: ${reason}`;
   return `; ${thousands(unfixed)} ${unfixed === 1 ? "has" : "have"} no fix yet`;
 }
 

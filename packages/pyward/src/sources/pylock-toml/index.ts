@@ -6,7 +6,11 @@ import { meta } from "./meta.ts";
 import { readLock } from "./parse.ts";
 
 /** The lock file that PEP 751 standardises, whichever tool wrote it. */
-export const pylockToml: Source = { meta, read };
+export const pylockToml: Source = {
+  meta,
+  read,
+  edit: async (request) => (await import("./edit/edit.ts")).editPylockToml(request),
+};
 
 async function read(tree: FileTree, target: Target): Promise<Inventory> {
   const toml = await readToml(tree, target.path);

@@ -8,4 +8,5 @@ export const meta: SourceMeta = {
   role: "lock",
   supersedes: ["pyproject", "setup-cfg", "setup-py"],
   mayBePart: true,
+  asksReplaced: true,
 };

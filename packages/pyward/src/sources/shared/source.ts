@@ -50,6 +50,8 @@ export interface SourceMeta {
   readonly locksMembers?: true;
   /** It may be of a part of the project only, as an export is: what it lacks was left out on purpose. */
   readonly mayBePart?: true;
+  /** An edit of it asks for what the releases need that go (`VersionChange.replaced`). */
+  readonly asksReplaced?: true;
 }
 
 /** A lock and a manifest that it stands for. */

@@ -17,10 +17,10 @@ export function editPdmLock(request: EditRequest): Promise<EditAnswer> {
     layout: "PDM writes locks for one range of Pythons",
     read: tomlLock(readLockText),
     plan: planLock,
-    pieces: ({ text, lock, plan, change }) => [
-      ...replaceBlocks(lock.blocks, plan),
-      ...hashPieces(text, HASH, { change, hashes: HASHES }),
-    ],
+    pieces({ text, lock, plan, change }) {
+      const hash = hashPieces(text, HASH, { change, hashes: HASHES });
+      return typeof hash === "string" ? hash : [...replaceBlocks(lock.blocks, plan), ...hash];
+    },
     // PDM takes the newest release that the manifest admits: which one is not for its command line to say.
     commandFor: (name) => ["pdm", "update", name, "--no-sync"],
   });

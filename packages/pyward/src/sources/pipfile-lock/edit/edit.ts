@@ -20,7 +20,10 @@ export function editPipfileLock(request: EditRequest): Promise<EditAnswer> {
       return json.kind === "gap" ? json : { kind: "lock", lock: readCategories(text, json.file.root) };
     },
     plan: planLock,
-    pieces: ({ text, plan, change }) => [...plan, ...hashPieces(text, HASH, { change, hashes: HASHES })],
+    pieces({ text, plan, change }) {
+      const hash = hashPieces(text, HASH, { change, hashes: HASHES });
+      return typeof hash === "string" ? hash : [...plan, ...hash];
+    },
     // Pipenv writes the release into the Pipfile, too.
     commandFor: (name, to) => ["pipenv", "upgrade", `${name}==${to}`],
   });

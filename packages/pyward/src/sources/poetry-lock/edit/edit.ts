@@ -18,10 +18,10 @@ export function editPoetryLock(request: EditRequest, manifest: Manifest | null):
     layout: "Poetry 2 writes locks",
     read: tomlLock(readLockText),
     plan: (lock: LockText, changes) => planLock(lock, changes, manifest),
-    pieces: ({ text, lock, plan, change }) => [
-      ...replaceBlocks(lock.blocks, plan),
-      ...hashPieces(text, HASH, { change, hashes: HASHES }),
-    ],
+    pieces({ text, lock, plan, change }) {
+      const hash = hashPieces(text, HASH, { change, hashes: HASHES });
+      return typeof hash === "string" ? hash : [...replaceBlocks(lock.blocks, plan), ...hash];
+    },
     // Poetry takes the newest release that the manifest admits: which one is not for its command line to say.
     commandFor: (name) => ["poetry", "update", name, "--lock"],
   });

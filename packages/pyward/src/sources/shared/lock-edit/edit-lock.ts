@@ -9,8 +9,8 @@ import { manifestChange, type ManifestChange } from "./manifest-change.ts";
 /** What one tool's locks are, for `editLock`. Reasons are ends of sentences about the lock. */
 export interface LockEditor<Lock, Plan> {
   readonly syntax: "TOML" | "JSON";
-  /** The name of the manifest beside it. */
-  readonly manifest: string;
+  /** The name of the manifest beside it, of which it repeats something; null: of none. */
+  readonly manifest: string | null;
   /** Null: it is laid out in a way that nothing is written into. */
   read(path: string, text: string): Read<Lock | null>;
   /** Of the tool, for that. */
@@ -44,7 +44,10 @@ export function tomlLock<Lock>(
   };
 }
 
-/** Writes the releases of a plan into a lock as its tool would; where what that would write is not certain, all is left to it. */
+/**
+ * Writes the releases of a plan into a lock as its tool would; where what that would write is not certain, all is left to it. So is a lock that would no
+ * longer be of its manifest: one of several manifests, or of another one than lies beside it.
+ */
 export async function editLock<Lock, Plan>(
   request: EditRequest,
   editor: LockEditor<Lock, Plan>,
@@ -61,8 +64,8 @@ export async function editLock<Lock, Plan>(
   if (found.lock === null) return left(`it is not laid out as ${editor.layout}`);
   const plan = editor.plan(found.lock, changes);
   if (typeof plan === "string") return left(plan);
-  const change = await manifestChange(request, editor.manifest);
-  if (change?.requirements === null) return left("its manifest changes in more than versions");
+  const change = editor.manifest === null ? null : await manifestChange(request, editor.manifest);
+  if (typeof change === "string") return left(change);
   const pieces = editor.pieces({ text, lock: found.lock, plan, change });
   return typeof pieces === "string" ? left(pieces) : madeAll({ path, text }, pieces, changes);
 }

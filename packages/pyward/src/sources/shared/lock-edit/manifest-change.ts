@@ -9,19 +9,23 @@ import { changedRequirements, type ChangedRequirement } from "./changed-requirem
 export interface ManifestChange {
   readonly before: TomlTable;
   readonly after: TomlTable;
-  /** Requirements that ask for other versions; null: something else changes, too. */
-  readonly requirements: readonly ChangedRequirement[] | null;
+  /** Requirements that ask for other versions; nothing else changes. */
+  readonly requirements: readonly ChangedRequirement[];
 }
 
-/** What is written into the manifest beside the lock, at the same time. Null: nothing, or nothing that can be read. */
+/**
+ * What is written into the manifest beside the lock, at the same time; null: nothing. A text where the lock cannot follow: the end of a sentence about it.
+ */
 export async function manifestChange(
   { tree, target, alongside = [] }: EditRequest,
   name: string,
-): Promise<ManifestChange | null> {
+): Promise<ManifestChange | string | null> {
   const path = `${target.path.slice(0, target.path.lastIndexOf("/") + 1)}${name}`;
-  const edits = alongside.filter((edit) => edit.path === path);
-  const read = edits.length === 0 ? null : await readText(tree, path, "TOML");
-  if (read?.kind !== "text") return null;
+  const edits = alongside.filter(({ was, text }) => was !== text);
+  if (edits.length === 0) return null;
+  if (edits.some((edit) => edit.path !== path)) return `it is made from more than the ${name} beside it`;
+  const read = await readText(tree, path, "TOML");
+  if (read.kind !== "text") return read.gap.reason;
   const before = parseTomlFile(path, read.text);
   const pieces = edits.map(({ span, text }) => ({ ...span, text }));
   const after = parseTomlFile(
@@ -31,27 +35,30 @@ export async function manifestChange(
       pieces.toSorted((a, b) => a.start - b.start),
     ),
   );
-  if (before.kind === "gap" || after.kind === "gap") return null;
+  if (before.kind === "gap" || after.kind === "gap") return "its manifest cannot be read";
   const [old, now] = [before.file.root, after.file.root];
-  return { before: old, after: now, requirements: changedRequirements(toPlain(old), toPlain(now)) };
+  const requirements = changedRequirements(toPlain(old), toPlain(now));
+  if (requirements === null) return "its manifest changes in more than versions";
+  return { before: old, after: now, requirements };
 }
 
 /** One of the ways in which a tool hashes a manifest; null: it cannot. */
 export type HashOf = (root: TomlTable) => string | null;
 
 /**
- * The hash of the manifest as it will be, in the way in which the lock's own is that of the manifest as it is. A lock that was made from another one
- * stays so. `place`: its group is the hash.
+ * The hash of the manifest as it will be, in the way in which the lock's own is that of the manifest as it is; a text where it is of another one: the end of
+ * a sentence about the lock. `place`: its group is the hash.
  */
 export function hashPieces(
   text: string,
   place: RegExp,
   { change, hashes }: { readonly change: ManifestChange | null; readonly hashes: readonly HashOf[] },
-): readonly Piece[] {
+): readonly Piece[] | string {
+  if (change === null) return [];
   const [whole = "", known = ""] = place.exec(text) ?? [];
   const start = text.search(place) + whole.lastIndexOf(known);
-  const found =
-    change === null || known === "" ? undefined : hashes.find((hash) => hash(change.before) === known);
-  const renewed = change === null || found === undefined ? null : found(change.after);
-  return renewed === null || renewed === known ? [] : [{ start, end: start + known.length, text: renewed }];
+  const found = known === "" ? undefined : hashes.find((hash) => hash(change.before) === known);
+  const renewed = found?.(change.after) ?? null;
+  if (renewed === null) return "it was not made from its manifest as that is now";
+  return renewed === known ? [] : [{ start, end: start + known.length, text: renewed }];
 }

@@ -2,7 +2,7 @@ import type { ReleaseFile } from "../../../model/index.ts";
 import { parseWheelFilename, type WheelFilename } from "../../../python/index.ts";
 import { nextMinor, pythonAt, type PythonInterval } from "./python-range.ts";
 
-/** A wheel that uv and PDM keep in a lock for these Pythons; null: they leave it out. */
+/** A wheel that uv keeps in a lock for these Pythons; null: it leaves it out. */
 export function lockedWheel({ filename }: ReleaseFile, pythons: PythonInterval): WheelFilename | null {
   const parsed = parseWheelFilename(filename);
   if (!parsed.ok) return null;

@@ -4,7 +4,7 @@ import { replaceBlocks } from "../../shared/lock-edit/replace-blocks.ts";
 import type { EditRequest } from "../../shared/source.ts";
 import { readLockText } from "./locked-text.ts";
 import { planLock } from "./plan.ts";
-import { specifierPieces } from "./specifiers.ts";
+import { isMadeFrom, specifierPieces } from "./specifiers.ts";
 import { writePackage } from "./written.ts";
 
 /** As uv would write it. */
@@ -16,6 +16,8 @@ export function editUvLock(request: EditRequest): Promise<EditAnswer> {
     read: tomlLock(readLockText),
     plan: planLock,
     pieces({ text, lock, plan, change }) {
+      if (change !== null && !isMadeFrom(text, lock, change.before))
+        return "it was not made from its manifest as that is now";
       const specifiers = specifierPieces(text, lock, change?.requirements ?? []);
       if (specifiers === null) return "it repeats what the manifest asks for in an unusual way";
       const written = new Map([...plan.written].map(([name, release]) => [name, writePackage(release)]));

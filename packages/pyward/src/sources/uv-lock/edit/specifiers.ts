@@ -1,5 +1,7 @@
-import { compareVersions, type SpecifierSet } from "../../../python/index.ts";
+import { compareVersions, parseRequirement, type SpecifierSet } from "../../../python/index.ts";
 import type { Piece } from "../../../syntax/splice.ts";
+import { entriesOf, entryAt, type TomlTable } from "../../../syntax/toml/index.ts";
+import { stringsOf } from "../../shared/toml-values.ts";
 import type { ChangedRequirement } from "../../shared/lock-edit/changed-requirements.ts";
 import type { LockText } from "./locked-text.ts";
 
@@ -9,8 +11,7 @@ export function specifierPieces(
   { blocks }: LockText,
   changed: readonly ChangedRequirement[],
 ): readonly Piece[] | null {
-  const head = blocks[0]?.start ?? text.length;
-  const places = [{ start: 0, end: head }, ...blocks.filter(({ isRoot }) => isRoot)];
+  const places = placesOfWishes(text, blocks);
   const pieces: Piece[] = [];
   const groups = Map.groupBy(changed, ({ name, before }) => `${name} ${written(before)}`);
   for (const group of groups.values()) {
@@ -26,6 +27,42 @@ export function specifierPieces(
     pieces.push(...found.map((start) => ({ start, end: start + old.length, text: now })));
   }
   return pieces;
+}
+
+/** Above all packages, and with those that are folders of somebody's own. */
+function placesOfWishes(
+  text: string,
+  blocks: LockText["blocks"],
+): readonly { readonly start: number; readonly end: number }[] {
+  const head = blocks[0]?.start ?? text.length;
+  return [{ start: 0, end: head }, ...blocks.filter(({ isRoot }) => isRoot)];
+}
+
+/** Whether a lock repeats all that a manifest asks for; what uv may have written otherwise counts as repeated. */
+export function isMadeFrom(text: string, { blocks }: LockText, manifest: TomlTable): boolean {
+  const places = placesOfWishes(text, blocks).map(({ start, end }) => text.slice(start, end));
+  return requirementsIn(manifest).every((requirement) => {
+    const parsed = parseRequirement(requirement);
+    const specifier = parsed.ok && parsed.value.url === null ? written(parsed.value.specifiers) : null;
+    if (!parsed.ok || specifier === null) return true;
+    const { name } = parsed.value;
+    // What is taken from elsewhere has no specifier there.
+    const elsewhere = new RegExp(
+      `\\{ name = "${name}"[^{}\\n]*, (?:git|url|path|directory|editable|virtual) = `,
+    );
+    return places.some((place) => placesOf(place, name, specifier).length > 0 || elsewhere.test(place));
+  });
+}
+
+function requirementsIn(manifest: TomlTable): readonly string[] {
+  const tables = [
+    entryAt(manifest, "project", "optional-dependencies"),
+    entryAt(manifest, "dependency-groups"),
+  ];
+  return [
+    ...stringsOf(entryAt(manifest, "project", "dependencies")),
+    ...tables.flatMap((table) => (table?.kind === "table" ? [...entriesOf(table)].flatMap(stringsOf) : [])),
+  ];
 }
 
 /** Where a specifier stands beside the name of its package. */
