@@ -23,8 +23,8 @@ async function build(): Promise<void> {
   await writeFile(join(SOURCE, "package-index/default-index.ts"), defaultIndexModule());
   const metafiles = [
     page.metafile,
-    await bundleCommandLine(ROOT, join(DIST, "cli.cjs"), join(SOURCE, "cli/main.ts")),
-    ...(await bundleLater(ROOT, DIST, SOURCE)),
+    await bundleCommandLine({ root: ROOT }, join(DIST, "cli.cjs"), join(SOURCE, "cli/main.ts")),
+    ...(await bundleLater({ root: ROOT }, DIST, SOURCE)),
     await bundleApart(ROOT, DIST),
     await bundleLibrary(ROOT, DIST, {
       index: join(SOURCE, "index.ts"),

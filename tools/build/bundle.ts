@@ -42,11 +42,22 @@ export async function bundleLibrary(root: string, outdir: string, entries: Entri
   return metafile;
 }
 
+/** What is bundled where. */
+interface Place {
+  readonly root: string;
+  /** What an engine has of its own, in place of a module: the standalone executables take it. */
+  readonly more?: readonly Plugin[];
+}
+
 /**
  * The command line: one CommonJS file, in which every module runs when it is first needed. Node resolves, reads and
  * links one file; twenty chunks of ES modules took a third of a small audit's time (docs/decisions/0002-esbuild.md).
  */
-export async function bundleCommandLine(root: string, outfile: string, entry: string): Promise<Metafile> {
+export async function bundleCommandLine(
+  { root, more = [] }: Place,
+  outfile: string,
+  entry: string,
+): Promise<Metafile> {
   const { metafile, outputFiles } = await build({
     ...COMMON,
     absWorkingDir: root,
@@ -54,7 +65,7 @@ export async function bundleCommandLine(root: string, outfile: string, entry: st
     outfile,
     format: "cjs",
     define: DEFINE,
-    plugins: [keepApart, keepForLater],
+    plugins: [...more, keepApart, keepForLater],
     // `require` in its place: the program is run as a script, which has no loader of modules.
     supported: { "dynamic-import": false },
   });
@@ -212,25 +223,24 @@ const keepForLater: Plugin = {
 
 /** Those files. `source`: the folder `src`. */
 export async function bundleLater(
-  root: string,
+  place: Place,
   outdir: string,
   source: string,
 ): Promise<readonly Metafile[]> {
   return Promise.all(
     Object.entries(PUT_OFF).map(([file, modules]) =>
-      bundlePutOff({ root, source, outfile: join(outdir, file) }, modules),
+      bundlePutOff({ ...place, source, outfile: join(outdir, file) }, modules),
     ),
   );
 }
 
-interface PutOff {
-  readonly root: string;
+interface PutOff extends Place {
   readonly source: string;
   readonly outfile: string;
 }
 
 async function bundlePutOff(
-  { root, source, outfile }: PutOff,
+  { root, more = [], source, outfile }: PutOff,
   modules: readonly string[],
 ): Promise<Metafile> {
   const contents = modules.map((path) => `export * from "./${path}.ts";`).join("\n");
@@ -241,7 +251,7 @@ async function bundlePutOff(
     outfile,
     format: "cjs",
     define: DEFINE,
-    plugins: [keepApart],
+    plugins: [...more, keepApart],
     supported: { "dynamic-import": false },
   });
   await Promise.all(outputFiles.map(({ path, text }) => put(path, inAscii(requireBuiltins(text)))));

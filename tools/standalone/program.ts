@@ -1,6 +1,16 @@
 import { build, type Plugin } from "esbuild";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import { bundleCommandLine, bundleLater } from "../build/bundle.ts";
+import { BUNS_HASH, BUNS_ZLIB } from "./buns-own.ts";
 
 const SNAPSHOT = "snapshot.pyward";
 /** Ends an executable that says where its snapshot lies: offset, size (32 bits each, little-endian), and this. */
@@ -34,24 +44,32 @@ export function filesInside(root: string): ReadonlyMap<string, string> {
 }
 
 /**
- * Writes `bun.cjs` and `node.cjs` into a folder: the whole program in one file each (dist/cli.cjs with all that it loads later), behind a few
- * lines that hand it the files inside.
+ * Writes `bun.cjs` and `node.cjs` into a folder: the whole program in one file each (cli.cjs with all that it loads later), behind a few lines that
+ * hand it the files inside. Node's is the one that npm installs; in Bun's, what Bun has of its own stands for what is slow there.
  */
 export async function bundleProgram(
   root: string,
   folder: string,
   inside: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const program = join(root, "packages/pyward/dist/cli.cjs");
   mkdirSync(join(folder, "inside"), { recursive: true });
   const names = [...inside].map(([name, file], at) => {
     const copy = `inside/${at}.${name.endsWith(".pyward") ? "pyward" : "template"}`;
     copyFileSync(file, join(folder, copy));
     return `${JSON.stringify(name)}: require("./${copy}")`;
   });
-  await Promise.all([bundle("bun", carrierOfBun(names), [quickZlib]), bundle("node", CARRIER_OF_NODE, [])]);
+  await bundleForBun(root, folder);
+  await Promise.all([
+    bundle("bun", { program: "./program/cli.cjs", head: carrierOfBun(names), plugins: [BUNS_ZLIB] }),
+    bundle("node", {
+      program: join(root, "packages/pyward/dist/cli.cjs"),
+      head: CARRIER_OF_NODE,
+      plugins: [],
+    }),
+  ]);
+  rmSync(join(folder, "program"), { recursive: true });
 
-  async function bundle(name: string, head: string, plugins: Plugin[]): Promise<void> {
+  async function bundle(name: string, { program, head, plugins }: Carried): Promise<void> {
     const { outputFiles } = await build({
       stdin: { contents: `${head}require(${JSON.stringify(program)});\n`, resolveDir: folder, loader: "js" },
       bundle: true,
@@ -66,6 +84,24 @@ export async function bundleProgram(
     });
     writeFileSync(join(folder, `${name}.cjs`), outputFiles[0]?.text ?? "");
   }
+}
+
+interface Carried {
+  readonly program: string;
+  readonly head: string;
+  readonly plugins: Plugin[];
+}
+
+/** Below `program`: dist anew, but for the libraries that are bundled apart. */
+async function bundleForBun(root: string, folder: string): Promise<void> {
+  const source = join(root, "packages/pyward/src");
+  const place = { root, more: [BUNS_HASH] };
+  const program = join(folder, "program");
+  await bundleCommandLine(place, join(program, "cli.cjs"), join(source, "cli/main.ts"));
+  await bundleLater(place, program, source);
+  const dist = join(root, "packages/pyward/dist");
+  for (const file of readdirSync(dist).filter((name) => name.endsWith(".cjs")))
+    if (!existsSync(join(program, file))) copyFileSync(join(dist, file), join(program, file));
 }
 
 /** From so many dependencies on an audit lasts long enough for functions compiled to machine code to pay. */
@@ -108,23 +144,3 @@ globalThis.pywardCarried = {
   read: (name) => (keys.has(name) ? new Uint8Array(getRawAsset(name)) : undefined),
 };
 `;
-
-/**
- * Bun's `node:zlib` loads its streams, which takes as long as all the rest of the start, and an audit with the advisories inside needs
- * nothing of it but the checksum.
- */
-const quickZlib: Plugin = {
-  name: "quick-zlib",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:zlib$/ }, ({ importer }) =>
-      importer === "" ? { path: "node:zlib", external: true } : { path: "zlib", namespace: "quick" },
-    );
-    onLoad({ filter: /.*/, namespace: "quick" }, () => ({
-      contents: `
-const own = { crc32: (data, value) => Bun.hash.crc32(data, value) };
-const load = process.getBuiltinModule;
-module.exports = new Proxy(own, { get: (_, key) => own[key] ?? load("node:zlib")[key] });
-`,
-    }));
-  },
-};

@@ -24,7 +24,7 @@ export function standardStream(descriptor: 1 | 2): Stream {
     get columns() {
       return this.isTerminal ? stream().columns : null;
     },
-    write: (text) => writeAll(descriptor, Buffer.from(text, "utf8")),
+    write: (text) => writeText(descriptor, text),
   };
 }
 
@@ -37,18 +37,38 @@ function mayBeTerminal(descriptor: number): boolean {
   }
 }
 
-function writeAll(descriptor: number, bytes: Uint8Array): void {
+/** Code units that are encoded at a time: a report of megabytes is not in memory twice. */
+const SLICE = 1 << 18;
+
+/** All of a text, to a stream that is open; waits, and ends where nobody reads any more. */
+export function writeText(descriptor: number, text: string): void {
+  for (let at = 0; at < text.length;) {
+    const end = at + SLICE;
+    // What takes two units is not torn apart.
+    const next = isHighSurrogate(text.charCodeAt(end - 1)) ? end + 1 : end;
+    if (!writeAll(descriptor, Buffer.from(text.slice(at, next), "utf8"))) return;
+    at = next;
+  }
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+/** False: nobody reads any more. */
+function writeAll(descriptor: number, bytes: Uint8Array): boolean {
   for (let written = 0; written < bytes.length;) {
     try {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
       if (!(error instanceof Error) || !("code" in error)) throw error;
       // Nobody reads any more (`pyward … | head`), or there is no stream: that is no failure of ours.
-      if (error.code === "EPIPE" || error.code === "EBADF") return;
+      if (error.code === "EPIPE" || error.code === "EBADF") return false;
       if (error.code !== "EAGAIN") throw error;
       waitALittle();
     }
   }
+  return true;
 }
 
 /** A pipe that another program made non-blocking is full. */

@@ -11,11 +11,28 @@ import { meta } from "./meta.ts";
 export const json: Reporter = { meta, render };
 
 function render(report: Report): string {
-  const lines = Object.entries(report).map(([key, value]) => `  ${JSON.stringify(key)}: ${valueOf(value)}`);
-  return `${escapeHidden(`{\n${lines.join(",\n")}\n}`)}\n`;
+  const entries = Object.entries(report);
+  const lines = ["{"];
+  entries.forEach(([key, value], at) => addLines(lines, key, { value, isLast: at === entries.length - 1 }));
+  // Put together once: a report can be megabytes.
+  lines.push("}", "");
+  return escapeHidden(lines.join("\n"));
 }
 
-function valueOf(value: unknown): string {
-  if (!Array.isArray(value) || value.length === 0) return JSON.stringify(value);
-  return `[\n${value.map((item) => `    ${JSON.stringify(item)}`).join(",\n")}\n  ]`;
+interface Entry {
+  readonly value: unknown;
+  readonly isLast: boolean;
+}
+
+function addLines(lines: string[], key: string, { value, isLast }: Entry): void {
+  const head = `  ${JSON.stringify(key)}: `;
+  const end = isLast ? "" : ",";
+  if (!Array.isArray(value) || value.length === 0) {
+    lines.push(`${head}${JSON.stringify(value)}${end}`);
+    return;
+  }
+  lines.push(`${head}[`);
+  for (let at = 0; at < value.length; at++)
+    lines.push(`    ${JSON.stringify(value[at])}${at === value.length - 1 ? "" : ","}`);
+  lines.push(`  ]${end}`);
 }
