@@ -1,5 +1,8 @@
-/** What a claim needs besides the clone: else it is skipped, and said so. */
-type Need = "advisories" | "days" | "packaging" | "pip" | "peers" | "registry" | "chromium";
+/**
+ * What a claim needs besides the clone: else it is skipped, and said so. `registry`: the programs of registries of images; `index`: pip is answered by
+ * the package index that it is configured for.
+ */
+type Need = "advisories" | "days" | "packaging" | "pip" | "peers" | "registry" | "index" | "chromium";
 
 /** A claim of the README or of an issue's table, and the command that shows it. */
 export interface Claim {

@@ -6,7 +6,7 @@ export const LOCK_CLAIMS: readonly Claim[] = [
     id: "lock-edits",
     claim:
       "uv.lock, poetry.lock, pdm.lock and Pipfile.lock for releases that are drawn: the bytes that their own tools write, or left to them",
-    needs: ["peers", "registry"],
+    needs: ["peers", "index"],
     isSlow: true,
     commands: [
       "{python} tools/conformance/lock-edits/make.py {kept}/lock-edits uv 8",

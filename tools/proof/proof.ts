@@ -88,6 +88,10 @@ function isThere(need: Claim["needs"][number], { python, advisories, peers }: Pl
     return ["docker-registry", "skopeo", "podman"].every(
       (program) => spawnSync(program, ["--version"]).status === 0,
     );
+  if (need === "index") {
+    const words = ["-m", "pip", "install", "--dry-run", "--no-deps", "--ignore-installed", "-q", "packaging"];
+    return spawnSync(python, words).status === 0;
+  }
   const code =
     need === "pip"
       ? "import pip; assert pip.__version__.startswith('26')"

@@ -24,7 +24,7 @@ export const RESOLVE_CLAIMS: readonly Claim[] = [
     id: "universal-projects",
     claim:
       "21 real projects for all platforms and every Python from 3.10 on: the pins and markers of `uv pip compile --universal`",
-    needs: ["peers", "registry"],
+    needs: ["peers", "index"],
     isSlow: true,
     commands: ["node tools/conformance/resolve/compare-universal.ts {peers}/uv --projects"],
     figure: /(\d+ projects for all environments, \d+ pins: \d+ as uv, \d+ with explained differences)/,
@@ -33,7 +33,7 @@ export const RESOLVE_CLAIMS: readonly Claim[] = [
     id: "projects",
     claim:
       "25 real projects as of a fixed day, for Python 3.12 on Linux: the pins of `uv pip compile`, or the project's list says why not",
-    needs: ["peers", "registry"],
+    needs: ["peers", "index"],
     isSlow: true,
     commands: ["node tools/conformance/resolve/projects.ts {peers}/uv"],
     figure: /(\d+ projects, \d+ pins: \d+ as uv, \d+ with explained differences)/,
@@ -42,7 +42,7 @@ export const RESOLVE_CLAIMS: readonly Claim[] = [
     id: "resolve-time",
     claim:
       "21 real projects over a loopback index with 20 ms of latency: at most 3 times `uv pip compile` with what is kept, at most twice without",
-    needs: ["peers", "registry"],
+    needs: ["peers", "index"],
     isSlow: true,
     commands: ["node bench/resolve-projects.ts {peers}/uv"],
     figure: /(\d+ projects: warm .+)/,
