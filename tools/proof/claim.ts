@@ -1,4 +1,7 @@
-/** What a claim needs besides the clone: else it is skipped, and said so. */
+/**
+ * What a claim needs besides the clone: else it is skipped, and said so. `registry`: the programs of registries of images; `package-index`: the default
+ * package index answers.
+ */
 type Need = "advisories" | "days" | "packaging" | "pip" | "peers" | "registry" | "package-index" | "chromium";
 
 /** A claim of the README or of an issue's table, and the command that shows it. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { crc32 } from "node:zlib";
 import { unpack } from "../archive/compression/decompress.ts";
 import { ask, wholeOf, type Answer } from "../host/ask.ts";
 import { HttpFailure, isTrustedWay, type Http, type KeptBytes } from "../host/index.ts";
@@ -161,23 +161,30 @@ interface KeptPage {
   readonly text: string;
 }
 
-/** The hash of all the rest, a line on when and how it came, the page: half a file, or one that was changed, counts as none. */
+/** The checksum of all the rest, a line on when and how it came, the page: half a file, or one that was changed, counts as none. */
 function written({ text, ...head }: KeptPage): Uint8Array {
   const body = Buffer.from(`${JSON.stringify({ ...head, form: KEPT_FORM })}\n${text}`);
-  return Buffer.concat([Buffer.from(`${createHash("sha256").update(body).digest("hex")}\n`), body]);
+  return Buffer.concat([Buffer.from(checksumOf(body)), body]);
 }
 
+/** The folder is the user's own: what is to be found is a disk that fails, and pages have megabytes. */
+function checksumOf(body: Uint8Array): string {
+  return `${crc32(body)
+    .toString(16)
+    .padStart(CHECKSUM - 1, "0")}\n`;
+}
+
+const CHECKSUM = 9;
+
 function readKept(bytes: Uint8Array | null, url: URL): KeptPage | null {
-  if (bytes === null) return null;
-  const [hash, body] = [
-    Buffer.from(bytes.subarray(0, 64)).toString("latin1"),
-    Buffer.from(bytes.subarray(65)),
-  ];
-  if (hash !== createHash("sha256").update(body).digest("hex")) return null;
-  const text = body.toString("utf8");
-  const end = text.indexOf("\n");
-  const head = parseObject(text.slice(0, end));
-  return isHead(head) && head.asked === url.href ? { ...head, text: text.slice(end + 1) } : null;
+  if (bytes === null || bytes.length < CHECKSUM) return null;
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const body = all.subarray(CHECKSUM);
+  if (all.toString("latin1", 0, CHECKSUM) !== checksumOf(body)) return null;
+  const end = body.indexOf("\n");
+  const head = parseObject(body.toString("utf8", 0, Math.max(end, 0)));
+  // The page is in ASCII, of which each byte is a letter.
+  return isHead(head) && head.asked === url.href ? { ...head, text: body.toString("latin1", end + 1) } : null;
 }
 
 function isHead(value: JsonObject | null): value is JsonObject & Omit<KeptPage, "text"> {

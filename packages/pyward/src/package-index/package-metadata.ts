@@ -113,6 +113,15 @@ class Release {
     this.parts.push(part);
   }
 
+  /** Of the file that was there first; null: nobody says. */
+  get uploaded(): string | null {
+    const times = this.parts.flatMap(({ uploaded }) => uploaded ?? []);
+    return times.reduce<string | null>(
+      (first, time) => (first === null || time < first ? time : first),
+      null,
+    );
+  }
+
   get own(): readonly IndexFile[] {
     return this.parts.flatMap(({ files }) => files);
   }
@@ -163,15 +172,8 @@ class IndexedRelease {
   }
 
   get uploadTime(): string | null {
-    return firstOf(this.files);
+    return this.release.uploaded;
   }
-}
-
-function firstOf(files: readonly IndexedFile[]): string | null {
-  let first: string | null = null;
-  for (const { uploadTime } of files)
-    if (uploadTime !== null && (first === null || uploadTime < first)) first = uploadTime;
-  return first;
 }
 
 function indexedFile({ name, isWheel, yanked, requiresPython, uploaded }: IndexFile): IndexedFile {

@@ -141,6 +141,9 @@ function excludeByFiles(
   request: PlacedRequest,
   takesYanked: boolean,
 ): Exclusion | null {
+  // All its files are as new: they need not be looked at.
+  const tooNew = one.uploadTime === null ? null : excludeByAge(one.uploadTime, request);
+  if (tooNew !== null) return tooNew;
   let why: Exclusion | null = null;
   for (const file of one.files.length === 0 ? [one] : one.files) {
     const exclusion = excludeFile(file, request, takesYanked);
@@ -152,16 +155,20 @@ function excludeByFiles(
 
 function excludeFile(
   { yanked, requiresPython, uploadTime }: FileFacts,
-  { excludeNewer, place }: PlacedRequest,
+  request: PlacedRequest,
   takesYanked: boolean,
 ): Exclusion | null {
-  if (typeof excludeNewer === "string") {
-    const time = uploadTime === null ? Number.NaN : Date.parse(uploadTime);
-    if (uploadTime === null || Number.isNaN(time)) return { kind: "undated" };
-    if (time >= Date.parse(excludeNewer)) return { kind: "too-new", uploadTime };
-  }
-  if (requiresPython !== null && place.fitsPython(requiresPython) === false) {
+  const byAge = excludeByAge(uploadTime, request);
+  if (byAge !== null) return byAge;
+  if (requiresPython !== null && request.place.fitsPython(requiresPython) === false) {
     return { kind: "requires-python", requiresPython };
   }
   return typeof yanked === "string" && !takesYanked ? { kind: "yanked", reason: yanked } : null;
+}
+
+function excludeByAge(uploadTime: string | null, { excludeNewer }: PlacedRequest): Exclusion | null {
+  if (typeof excludeNewer !== "string") return null;
+  const time = uploadTime === null ? Number.NaN : Date.parse(uploadTime);
+  if (uploadTime === null || Number.isNaN(time)) return { kind: "undated" };
+  return time >= Date.parse(excludeNewer) ? { kind: "too-new", uploadTime } : null;
 }

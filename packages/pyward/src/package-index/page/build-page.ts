@@ -7,8 +7,8 @@ import {
   parseWheelFilename,
   type PackageName,
 } from "../../python/index.ts";
-import { ListedFile, sentence, type ReleaseOfFile, type WrittenFile } from "./listed-file.ts";
-import { STATES, type PageResult, type ProjectState } from "./project-page.ts";
+import { earliestOf, ListedFile, sentence, type ReleaseOfFile, type WrittenFile } from "./listed-file.ts";
+import { STATES, type PageRelease, type PageResult, type ProjectState } from "./project-page.ts";
 
 /** A page as it is written, in either format. */
 export interface WrittenPage {
@@ -41,7 +41,7 @@ export function buildPage(
     name,
     url: shown(url),
     versions: ascending(written.versions ?? [...releases.keys()]),
-    releases: [...releases].map(([version, own]) => ({ version, files: own })),
+    releases: [...releases].map(([version, own]) => new BuiltRelease(version, own)),
     files,
     ignored: written.files.length - files.length,
     state: stateOf(written.state),
@@ -50,6 +50,20 @@ export function buildPage(
     alternateLocations: written.alternateLocations,
   };
   return { kind: "page", page };
+}
+
+class BuiltRelease implements PageRelease {
+  readonly version: string;
+  readonly files: readonly ListedFile[];
+
+  constructor(version: string, files: readonly ListedFile[]) {
+    this.version = version;
+    this.files = files;
+  }
+
+  get uploaded(): string | null {
+    return earliestOf(this.files.map(({ written: { uploaded } }) => uploaded));
+  }
 }
 
 /** PEP 629: a greater major version is not to be understood; a greater minor one may be. */

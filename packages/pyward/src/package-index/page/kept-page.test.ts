@@ -41,7 +41,7 @@ describe("a page that is kept", () => {
       size: 7,
       "upload-time": "2026-01-02T03:04:05.678Z",
     },
-    { filename: "brick-2.0.tar.gz", url: "https://u:p@files.example/brick-2.0.tar.gz#x", yanked: "a\nb" },
+    { filename: "brick-2.0.tar.gz", url: "https://u:p@files.example/brick-2.0.tar.gz#x", yanked: "a\nü😀" },
     { filename: "brick-1.0.tar.gz", url: "/brick-1.0.tar.gz", "core-metadata": true, yanked: true },
     { filename: "other-1.0.tar.gz", url: "f" },
   ];
@@ -57,10 +57,13 @@ describe("a page that is kept", () => {
     const { files: _ours, releases: _mine, ...rest } = read;
     const { files: _theirs, releases: _others, ...expected } = json;
     expect(rest).toEqual(expected);
-    expect(read.releases.map(({ version, files: own }) => [version, own.length])).toEqual([
-      ["1.0", 2],
-      ["2.0", 1],
-    ]);
+    expect(read.releases.map(({ version, uploaded, files: own }) => [version, uploaded, own.length])).toEqual(
+      [
+        ["1.0", "2026-01-02T03:04:05.678Z", 2],
+        ["2.0", null, 1],
+      ],
+    );
+    expect(/^[\n -~]*$/.test(keptPage(json))).toBe(true);
   });
 
   it("keeps the base of its links", () => {
@@ -83,7 +86,7 @@ describe("a page that is kept", () => {
 
   it("with a line that was changed has no files there", () => {
     const [head = ""] = keptPage(json).split("\n");
-    const page = readKeptPage(NAME, `${head}\n1.0 [7,{},["n"],["n",1]]\n2.0 nonsense`);
+    const page = readKeptPage(NAME, `${head}\n1.0 - [7,{},["n"],["n",1]]\n2.0 nonsense\n3.0`);
     expect(page?.files).toEqual([]);
   });
 });

@@ -7,8 +7,9 @@ export interface WrittenFile extends Pick<
   "name" | "requiresPython" | "size" | "uploaded" | "yanked"
 > {
   readonly href: string;
-  readonly hashes: () => ReadonlyMap<string, string>;
-  readonly metadata: (() => ReadonlyMap<string, string>) | null;
+  /** `algorithm:hex`. */
+  readonly hashes: () => readonly string[];
+  readonly metadata: (() => readonly string[]) | null;
 }
 
 /** What a file's name says. */
@@ -86,11 +87,13 @@ const DIGITS: ReadonlyMap<string, number> = new Map([
   ["sha512", 128],
 ]);
 
-function listed(hashes: ReadonlyMap<string, string>): readonly string[] {
-  return [...hashes]
-    .map(([algorithm, hex]) => [algorithm.toLowerCase(), hex.toLowerCase()] as const)
-    .filter(([algorithm, hex]) => /^[0-9a-f]+$/.test(hex) && DIGITS.get(algorithm) === hex.length)
-    .map(([algorithm, hex]) => `${algorithm}:${hex}`)
+function listed(hashes: readonly string[]): readonly string[] {
+  return hashes
+    .map((hash) => hash.toLowerCase())
+    .filter((hash) => {
+      const [algorithm = "", hex = "", more] = hash.split(":", 3);
+      return more === undefined && /^[0-9a-f]+$/.test(hex) && DIGITS.get(algorithm) === hex.length;
+    })
     .toSorted();
 }
 
@@ -103,8 +106,15 @@ export function sentence(text: string | null): string | null {
   return line === "" ? null : line.slice(0, 500);
 }
 
+/** Of texts as pages write them (PEP 700: all in UTC, so that they compare as the times do); null where the least is none. */
+export function earliestOf(texts: readonly (string | null)[]): string | null {
+  let first: string | null = null;
+  for (const text of texts) if (text !== null && (first === null || text < first)) first = text;
+  return timeOf(first);
+}
+
 /** PEP 700: `yyyy-mm-ddThh:mm:ss.ffffffZ`. */
-function timeOf(text: string | null): string | null {
+export function timeOf(text: string | null): string | null {
   if (text === null || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(text)) return null;
   return Number.isNaN(Date.parse(text)) ? null : text;
 }

@@ -64,13 +64,11 @@ function fileOf(href: string, { attributes }: Tag): readonly WrittenFile[] {
 }
 
 /** `algorithm=hex`; in a fragment also among others (`egg=…&sha256=…`). */
-function hashIn(text: string): ReadonlyMap<string, string> {
-  return new Map(
-    text.split("&").flatMap((part) => {
-      const [algorithm = "", hex = ""] = split(part, "=");
-      return hex === "" ? [] : [[algorithm, hex] as const];
-    }),
-  );
+function hashIn(text: string): readonly string[] {
+  return text.split("&").flatMap((part) => {
+    const [algorithm = "", hex = ""] = split(part, "=");
+    return hex === "" ? [] : `${algorithm}:${hex}`;
+  });
 }
 
 function split(text: string, separator: string): readonly string[] {

@@ -58,14 +58,14 @@ function yankedBy(value: unknown): string | null {
 
 /** PEP 714: `core-metadata`, or the older name; a dictionary of hashes, or whether there is one. */
 function advertised(value: unknown): WrittenFile["metadata"] {
-  if (value === true) return () => new Map();
+  if (value === true) return () => [];
   return isObject(value) ? () => hashesOf(value) : null;
 }
 
-function hashesOf(value: unknown): ReadonlyMap<string, string> {
-  if (!isObject(value)) return new Map();
-  return new Map(
-    Object.entries(value).flatMap(([key, hex]) => (typeof hex === "string" ? [[key, hex] as const] : [])),
+function hashesOf(value: unknown): readonly string[] {
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([algorithm, hex]) =>
+    typeof hex === "string" ? `${algorithm}:${hex}` : [],
   );
 }
 

@@ -33,6 +33,8 @@ export type ProjectState = (typeof STATES)[number];
 export interface PageRelease {
   readonly version: string;
   readonly files: readonly IndexFile[];
+  /** Of the file that was there first; null: none says. */
+  readonly uploaded: string | null;
 }
 
 /** The page of one project on one index. */
