@@ -117,7 +117,10 @@ function keep(main, place, script, kept) {
     if (isUsable && kept.isSettled && Date.now() % LOOKED_AT !== 0) return;
     var codeSize = 0;
     if (!hasLoadedMore(main)) codeSize = v8.getHeapCodeStatistics().bytecode_and_metadata_size;
-    if (isUsable && codeSize <= kept.codeSize * 1.01) return;
+    if (isUsable && codeSize <= kept.codeSize * 1.01) {
+      if (!kept.isSettled) age(place);
+      return;
+    }
     var code = script.createCachedData();
     var bytes = Buffer.alloc(HEADER + code.length);
     code.copy(bytes, HEADER);
@@ -130,6 +133,12 @@ function keep(main, place, script, kept) {
   } catch (error) {
     // A full disk, or a home that can only be read.
   }
+}
+
+/** Three runs in which nothing was new settle what is kept as time does. */
+function age(place) {
+  var written = fs.statSync(place).mtimeMs;
+  fs.utimesSync(place, Date.now() / 1000, (written - UNSETTLED / 3) / 1000);
 }
 
 function removeOldest(directory) {

@@ -25,11 +25,13 @@ export function upgradeOf(
 ): UpgradeStep {
   const of = problems.length;
   if (place === null || of === 0) return { to: null, clears: 0, of };
+  const fixes = finalFixes(liveOf(known.advisories), place, known.bounds);
+  if (fixes.length === 0) return { to: null, clears: 0, of };
   const present = presentOf(problems);
   let open = groups.map((records) => describe(records, present));
   const total = open.filter(({ isPresent }) => isPresent).length;
   let best: Candidate = { version, clears: 0, remaining: groups.length };
-  for (const candidate of finalFixes(known.advisories.filter(isLive), place, known.bounds)) {
+  for (const candidate of fixes) {
     // What ends below this candidate ends below all that follow: a package with hundreds of records has dozens of them.
     open = open.filter(({ last }) => last >= candidate.place);
     let kept = 0;
@@ -65,6 +67,11 @@ function describe(records: readonly Advisory[], present: ReadonlySet<string>): G
     });
   }
   return { records, isPresent: records.some(({ id }) => present.has(id)), last };
+}
+
+/** Without the withdrawn ones, which most packages have none of. */
+function liveOf(advisories: readonly Advisory[]): readonly Advisory[] {
+  return advisories.every(isLive) ? advisories : advisories.filter(isLive);
 }
 
 function isLive({ withdrawn }: Advisory): boolean {
