@@ -65,7 +65,7 @@ export async function bundleCommandLine(
     outfile,
     format: "cjs",
     define: DEFINE,
-    plugins: [...more, keepApart, keepForLater],
+    plugins: [...more, keepApart, keepForLater, runWhenCalled],
     // `require` in its place: the program is run as a script, which has no loader of modules.
     supported: { "dynamic-import": false },
   });
@@ -101,6 +101,24 @@ const keepApart: Plugin = {
       const filter = new RegExp(`^${library}$`);
       onResolve({ filter }, () => ({ path: `./${file}.cjs`, external: true }));
     }
+  },
+};
+
+/** A library of one function that an ordinary audit does not call, and that builds its Unicode tables as soon as it runs. */
+const CALLED_RARELY = /^fast-string-width$/;
+
+/** Puts a function of the same name in its place, which runs the library when it is first called. */
+const runWhenCalled: Plugin = {
+  name: "run-when-called",
+  setup({ onResolve, onLoad }) {
+    const namespace = "when-called";
+    onResolve({ filter: CALLED_RARELY }, ({ path, namespace: from, resolveDir }) =>
+      from === namespace ? null : { path, namespace, pluginData: resolveDir },
+    );
+    onLoad({ filter: CALLED_RARELY, namespace }, ({ path, pluginData: resolveDir }) => ({
+      contents: `export default (text) => require(${JSON.stringify(path)}).default(text);`,
+      resolveDir,
+    }));
   },
 };
 

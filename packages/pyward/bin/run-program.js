@@ -7,13 +7,12 @@ var fs = require("fs");
 var path = require("path");
 var vm = require("vm");
 var v8 = require("v8");
+var zlib = require("zlib");
 
 var HEAD = "(function (exports, require, module, __filename, __dirname) {";
 var TAIL = "\n})";
-/** `sampleOf` what follows; size of the compiled code, see `keep`; eight bytes that align the rest, as V8 wants it. */
+/** CRC-32 of all that follows; size of the compiled code, see `keep`; eight bytes that align the rest, as V8 wants it. */
 var HEADER = 16;
-/** Words of 32 bits in a sector, the least that a disk loses. */
-var SECTOR = 128;
 /** The build ends the program with `//` and so many hexadecimal digits of its SHA-256 (tools/build/bundle.ts). */
 var DIGEST = 32;
 /** So long after it was last written, what is kept is looked at in one run of so many: to ask V8 for its size takes a millisecond. */
@@ -85,23 +84,14 @@ function placeFor(program) {
   }
 }
 
-/** A word of each sector: tells a file that was cut, or lost a part. For a checksum of all of it node:zlib would be loaded. */
-function sampleOf(code) {
-  var words = new Int32Array(code.buffer, code.byteOffset, code.length >> 2);
-  var sum = code.length;
-  for (var at = 0; at < words.length; at += SECTOR) sum = (sum * 31 + words[at]) | 0;
-  return sum;
-}
-
 /** V8 trusts what it is given, so a file that was cut or damaged must not reach it. */
 function readKept(place) {
   try {
     var bytes = fs.readFileSync(place);
-    var code = bytes.subarray(HEADER);
-    if (code.length === 0 || sampleOf(code) !== bytes.readInt32LE(0)) return undefined;
+    if (bytes.length <= HEADER || zlib.crc32(bytes.subarray(4)) !== bytes.readUInt32LE(0)) return undefined;
     return {
       codeSize: bytes.readUInt32LE(4),
-      code: code,
+      code: bytes.subarray(HEADER),
       isSettled: Date.now() - fs.statSync(place).mtimeMs > UNSETTLED,
     };
   } catch (error) {
@@ -127,18 +117,28 @@ function keep(main, place, script, kept) {
     if (isUsable && kept.isSettled && Date.now() % LOOKED_AT !== 0) return;
     var codeSize = 0;
     if (!hasLoadedMore(main)) codeSize = v8.getHeapCodeStatistics().bytecode_and_metadata_size;
-    if (isUsable && codeSize <= kept.codeSize * 1.01) return;
+    if (isUsable && codeSize <= kept.codeSize * 1.01) {
+      if (!kept.isSettled) age(place);
+      return;
+    }
     var code = script.createCachedData();
-    var header = Buffer.alloc(HEADER);
-    header.writeInt32LE(sampleOf(code), 0);
-    header.writeUInt32LE(codeSize, 4);
+    var bytes = Buffer.alloc(HEADER + code.length);
+    code.copy(bytes, HEADER);
+    bytes.writeUInt32LE(codeSize, 4);
+    bytes.writeUInt32LE(zlib.crc32(bytes.subarray(4)), 0);
     var temporary = place + "." + process.pid;
-    fs.writeFileSync(temporary, Buffer.concat([header, code]), { flag: "wx", mode: 384 }); // 384: 0o600
+    fs.writeFileSync(temporary, bytes, { flag: "wx", mode: 384 }); // 384: 0o600
     fs.renameSync(temporary, place);
     removeOldest(path.dirname(place));
   } catch (error) {
     // A full disk, or a home that can only be read.
   }
+}
+
+/** Three runs in which nothing was new settle what is kept as time does. */
+function age(place) {
+  var written = fs.statSync(place).mtimeMs;
+  fs.utimesSync(place, Date.now() / 1000, (written - UNSETTLED / 3) / 1000);
 }
 
 function removeOldest(directory) {

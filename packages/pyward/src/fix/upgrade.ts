@@ -27,6 +27,7 @@ export function upgradeOf(
   const of = problems.length;
   if (place === null || of === 0) return { to: null, clears: 0, of };
   const candidates = finalFixes(known.advisories.filter(isLive), place, known.bounds);
+  if (candidates.length === 0) return { to: null, clears: 0, of };
   const ladder = ladderOf(candidates, known.bounds);
   const present = groupsOf(problems, groups);
   const remaining = countAffecting(groups, ladder);

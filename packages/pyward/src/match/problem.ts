@@ -51,12 +51,21 @@ function idsOf(records: readonly Advisory[]): readonly string[] {
   const named: string[] = [];
   records.forEach(({ id, aliases }) => named.push(id, ...aliases));
   const ids = sortByAdvisoryId(named, (id) => id);
-  if (new Set(ids.map(foldAdvisoryId)).size === ids.length) return ids;
+  const folded = ids.map(foldAdvisoryId);
+  if (areDistinct(folded)) return ids;
   const seen = new Set<string>();
-  return ids.filter((id) => {
-    const folded = foldAdvisoryId(id);
-    return !seen.has(folded) && seen.add(folded);
+  return ids.filter((_, at) => {
+    const id = folded[at] ?? "";
+    return !seen.has(id) && seen.add(id);
   });
+}
+
+const FEW = 8;
+
+/** Most problems have two or three ids: a set of them costs more than to look through them. */
+function areDistinct(ids: readonly string[]): boolean {
+  if (ids.length > FEW) return new Set(ids).size === ids.length;
+  return ids.every((id, at) => ids.indexOf(id) === at);
 }
 
 function titleOf(records: readonly Advisory[], name: string): string | null {

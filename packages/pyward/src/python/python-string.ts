@@ -13,9 +13,6 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   v: "\v",
 };
 
-/** With the flag `u` a pair is one character of another category. */
-const LONE_SURROGATE = /\p{Cs}/u;
-
 /** How many hexadecimal digits follow. */
 const HEX_ESCAPES: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
@@ -25,7 +22,7 @@ const HEX_ESCAPES: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
  * `\N{…}` is refused too: it would need the names of all characters.
  */
 export function readPythonString(body: string): string | null {
-  if (LONE_SURROGATE.test(body)) return null;
+  if (!body.isWellFormed()) return null; // half a surrogate pair
   let value = "";
   for (let index = 0; index < body.length;) {
     const special = findSpecial(body, index);
@@ -100,5 +97,5 @@ function writeCharacter(character: string, quote: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (character === "\\") return "\\\\";
   if (character === quote || code < 0x20) return `\\x${code.toString(16).padStart(2, "0")}`;
-  return LONE_SURROGATE.test(character) ? `\\u${code.toString(16)}` : character;
+  return character.isWellFormed() ? character : `\\u${code.toString(16)}`;
 }

@@ -6,10 +6,8 @@ export const SHOWN_LIMIT = 500;
 /** More marks than this on one letter pile up over the neighbouring lines; real scripts stay below. */
 const MARKS_ON_ONE_LETTER = 4;
 
-/** Printable ASCII and the signs that pyward writes itself. Asking about other characters loads Unicode tables: milliseconds. */
+/** Printable ASCII and the signs that pyward writes itself. Asking about other characters loads Unicode tables, milliseconds: no such question stands outside of a function. */
 const PLAIN = /^[\x20-\x7e·→…]*$/;
-const SPACE = /^\p{Zs}$/u;
-const MARK = /^\p{M}$/u;
 const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
   ["\n", "\\n"],
   ["\r", "\\r"],
@@ -46,13 +44,13 @@ export function isPlain(text: string): boolean {
 }
 
 function isMark(character: string): boolean {
-  return character >= "\u0300" && MARK.test(character);
+  return character >= "\u0300" && /^\p{M}$/u.test(character);
 }
 
 function visible(character: string): string {
   if (PLAIN.test(character)) return character;
   if (isHidden(character.codePointAt(0) ?? 0)) return escaped(character);
-  return SPACE.test(character) ? " " : character;
+  return /^\p{Zs}$/u.test(character) ? " " : character;
 }
 
 function escaped(character: string): string {
