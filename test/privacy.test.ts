@@ -206,7 +206,8 @@ describe("pyward pip-audit", () => {
     PYWARD_OSV_SERVICE: "http://127.0.0.1:9/",
   };
   const direct = { ...unchosen, HTTP_PROXY: "", ALL_PROXY: "" };
-  const file = ["pip-audit", "-r", "requirements.txt"];
+  const resolved = ["pip-audit", "-r", "requirements.txt"];
+  const file = [...resolved, "--disable-pip", "--no-deps"];
 
   test.each([...OPTIONS.map(({ long }) => long), ...Object.keys(ABSENT)].filter((name) => !CHOSEN.has(name)))(
     "%s contacts nobody",
@@ -231,6 +232,13 @@ describe("pyward pip-audit", () => {
     expect(contacts).not.toEqual([]);
     expect(code).not.toBe(0);
     expect(text).not.toContain("No known vulnerabilities found");
+  });
+
+  test("without --disable-pip the index that pip would ask is asked, and nobody else", async () => {
+    const { code } = await pyward(resolved, { ...direct, HTTPS_PROXY: "", ...INDEXES });
+    expect(contacts).not.toEqual([]);
+    expect(contacts.filter((contact) => !contact.includes("index.example"))).toEqual([]);
+    expect(code).not.toBe(0);
   });
 
   test.each([

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { lstatSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { admit, NO_FLEET, readFleet, refuse, updateFleet, writeFleet } from "../fleet-index.ts";
 import type { Admitted, FleetIndex, FleetMember } from "../fleet-index.ts";
-import { realPath, userDataDirectory, writeAtomically } from "../host/node/index.ts";
+import { makeFolder, realPath, userDataDirectory, writeAtomically } from "../host/node/index.ts";
 import { PywardError, type Report, type ReportGap } from "../model/index.ts";
 import type { Io } from "./io.ts";
 import { inventoryAt } from "./read-inventory.ts";
@@ -125,7 +125,7 @@ function kept(place: string): FleetIndex | null {
 /** Without it, the next run reads everything again: told, and no reason to fail. */
 function keep(place: string, index: FleetIndex, io: Io): void {
   try {
-    mkdirSync(join(place, ".."), { recursive: true });
+    makeFolder(dirname(place));
     writeAtomically(place, new TextEncoder().encode(writeFleet(index, VERSION)));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

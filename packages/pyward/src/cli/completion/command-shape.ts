@@ -108,6 +108,7 @@ const PLACEHOLDERS: Readonly<Record<string, Value>> = {
   AFTER: { kind: "files" },
   "FILE|REF": { kind: "files" },
   DIR: { kind: "folders" },
+  FOLDER: { kind: "folders" },
   ...Object.fromEntries(
     "ADDRESS ARGUMENTS DATE DAYS GLOB ID ID[=REASON] N NAME PORT PROBABILITY REQUIREMENT REVISION SPECIFIER TEXT VERSION WHAT ID=URL"
       .split(" ")
