@@ -127,6 +127,8 @@ const PYWARD = join(import.meta.dirname, "../../../packages/pyward/bin/pyward.js
 const NOTHING = "nothing";
 
 async function main(peers: string): Promise<void> {
+  // Each case says all that is set: this machine's own settings are left out.
+  for (const name of Object.keys(process.env)) if (/^(?:PIP|UV)_/.test(name)) delete process.env[name];
   const { server, url } = await serveIndexes();
   const folder = mkdtempSync(join(tmpdir(), "pyward-indexes-"));
   let different = 0;
