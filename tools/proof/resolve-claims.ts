@@ -32,7 +32,7 @@ export const RESOLVE_CLAIMS: readonly Claim[] = [
   {
     id: "every-python",
     claim:
-      "25 real projects as an audit resolves them without declared targets: every version of the universal answer is in that for every maintained Python, save what PyPy alone needs",
+      "25 real projects as an audit resolves them without declared targets: every version of the universal answer is in that for every maintained Python, save what PyPy or an earlier patch level of a Python alone needs",
     needs: ["package-index"],
     isSlow: true,
     commands: ["node tools/conformance/resolve/compare-cells.ts"],

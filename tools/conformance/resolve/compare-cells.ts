@@ -31,8 +31,18 @@ const ALL = cellsOf(PYTHONS);
 const IS_OFFLINE = process.argv.includes("--offline");
 const CACHE = join(process.env["KEPT"] ?? mkdtempSync(join(tmpdir(), "pyward-cells-")), "ours");
 
-/** What PyPy alone needs. */
-const EXPLAINED: ReadonlySet<string> = new Set(["pypydispatcher"]);
+/** Which an audit does not look for: a Python that has not its newest patch level (a cell's), and PyPy. */
+const UNUSUAL = [
+  ...cellsOf(PYTHONS.flatMap((python) => Array.from({ length: 20 }, (_, patch) => `${python}.${patch}`))),
+  ...ALL.map((cell) => ({
+    ...cell,
+    environment: {
+      ...cell.environment,
+      implementation_name: "pypy",
+      platform_python_implementation: "PyPy",
+    },
+  })),
+];
 
 async function main(names: readonly string[]): Promise<void> {
   const totals = {
@@ -58,7 +68,9 @@ async function main(names: readonly string[]): Promise<void> {
     const [ofTwo, ofAll, ofUniversal] = [two, all, universal].map(({ pins }) => versions(pins ?? []));
     const missed = without(ofAll, ofTwo);
     const onlyUniversal = without(ofUniversal, ofAll);
-    const elsewhere = onlyUniversal.filter((pin) => !holdsSomewhere(universal.pins ?? [], pin));
+    const holds = (pin: string, cells: readonly TargetCell[]): boolean =>
+      holdsIn(cells, universal.pins ?? [], pin);
+    const elsewhere = onlyUniversal.filter((pin) => !holds(pin, ALL));
     totals.projects++;
     totals.two += two.time;
     totals.all += all.time;
@@ -66,7 +78,7 @@ async function main(names: readonly string[]): Promise<void> {
     totals.missed += missed.length;
     totals.onlyUniversal += onlyUniversal.length;
     totals.elsewhere += elsewhere.length;
-    totals.unexplained += onlyUniversal.filter((pin) => !EXPLAINED.has(pin.split("==")[0] ?? "")).length;
+    totals.unexplained += onlyUniversal.filter((pin) => holds(pin, ALL) || !holds(pin, UNUSUAL)).length;
     console.log(
       `${project.name}: ${ofAll?.size} versions; ${two.time.toFixed(0)}, ${all.time.toFixed(0)}, ${universal.time.toFixed(0)} ms` +
         `\n  two miss: ${missed.join(" ")}\n  universal has besides: ${onlyUniversal.join(" ")}; of these for no cell: ${elsewhere.join(" ")}` +
@@ -127,13 +139,13 @@ function without(
   return [...(one ?? [])].filter((pin) => other?.has(pin) !== true).toSorted();
 }
 
-function holdsSomewhere(pins: readonly GuardedPin[], wanted: string): boolean {
+function holdsIn(cells: readonly TargetCell[], pins: readonly GuardedPin[], wanted: string): boolean {
   return pins.some((pin) => {
     const marker = pin.marker === null ? null : parseMarker(pin.marker);
     if (textOf(pin) !== wanted) return false;
     return (
       marker === null ||
-      (marker.ok && ALL.some(({ environment }) => evaluateMarker(marker.value, environment) === true))
+      (marker.ok && cells.some(({ environment }) => evaluateMarker(marker.value, environment) === true))
     );
   });
 }
