@@ -39,8 +39,7 @@ test("the bundle is built", () => {
 });
 
 // Time enough for a machine that does other things as well.
-// Again, for the words of a conflict (`resolving`) depend on which page of the index came first.
-describe.concurrent("transcript", { timeout: 120_000, retry: 2 }, () => {
+describe.concurrent("transcript", { timeout: 120_000 }, () => {
   test.each(cases)("%s", async (name) => {
     const file = join(HERE, `${name}${ENDING}`);
     const written = readFileSync(file, "utf8");

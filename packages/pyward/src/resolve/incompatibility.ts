@@ -73,3 +73,23 @@ export function resolvent(left: Incompatibility, right: Incompatibility, key: st
   }
   return { terms, cause: { kind: "derived", left, right } };
 }
+
+/** The leaves of a derivation. Without recursion: derivations grow deep, and share their parts. */
+export function factsOf(root: Incompatibility): readonly Incompatibility[] {
+  const facts: Incompatibility[] = [];
+  const seen = new Set([root]);
+  const stack = [root];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { cause } = next;
+    if (cause.kind !== "derived") {
+      facts.push(next);
+      continue;
+    }
+    for (const part of [cause.left, cause.right]) {
+      if (seen.has(part)) continue;
+      seen.add(part);
+      stack.push(part);
+    }
+  }
+  return facts;
+}

@@ -63,6 +63,6 @@ export type Resolution =
 export interface Conflict {
   readonly kind: "conflict";
   readonly conflict: Incompatibility;
-  /** Of the packages that were looked at. */
+  /** Of the packages that it is about. */
   readonly candidates: ReadonlyMap<PackageName, Candidates>;
 }

@@ -4,6 +4,7 @@ import { formatVersion, normalizeName, parseRequirement, parseVersion, satisfies
 import type { MarkerEnvironment, Requirement, Version } from "../python/index.ts";
 import type { AvailableVersion, PackageMetadata } from "./metadata.ts";
 import { resolve } from "./resolve.ts";
+import { explainConflict } from "./words/explain-conflict.ts";
 
 interface Release {
   readonly requires?: readonly string[];
@@ -91,6 +92,30 @@ test.each([
   ["names are normalised", [normalizeName("Wire")], ["wire==2.0"]],
 ])("%s", async (_, asked, expected) => {
   expect(await pins(SHOP, ...asked)).toEqual(expected);
+});
+
+test.each([
+  ["at once, and nothing is asked ahead", 0, {}],
+  ["at once", 0, { prefetch: () => undefined }],
+  ["late", 5, { prefetch: () => undefined }],
+])("a conflict says the same where an index answers %s", async (_, delay, more) => {
+  const metadata = serve({
+    house: { "1.0": { requires: ["brick<1.2"] }, "2.0": { requires: ["brick<2.0.4"] } },
+    gauge: { "1.0": { requires: ["brick>=3"] } },
+    brick: { "1.0": {}, "1.1": {}, "2.0": {}, "2.0.4": {} },
+  });
+  const late: PackageMetadata = {
+    ...{ ...metadata, ...more },
+    versions: async (name) => {
+      if (delay > 0) await new Promise((done) => setTimeout(done, delay));
+      return metadata.versions(name);
+    },
+  };
+  const requirements = ["house>=1", "gauge"].map(requirement);
+  const resolution = await resolve({ requirements, environment: ENVIRONMENT, maxRounds: 100 }, late);
+  expect(resolution.kind === "conflict" ? explainConflict(resolution) : resolution).toEqual([
+    "Because you ask for house>=1 and gauge, and house 1.0 needs brick<1.2, and house 2.0 needs brick<2.0.4, and gauge 1.0 needs brick>=3, and the 4 versions of brick go from 1.0 to 2.0.4, nothing fits.",
+  ]);
 });
 
 test("a chain of 5,000 packages takes no stack", async () => {

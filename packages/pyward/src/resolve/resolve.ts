@@ -4,7 +4,7 @@ import { candidatesOf, onlyCandidate } from "./candidates.ts";
 import { chooseVersion } from "./choose-version.ts";
 import type { Candidates } from "./exclusion.ts";
 import { findGiven } from "./given.ts";
-import type { Incompatibility } from "./incompatibility.ts";
+import { factsOf, type Incompatibility } from "./incompatibility.ts";
 import type { DependenciesAnswer, PackageMetadata, StatedDependencies } from "./metadata.ts";
 import { needAll, needBase, refuse, refuseTexts } from "./need.ts";
 import { prefetchNames, prefetchVersions } from "./prefetch.ts";
@@ -52,7 +52,8 @@ export async function resolveAt(
     const rest = metadata.rest?.() ?? null;
     if (rest !== null) await rest;
     const conflict = advance(state, changed);
-    if (conflict !== null) return { kind: "conflict", conflict, candidates: lookedAt(state) };
+    if (conflict !== null)
+      return { kind: "conflict", conflict, candidates: await candidatesIn(state, conflict) };
     prefetchNames(state, (name) => likelyVersion(state, name));
     const next = nextOf(state);
     if (next === undefined) return resolved(state, rounds);
@@ -206,12 +207,21 @@ async function candidatesFor(
   return found;
 }
 
-/** A given package has one version; of an unknown one nothing can be said. */
-function lookedAt({ candidates, given }: State): ReadonlyMap<PackageName, Candidates> {
+/**
+ * Of the packages that the conflict is about, also those that nothing was chosen of: which of them have been looked at ahead depends on
+ * how soon the index answered. A given package has one version; of an unknown one nothing can be said.
+ */
+async function candidatesIn(
+  state: State,
+  conflict: Incompatibility,
+): Promise<ReadonlyMap<PackageName, Candidates>> {
+  const keys = factsOf(conflict).flatMap(({ terms }) => [...terms.keys()]);
+  const names = new Set(keys.filter((key) => key !== "").map((key) => packageOf(state, key).name));
   const found = new Map<PackageName, Candidates>();
-  for (const [name, one] of candidates) if (one !== "not-found") found.set(name, one);
-  for (const [name, { version }] of given) {
-    found.set(name, onlyCandidate(version));
+  for (const name of names) {
+    const given = state.given.get(name);
+    const candidates = given === undefined ? await candidatesFor(state, name) : onlyCandidate(given.version);
+    if (typeof candidates === "object" && !("kind" in candidates)) found.set(name, candidates);
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import type { PackageName } from "../../python/index.ts";
-import type { Incompatibility } from "../../resolve/incompatibility.ts";
+import { factsOf } from "../../resolve/incompatibility.ts";
 import { baseOf } from "../../resolve/priorities.ts";
 import type { Conflict } from "../../resolve/request.ts";
 import type { Root } from "./puzzle.ts";
@@ -48,26 +48,6 @@ export function blameFor(
     [...all].toSorted((a, b) => a - b),
   ]);
   return { positions: new Map(sorted), keeps, ranges };
-}
-
-/** The leaves of a derivation. Without recursion: derivations grow deep, and share their parts. */
-export function factsOf(root: Incompatibility): readonly Incompatibility[] {
-  const facts: Incompatibility[] = [];
-  const seen = new Set([root]);
-  const stack = [root];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { cause } = next;
-    if (cause.kind !== "derived") {
-      facts.push(next);
-      continue;
-    }
-    for (const part of [cause.left, cause.right]) {
-      if (seen.has(part)) continue;
-      seen.add(part);
-      stack.push(part);
-    }
-  }
-  return facts;
 }
 
 function put(found: Map<PackageName, Set<number>>, name: PackageName, position: number): void {

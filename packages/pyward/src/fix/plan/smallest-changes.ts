@@ -1,6 +1,7 @@
 import type { PackageName } from "../../python/index.ts";
 import type { Conflict, Pin } from "../../resolve/request.ts";
-import { blameFor, factsOf } from "./blame.ts";
+import { factsOf } from "../../resolve/incompatibility.ts";
+import { blameFor } from "./blame.ts";
 import { cheapest, type Attempt, type Budget, type Cheapest, type Outcome } from "./cheapest.ts";
 import { addEfforts, effortOf, NO_EFFORT, WIDENED, type Effort } from "./effort.ts";
 import { Floors } from "./floors.ts";
