@@ -14,7 +14,7 @@ import {
   type ReportPolicy,
   type ReportProject,
 } from "./model/index.ts";
-import { type OutcomeSettings, exitCodeOf, policyNotes, statusOf, worstOf } from "./policy/index.ts";
+import { type OutcomeSettings, exitCodeOf, outcomesOf, policyNotes } from "./policy/index.ts";
 import type { Reading } from "./read-projects.ts";
 
 /** The report of an audit: judged, sorted, in the paths that people see. The same input gives the same report. */
@@ -26,18 +26,9 @@ export function assembleReport(
   const { database, now, policy } = request;
   const findings = findingsOf(projects, policy, database);
   const gaps = gapsOf(projects, looseGaps(request, reading, projects), policy);
-  const found = Map.groupBy(findings, ({ project }) => project);
-  const without = Map.groupBy(gaps, ({ project }) => project);
-  const loose = without.get(null) ?? [];
-  const reported = projects.map((project) => {
-    // What belongs to no project, such as missing data, concerns every one.
-    const concerning = [...(without.get(project.id) ?? []), ...loose];
-    return projectOf(project, request, { findings: found.get(project.id) ?? [], gaps: concerning });
-  });
-  const status = worstOf([
-    statusOf([], loose, outcomeOf(request)),
-    ...reported.map((project) => project.status),
-  ]);
+  const { status, byProject } = outcomesOf(projects, { findings, gaps }, (project) =>
+    outcomeOf({ ...request, ...project?.policy }),
+  );
   const asked = sum(projects.map((project) => project.asked));
   const audited = sum(projects.map((project) => project.audited));
   return {
@@ -52,7 +43,7 @@ export function assembleReport(
     database: describeDatabase(database, now),
     environment: { targets: request.targets },
     coverage: { asked, audited, gaps: asked - audited },
-    projects: reported,
+    projects: projects.map((project) => projectOf(project, byProject.get(project.id) ?? status)),
     dependencies: dependenciesOf(projects),
     findings,
     upgrades: upgradesOf(projects),
@@ -85,16 +76,14 @@ function policyOf(
 }
 
 function projectOf(
-  { id, path, kind, sources, display, image, policy }: AuditedProject,
-  request: AuditRequest,
-  { findings, gaps }: Pick<Report, "findings" | "gaps">,
+  { id, path, kind, sources, display, image }: AuditedProject,
+  status: ReportProject["status"],
 ): ReportProject {
-  const verdicts = findings.map(({ verdict }) => verdict);
   return {
     id,
     root: display(path),
     kind,
-    status: statusOf(verdicts, gaps, outcomeOf({ ...request, ...policy })),
+    status,
     sources: sources
       .map((source) => ({
         kind: source.kind,

@@ -1,20 +1,12 @@
 import { compareReports, type Base } from "./compare/index.ts";
 import type { AdvisoryIndex } from "./advisory-index/advisory-index.ts";
 import { foldAdvisoryId, problemsOf } from "./match/index.ts";
-import type {
-  Comparison,
-  Report,
-  ReportFinding,
-  ReportGap,
-  ReportProject,
-  Status,
-  Verdict,
-} from "./model/index.ts";
+import type { Comparison, Report, ReportFinding, ReportGap, ReportProject } from "./model/index.ts";
 import {
   countsAlways,
   exitCodeOf,
   judgeChange,
-  statusOf,
+  outcomesOf,
   type DisclosedPolicy,
   type OutcomeSettings,
 } from "./policy/index.ts";
@@ -44,16 +36,8 @@ export function judgeComparison(report: Report, base: Base, request: ComparisonR
   const comparison = compareReports(report, base, { purpose, unchanged, reaching: reachingIn(index) });
   const findings = judgedAgain(report, comparison, request);
   const gaps = countedGaps(report, comparison);
-  const found = Map.groupBy(findings, ({ project }) => project);
-  const without = Map.groupBy(gaps, ({ project }) => project);
-  const loose = without.get(null) ?? [];
-  const projects = report.projects.map((project) => {
-    const verdicts = (found.get(project.id) ?? []).map(verdictOf);
-    const concerning = [...(without.get(project.id) ?? []), ...loose];
-    return { ...project, status: statusOf(verdicts, concerning, request.outcomeOf(project)) };
-  });
-  const statuses = [statusOf([], loose, request.outcomeOf(null)), ...projects.map(({ status }) => status)];
-  const status = WORST_FIRST.find((one) => statuses.includes(one)) ?? "pass";
+  const { status, byProject } = outcomesOf(report.projects, { findings, gaps }, request.outcomeOf);
+  const projects = report.projects.map((one) => ({ ...one, status: byProject.get(one.id) ?? one.status }));
   return {
     ...report,
     status,
@@ -78,12 +62,6 @@ function notesOf({ purpose, base, counts }: Comparison, { report }: Base): reado
       ? [`${base.name} was audited without advisory data: nothing is known to have been there`]
       : []),
   ];
-}
-
-const WORST_FIRST: readonly Status[] = ["fail", "incomplete"];
-
-function verdictOf({ verdict }: ReportFinding): Verdict {
-  return verdict;
 }
 
 function judgedAgain(

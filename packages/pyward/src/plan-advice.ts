@@ -4,7 +4,7 @@ import { adviceOf, type Advice, type AdviceOnPackage } from "./fix-project/plan-
 import { problemsOf } from "./match/index.ts";
 import type { Report, ReportFinding, Upgrade } from "./model/index.ts";
 import { planProjects, type PlannedProjectPart } from "./plan-projects.ts";
-import { exitCodeOf, judgeUnfixable, statusOf, worstOf, type OutcomeSettings } from "./policy/index.ts";
+import { exitCodeOf, judgeUnfixable, outcomesOf, type OutcomeSettings } from "./policy/index.ts";
 import { compareVersions, normalizeName, parseVersion } from "./python/index.ts";
 
 interface Circumstances {
@@ -139,18 +139,8 @@ function basisOf(basis: "advisory" | "index" | "solver"): "index" | "solver" {
 
 /** Where a finding fails no more, its project may not, either. */
 function restated(report: Report, { outcomeOf, request }: Circumstances): Report {
-  const projects = report.projects.map((project) => {
-    const verdicts = report.findings
-      .filter((one) => one.project === project.id)
-      .map(({ verdict }) => verdict);
-    const concerning = report.gaps.filter((gap) => gap.project === project.id || gap.project === null);
-    return { ...project, status: statusOf(verdicts, concerning, outcomeOf(project)) };
-  });
-  const loose = report.gaps.filter(({ project }) => project === null);
-  const status = worstOf([
-    statusOf([], loose, outcomeOf(null)),
-    ...projects.map((project) => project.status),
-  ]);
+  const { status, byProject } = outcomesOf(report.projects, report, outcomeOf);
+  const projects = report.projects.map((one) => ({ ...one, status: byProject.get(one.id) ?? one.status }));
   return { ...report, projects, status, exitCode: exitCodeOf(status, request.exitZero) };
 }
 

@@ -45,15 +45,15 @@ function toldIn({ changes, left, raised }: FixPart): readonly string[] {
   ].flatMap(({ name, findings }) => findings.map(({ id }) => `${name} ${id}`));
 }
 
+function releaseText({ name, version }: AuditedProject["dependencies"][number]): string {
+  return version === null ? name : `${name} ${version}`;
+}
+
 /** Null: nothing that its place says. */
 function reasonFor(ref: string, { dependencies, kind }: AuditedProject): string | null {
   const found = dependencies.find((one) => one.ref === ref);
   const carrier = dependencies.find((one) => one.ref === found?.embeddedIn);
-  if (carrier !== undefined)
-    return `is a copy inside of ${carrier.name} ${carrier.version ?? ""}, and changes with it`.replace(
-      " ,",
-      ",",
-    );
+  if (carrier !== undefined) return `is a copy inside of ${releaseText(carrier)}, and changes with it`;
   if (found?.manager) return `is managed by ${found.manager}, which brings newer ones`;
   if (found?.own !== undefined && found.own !== null) return "is what is audited itself";
   if (found?.basis === "mentioned") return "is only mentioned in a command";

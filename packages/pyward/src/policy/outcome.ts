@@ -1,4 +1,4 @@
-import type { Gap, GapCode, Status, Verdict } from "../model/index.ts";
+import type { Gap, GapCode, Report, Status, Verdict } from "../model/index.ts";
 import type { AllowedGaps, Policy } from "./policy.ts";
 
 /** "Nothing found because nothing was read" is never a pass, so no allowance covers these. */
@@ -27,8 +27,33 @@ export function statusOf(
   return gaps.some((gap) => isCounted(gap, settings)) ? "incomplete" : "pass";
 }
 
+/** What a run comes to, as a whole and by the ids of its projects. */
+export interface Outcomes {
+  readonly status: Status;
+  readonly byProject: ReadonlyMap<string, Status>;
+}
+
+/** What findings and gaps have a run and each project in it come to: what belongs to no project, such as missing data, concerns every one. */
+export function outcomesOf<Project extends { readonly id: string }>(
+  projects: readonly Project[],
+  { findings, gaps }: Pick<Report, "findings" | "gaps">,
+  settingsOf: (project: Project | null) => OutcomeSettings,
+): Outcomes {
+  const found = Map.groupBy(findings, ({ project }) => project);
+  const without = Map.groupBy(gaps, ({ project }) => project);
+  const loose = without.get(null) ?? [];
+  const byProject = new Map(
+    projects.map((project) => {
+      const verdicts = (found.get(project.id) ?? []).map(({ verdict }) => verdict);
+      const concerning = [...(without.get(project.id) ?? []), ...loose];
+      return [project.id, statusOf(verdicts, concerning, settingsOf(project))];
+    }),
+  );
+  return { status: worstOf([statusOf([], loose, settingsOf(null)), ...byProject.values()]), byProject };
+}
+
 /** A finding that fails wins over gaps. */
-export function worstOf(statuses: readonly Status[]): Status {
+function worstOf(statuses: readonly Status[]): Status {
   return (
     statuses.find((status) => status === "fail") ?? statuses.find((status) => status !== "pass") ?? "pass"
   );
