@@ -1,5 +1,11 @@
 import type { Release, ReleaseFile } from "../../../model/index.ts";
 import { normalizeName, parseWheelFilename, type WheelFilename } from "../../../python/index.ts";
+import {
+  sha256Of,
+  strangeness,
+  UNKNOWN_TIME,
+  UNUSUAL_ADDRESS,
+} from "../../shared/lock-edit/strange-files.ts";
 import { isForAll, lockedWheel } from "../../shared/lock-edit/wheels.ts";
 import type { LockedEntry, LockedFile } from "./layouts.ts";
 import type { LockText } from "./lock-text.ts";
@@ -13,7 +19,7 @@ export function lockedFiles(release: Release, old: LockedEntry | null, lock: Loc
   const chosen = chosenFiles(release.files, old, lock);
   if (typeof chosen === "string") return chosen;
   const { sdist, wheels } = chosen;
-  const reason = strangeness([...(sdist === null ? [] : [sdist]), ...wheels], known);
+  const reason = oddity([...(sdist === null ? [] : [sdist]), ...wheels], known);
   if (reason !== null) return reason;
   const write = writerFor(lock, known);
   return { sdist: sdist === null ? null : write(sdist), wheels: wheels.map(write) };
@@ -108,34 +114,16 @@ function systemOf({ pythonTags, abiTags, platformTags }: WheelFilename): string 
   return [pythonTags, abiTags, [...new Set(systems)]].map((tags) => tags.join(".")).join("-");
 }
 
-const PLAIN_URL = /^https?:\/\/[\w.:-]+\/[\w./+!~%()-]+$/;
-
 /** Why files would not stand in the lock like those that do; null: they would. */
-function strangeness(files: readonly ReleaseFile[], known: readonly LockedFile[]): string | null {
+function oddity(files: readonly ReleaseFile[], known: readonly LockedFile[]): string | null {
   if (files.length === 0) return "has no file that would be locked";
-  if (files.some(({ url, filename }) => !PLAIN_URL.test(url) || !url.endsWith(`/${filename}`)))
-    return "has a file whose address is unusual";
-  if (files.some(({ hashes }) => sha256Of(hashes) === null)) return "has a file without a SHA-256 hash";
-  const hosts = new Set(known.map(({ url }) => hostOf(url)));
-  if (files.some(({ url }) => !hosts.has(hostOf(url))))
-    return "was looked up in another index than the lock names";
-  if (known.some(({ size }) => size !== null) && files.some(({ size }) => size === null))
-    return "has a file whose size the index does not say";
+  if (files.some(({ url, filename }) => !url.endsWith(`/${filename}`))) return UNUSUAL_ADDRESS;
   const isTimed = known.some(({ uploadTime }) => uploadTime !== null);
-  if (isTimed && files.some(({ uploadTime }) => uploadTime === null || !PLAIN_TIME.test(uploadTime)))
-    return "has a file whose time the index does not say";
-  return null;
+  const isPlain = files.every(({ uploadTime }) => uploadTime === null || PLAIN_TIME.test(uploadTime));
+  return strangeness(files, known) ?? (isTimed && !isPlain ? UNKNOWN_TIME : null);
 }
 
 const PLAIN_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
-
-function hostOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).host : null;
-}
-
-function sha256Of(hashes: readonly string[]): string | null {
-  return hashes.find((hash) => /^sha256:[0-9a-f]{64}$/.test(hash))?.slice("sha256:".length) ?? null;
-}
 
 function writerFor(
   { creator, isExport }: LockText,
@@ -148,7 +136,7 @@ function writerFor(
   return ({ filename, url, hashes, size, uploadTime }) => ({
     name: creator !== "uv" ? filename : isExport ? nameOfExport(filename) : null,
     url,
-    sha256: sha256Of(hashes) ?? "",
+    sha256: sha256Of(hashes)?.slice("sha256:".length) ?? "",
     size: isSized ? size : null,
     // uv drops what is below a second.
     uploadTime: isTimed && uploadTime !== null ? `${uploadTime.slice(0, 19)}Z` : null,

@@ -3,6 +3,7 @@ import { parseSpecifiers, satisfies } from "../../../python/index.ts";
 import { pythonText, type PythonInterval } from "../../shared/lock-edit/python-range.ts";
 import type { Block, FileText, LinkText, LockText } from "./locked-text.ts";
 import { releaseLinks, type LinkSettings } from "./release-links.ts";
+import { sha256Of, strangeness } from "../../shared/lock-edit/strange-files.ts";
 import { isForAll, lockedWheel } from "../../shared/lock-edit/wheels.ts";
 import type { WrittenPackage } from "./written.ts";
 
@@ -110,7 +111,7 @@ function filesOf(
   const [sdist] = sdists;
   const written = [...(sdist === undefined ? [] : [sdist]), ...kept.map(({ file }) => file)];
   if (written.length === 0) return "has no file that uv would lock";
-  const reason = strangeness(written, settings);
+  const reason = strangeness(written, knownFiles(settings));
   if (reason !== null) return reason;
   return {
     sdist: sdist === undefined ? null : fileText(sdist, settings.lock),
@@ -119,31 +120,10 @@ function filesOf(
   };
 }
 
-const PLAIN_URL = /^https?:\/\/[\w.:-]+\/[\w./+!~%()-]+$/;
-
-/** Why files would not stand in the lock like those that do; null: they would. */
-function strangeness(files: readonly ReleaseFile[], { old, lock }: ReleaseSettings): string | null {
-  if (files.some(({ url }) => !PLAIN_URL.test(url))) return "has a file whose address is unusual";
-  if (files.some(({ hashes }) => sha256Of(hashes) === null)) return "has a file without a SHA-256 hash";
+/** What stands in the lock of the package, or else of all others. */
+function knownFiles({ old, lock }: ReleaseSettings): readonly FileText[] {
   const like = old === null ? lock.blocks.filter(({ registry }) => registry !== null) : [old];
-  const known = like.flatMap(({ sdist, wheels }) => [...(sdist === null ? [] : [sdist]), ...wheels]);
-  const hosts = new Set(known.map(({ url }) => hostOf(url)));
-  if (files.some(({ url }) => !hosts.has(hostOf(url))))
-    return "was looked up in another index than the lock names";
-  if (known.some(({ size }) => size !== null) && files.some(({ size }) => size === null))
-    return "has a file whose size the index does not say";
-  const isTimed = known.some(({ uploadTime }) => uploadTime !== null);
-  if (isTimed && files.some(({ uploadTime }) => uploadTime === null))
-    return "has a file whose time the index does not say";
-  return null;
-}
-
-function hostOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).host : null;
-}
-
-function sha256Of(hashes: readonly string[]): string | null {
-  return hashes.find((hash) => /^sha256:[0-9a-f]{64}$/.test(hash)) ?? null;
+  return like.flatMap(({ sdist, wheels }) => [...(sdist === null ? [] : [sdist]), ...wheels]);
 }
 
 /** The revision of the format with which times came. */
