@@ -7,11 +7,11 @@ import {
   INTERPRETER,
   makeDependency,
   makeGap,
+  someOf,
   type Advisory,
   type PackageAdvisories,
   type Problem,
   type ReportTarget,
-  someOf,
 } from "./model/index.ts";
 import { endOfLife } from "./python/end-of-life.ts";
 import { normalizeName } from "./python/index.ts";

@@ -17,11 +17,11 @@ import {
   fileOrigin,
   makeGap,
   makeInventory,
+  someOf,
   type Gap,
   type Inventory,
   type Origin,
   type ReportImage,
-  someOf,
 } from "./model/index.ts";
 import { findSiteDirectories } from "./sources/shared/installed/site-directories.ts";
 import { SOURCES } from "./sources/registry.ts";

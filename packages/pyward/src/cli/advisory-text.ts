@@ -1,4 +1,4 @@
-import { weaknessTitle, someOf } from "../model/index.ts";
+import { someOf, weaknessTitle } from "../model/index.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import type { ShownAdvisory, ShownRange } from "../show-database.ts";
 

@@ -1,5 +1,5 @@
 import { emitKeypressEvents } from "node:readline";
-import type { ReportFinding } from "../model/index.ts";
+import { someOf, type ReportFinding } from "../model/index.ts";
 import { neutralise } from "../reports/shared/neutralise.ts";
 import type { Io } from "./io.ts";
 
@@ -66,13 +66,15 @@ export function press(name: string, rows: readonly Row[], state: State): boolean
   }
 }
 
+/** Advisories that a row names. */
+const NAMED = 3;
+
 function rowsOf(findings: readonly ReportFinding[]): readonly Row[] {
   const byPackage = Map.groupBy(findings, (one) => `${one.package} ${one.version}`);
   return [...byPackage].map(([title, group]) => {
     const ids = [...new Set(group.map(({ id }) => id))];
-    const more = ids.length > 3 ? ` and ${ids.length - 3} more` : "";
     return {
-      title: `${title}: ${ids.slice(0, 3).join(", ")}${more}`,
+      title: `${title}: ${someOf(ids, NAMED)}`,
       fingerprints: group.map(({ fingerprint }) => fingerprint),
     };
   });

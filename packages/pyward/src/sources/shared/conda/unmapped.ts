@@ -1,4 +1,4 @@
-import { makeGap, type Gap, type Origin, someOf } from "../../../model/index.ts";
+import { makeGap, someOf, type Gap, type Origin } from "../../../model/index.ts";
 import { isInterpreter } from "./locked-package.ts";
 
 /** A conda package that is no dependency of the inventory. */

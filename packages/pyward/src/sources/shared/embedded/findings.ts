@@ -4,6 +4,7 @@ import {
   makeDependency,
   makeGap,
   makeInventory,
+  someOf,
   type Dependency,
   type Edge,
   type Gap,
@@ -11,7 +12,6 @@ import {
   type Inventory,
   type Origin,
   type Scope,
-  someOf,
 } from "../../../model/index.ts";
 import type { PackageName } from "../../../python/index.ts";
 import { harmless } from "../harmless.ts";
